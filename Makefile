@@ -1,0 +1,71 @@
+# Gongqiao 工桥. `make` alone lists the targets; `make demo` and `make test` set up what they need.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+BENCH_READY := $(VENV)/.bench-ready
+DATA ?=
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(READY): requirements.lock pyproject.toml | $(BIN)/uv
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@rm -f $(BENCH_READY)
+	@touch $@
+
+$(BENCH_READY): requirements-bench.lock $(READY)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@touch $@
+
+.PHONY: help setup demo serve test test-fast check format bench bench-facility soak lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: $(READY) ## make the environment in .venv
+
+demo: $(READY) ## the main job on the synthetic season: messy Excel files in, manifests out
+	$(BIN)/gongqiao demo
+
+serve: $(READY) ## the web console on the sample, on 127.0.0.1
+	$(BIN)/gongqiao serve --demo
+
+test: $(READY) ## all tests (SQLite, a real PostgreSQL, a real browser where there is one)
+	@scripts/browser.sh || true
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-fast: $(READY) ## the tests that take no server and no browser
+	$(BIN)/python -m pytest -m "not postgres and not browser and not slow"
+
+check: $(READY) ## format, lint, types, import contract
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## put the code in the one format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(BENCH_READY) ## every benchmark with its rivals, one table
+	$(BIN)/python -m benchmarks
+
+bench-facility: $(BENCH_READY) ## DATA=folder of facility-location instances with optima.txt
+	@test -n "$(DATA)" || { echo "say where the instances are: make bench-facility DATA=folder"; exit 2; }
+	$(BIN)/python -m benchmarks.facility "$(DATA)"
+
+soak: $(BENCH_READY) ## the long proofs: hundreds of random instances against exact models
+	$(BIN)/python -m pytest tests/soak -o testpaths=tests/soak -p no:cacheprovider --timeout 3600
+
+lock: | $(BIN)/uv ## rewrite the lock files from pyproject.toml
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra dev --extra bench pyproject.toml -o requirements-bench.lock
+
+clean: ## remove the environment and everything under var/
+	rm -rf $(VENV) var

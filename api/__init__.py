@@ -1,0 +1,1 @@
+"""How do people reach it? Pages, JSON, command line, background runs."""

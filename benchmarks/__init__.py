@@ -1,0 +1,1 @@
+"""Instances with frozen seeds, and rivals side by side."""

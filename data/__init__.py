@@ -1,0 +1,1 @@
+"""What do we know, and where is it kept?"""

@@ -1,0 +1,1 @@
+"""From registers and plans to the files people print and send."""

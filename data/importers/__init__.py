@@ -1,0 +1,1 @@
+"""From office files to registers: read, map, judge, report."""

@@ -1,0 +1,74 @@
+"""What can go wrong, drawn as one tree; only api/ knows exit codes and HTTP statuses.
+
+LaborError
+├── BadInput            a file, a field or a parameter is wrong, and the message says which and what to do
+│   ├── UnknownRegion
+│   └── UnreadableFile
+├── NotFound            no such worker, posting, plan …
+├── NoPlan              there is no plan to hand over
+│   ├── Infeasible      pins and budget clash (``clash`` names a smallest set)
+│   └── EndedTooEarly   time or signal came before any plan
+├── AuditFailed         a plan breaks a rule; it must not leave the engine
+├── StepRefused         the round's life does not allow this step now (``reasons``)
+└── NotTrained          no model stands ready
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class LaborError(Exception):
+    """Any error of the trade; its text is a sentence a dispatcher can act on."""
+
+
+class BadInput(LaborError):
+    """Input that cannot be used; the text says where and what to do."""
+
+
+class UnknownRegion(BadInput):
+    """A region code or name the code table does not hold."""
+
+
+class UnreadableFile(BadInput):
+    """A file that is not what its name claims, is too large, or is damaged."""
+
+
+class NotFound(LaborError):
+    """Nothing in the registers has this number."""
+
+
+class NoPlan(LaborError):
+    """No plan can be handed over."""
+
+
+class Infeasible(NoPlan):
+    """Pins and budget clash; ``clash`` is a smallest set of requirements that cannot hold together."""
+
+    def __init__(self, message: str, clash: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.clash = tuple(clash)
+
+
+class EndedTooEarly(NoPlan):
+    """Time ran out, or a signal came, before there was any plan."""
+
+
+class AuditFailed(LaborError):
+    """The independent audit found a broken rule: ``rule`` names it, the text says where."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(f"{rule}: {message}")
+        self.rule = rule
+
+
+class StepRefused(LaborError):
+    """The round's life does not allow this step now; ``reasons`` lists every obstacle."""
+
+    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.reasons = tuple(reasons)
+
+
+class NotTrained(LaborError):
+    """No trained model stands ready for this use."""

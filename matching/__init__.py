@@ -1,0 +1,1 @@
+"""How well does this worker suit this posting?"""

@@ -1,0 +1,1 @@
+"""What law and programmes say: dated rule packs, and the functions that judge by them."""

@@ -1,0 +1,1 @@
+"""Scripts that build reference files, with their sources."""
