@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
 
+from labor.words import Bilingual
+
 KINDS: Final = ("workers", "postings", "employers", "vehicles", "hubs", "fares")
 
 
@@ -56,10 +58,15 @@ class WorkerRecord:
     latest: date | None = None
     home_by: date | None = None
     registered: date | None = None
-    priority: bool | None = None  # on an official poverty-exit, monitoring or relocation list
-    willing: bool | None = None
+    flags: tuple[str, ...] = ()  # data.tables.workers FLAG_KINDS, from an official list named in flag_source
+    flag_source: str = ""
+    willing: str = "unknown"  # data.tables.workers WILLING
+    status: str = "unknown"  # data.tables.workers STATUSES
+    schooling: str = ""
     certificates: tuple[CertificateRecord, ...] = ()
     group_key: str = ""
+    companions: str = ""  # the words that asked to stay together
+    emergency_contact: str = ""
     pickup: str = ""  # name of the hub where they board
     broker: str = ""
     consent: bool | None = None  # agreed that the data may go to an employer
@@ -89,12 +96,22 @@ class EmployerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DemandRecord:
+    """A demand an employer may not make: taken out of the posting, kept beside it with the reason."""
+
+    kind: str  # data.tables.postings DEMAND_KINDS
+    text: str  # the words as they stood
+    reason: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class PostingRecord:
     """One job order. Unlawful demands have been taken out of ``text`` before it comes here."""
 
     employer: str
     title: str
     openings: int
+    order_number: str = ""  # the employer's own, "" where it gives none
     credit_code: str = ""  # of the employer, where the row says it
     employer_phone: str = ""
     county: int = 0
@@ -111,7 +128,13 @@ class PostingRecord:
     start_by: date | None = None
     wage_low_fen: int = -1  # a month
     wage_high_fen: int = -1
-    wage_words: str = ""
+    base_fen: int = -1
+    wage_words: str = ""  # as written: piece rate, overtime, deductions, pay day
+    shifts: str = ""
+    social_insurance: str = ""
+    fare_paid_by: str = "unknown"  # data.tables.postings FARE_PAYERS
+    lodging_words: str = ""
+    canteen: str = ""
     hours_a_day: float = float("nan")
     lodging: bool | None = None
     night_shift: bool | None = None
@@ -121,7 +144,9 @@ class PostingRecord:
     certificates: tuple[str, ...] = ()  # codes of policy/packs/certificates.toml
     site_rules: tuple[str, ...] = ()
     guaranteed: bool | None = None
-    agency_employment: bool = False
+    employment_form: str = "unknown"  # data.tables.postings EMPLOYMENT_FORMS
+    agency_chain: str = ""
+    refused_demands: tuple[DemandRecord, ...] = ()
     valid_until: date | None = None
     confirmed: date | None = None
     contact: str = ""
@@ -132,7 +157,7 @@ class PostingRecord:
 class VehicleRecord:
     """One vehicle offered on one corridor and day; hubs by name in order of stops."""
 
-    name: str  # plate, train number or the offer's own name
+    name: str  # the offer's own number, a train number, or made of plate and day
     mode: str  # "coach", "train", "van"
     origins: tuple[str, ...]
     destinations: tuple[str, ...]
@@ -145,6 +170,7 @@ class VehicleRecord:
     available: int = 1  # -1 = any number
     leaves: date | None = None
     leaves_minute: int = -1
+    plate: str = ""
     operator: str = ""
     contact: str = ""
     phone: str = ""
@@ -160,6 +186,7 @@ class HubRecord:
     address: str = ""
     longitude: float = float("nan")
     latitude: float = float("nan")
+    kind: str = "pickup"  # data.tables.transport HUB_KINDS
     safe_before_six: bool | None = None
     remarks: str = ""
 
