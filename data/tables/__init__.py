@@ -1,0 +1,70 @@
+"""The tables, one small file a subject; importing this package completes the catalog."""
+
+from data.tables.base import Base
+from data.tables.employers import ArrearsListing, Employer
+from data.tables.imports import Import, ImportRow
+from data.tables.log import Reading, Setting
+from data.tables.organizations import Attribution, Organization
+from data.tables.papers import Certificate, Consent, HealthCheck, Spell
+from data.tables.plans import (
+    AssignmentRow,
+    Batch,
+    Placement,
+    PlanDifference,
+    PlanRow,
+    ReserveRow,
+    Run,
+    TripRow,
+    UnplacedRow,
+)
+from data.tables.postings import Posting, PostingCertificate, PostingHazard, PostingSiteRule, RefusedDemand
+from data.tables.regions import Region
+from data.tables.rounds import Offer, Pin, RosterChange, Round, RoundStep
+from data.tables.transport import Corridor, Fare, Hub, Vehicle, VehicleStop
+from data.tables.workers import WishRegion, Worker, WorkerFlag, WorkerGroup, WorkerTrade
+
+__all__ = [
+    "ArrearsListing",
+    "AssignmentRow",
+    "Attribution",
+    "Base",
+    "Batch",
+    "Certificate",
+    "Consent",
+    "Corridor",
+    "Employer",
+    "Fare",
+    "HealthCheck",
+    "Hub",
+    "Import",
+    "ImportRow",
+    "Offer",
+    "Organization",
+    "Pin",
+    "Placement",
+    "PlanDifference",
+    "PlanRow",
+    "Posting",
+    "PostingCertificate",
+    "PostingHazard",
+    "PostingSiteRule",
+    "Reading",
+    "RefusedDemand",
+    "Region",
+    "ReserveRow",
+    "RosterChange",
+    "Round",
+    "RoundStep",
+    "Run",
+    "Setting",
+    "Spell",
+    "TripRow",
+    "UnplacedRow",
+    "Vehicle",
+    "VehicleStop",
+    "WishRegion",
+    "Worker",
+    "WorkerFlag",
+    "WorkerGroup",
+    "WorkerTrade",
+]

@@ -1,0 +1,37 @@
+"""Who read whose personal data, and the settings of this installation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.tables.base import Base, Id, Line, Word
+
+
+class Reading(Base):
+    """One reading of personal data: who, when, why, which columns, whose."""
+
+    __tablename__ = "read_log"
+    __table_args__ = (Index("ix_read_log_subject", "subject", "subject_id"),)
+
+    id: Mapped[Id]
+    read: Mapped[datetime] = mapped_column(index=True)
+    reader: Mapped[Line]
+    purpose: Mapped[Line]  # page or export that showed it
+    subject: Mapped[Word]  # workers, employers, batch, import …
+    subject_id: Mapped[int | None]  # NULL: a whole list
+    fields: Mapped[Line]  # comma-separated column names
+    people: Mapped[int]  # how many people's data were shown
+
+
+class Setting(Base):
+    """One setting, by name."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    changed: Mapped[datetime]

@@ -1,0 +1,109 @@
+"""A round's life: its steps, the offers made and answered, pins and bans, drop-outs and late joiners."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from data.tables.base import Base, Id, Line, Word, one_of, owned_by
+
+STATUSES = ("draft", "offered", "confirmed", "locked", "departed", "cancelled")
+REPLIES = ("not_asked", "yes", "no")  # their positions are the numbers of labor/people.py
+PIN_KINDS = ("pin", "ban")
+CHANGE_KINDS = ("dropped_out", "joined")
+
+
+class Round(Base):
+    """One planning of one window."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        one_of("status", STATUSES),
+        CheckConstraint("last_day >= first_day", name="window_in_order"),
+    )
+
+    id: Mapped[Id]
+    name: Mapped[Line] = mapped_column(unique=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    status: Mapped[Word] = mapped_column(default="draft", index=True)
+    plan_id: Mapped[int | None]  # the plan that holds now; no foreign key, since plans point back here
+    created: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
+
+    steps: Mapped[list[RoundStep]] = relationship(lazy="raise", order_by="RoundStep.id")
+
+
+class RoundStep(Base):
+    """One step of a round's life, never changed afterwards."""
+
+    __tablename__ = "round_steps"
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(owned_by("rounds.id"), index=True)
+    was: Mapped[Word]
+    became: Mapped[Word]
+    taken: Mapped[datetime]
+    taken_by: Mapped[Line]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Offer(Base):
+    """A posting offered to a worker, on the terms of that day, with the answer."""
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        one_of("reply", REPLIES),
+        UniqueConstraint("worker_id", "posting_id", "offered"),
+        Index("ix_offers_posting_reply", "posting_id", "reply"),
+    )
+
+    id: Mapped[Id]
+    worker_id: Mapped[int] = mapped_column(owned_by("workers.id"))
+    posting_id: Mapped[int] = mapped_column(owned_by("postings.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id"), index=True)
+    offered: Mapped[date] = mapped_column(index=True)
+    terms_version: Mapped[int]
+    terms_hash: Mapped[str] = mapped_column(String(64))
+    reply: Mapped[Word] = mapped_column(default="not_asked")
+    replied: Mapped[date | None]
+    channel: Mapped[Word] = mapped_column(default="")  # phone, wechat, sms, in_person
+    recorded_by: Mapped[Line] = mapped_column(default="")
+
+
+class Pin(Base):
+    """A hand-made decision: this worker to this posting (pin), or never there (ban; no posting = nowhere)."""
+
+    __tablename__ = "pins"
+    __table_args__ = (
+        one_of("kind", PIN_KINDS),
+        CheckConstraint("kind = 'ban' OR posting_id IS NOT NULL", name="pin_names_a_posting"),
+        UniqueConstraint("round_id", "worker_id", "posting_id", "kind"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(owned_by("rounds.id"))
+    worker_id: Mapped[int] = mapped_column(owned_by("workers.id"), index=True)
+    posting_id: Mapped[int | None] = mapped_column(owned_by("postings.id"))
+    vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicles.id"))  # a pin may also hold the vehicle
+    kind: Mapped[Word]
+    reason: Mapped[Line] = mapped_column(default="")
+    made: Mapped[datetime]
+    made_by: Mapped[Line]
+
+
+class RosterChange(Base):
+    """Somebody dropped out of a round, or joined late."""
+
+    __tablename__ = "roster_changes"
+    __table_args__ = (one_of("kind", CHANGE_KINDS), Index("ix_roster_changes_round_worker", "round_id", "worker_id"))
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(owned_by("rounds.id"))
+    worker_id: Mapped[int] = mapped_column(owned_by("workers.id"))
+    kind: Mapped[Word]
+    reason: Mapped[Line] = mapped_column(default="")
+    made: Mapped[datetime]
+    made_by: Mapped[Line]
