@@ -2,7 +2,7 @@
 
 from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
-from data.tables.imports import Import, ImportRow
+from data.tables.imports import Import, ImportRow, SeenRow
 from data.tables.log import Reading, Setting
 from data.tables.organizations import Attribution, Organization
 from data.tables.papers import Certificate, Consent, HealthCheck, Spell
@@ -56,6 +56,7 @@ __all__ = [
     "Round",
     "RoundStep",
     "Run",
+    "SeenRow",
     "Setting",
     "Spell",
     "TripRow",

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
-from data.tables.base import Base, Id, Line, Word, one_of, owned_by
+from data.tables.base import Base, BlindIndex, Id, Line, Word, one_of, owned_by
 
 KINDS = ("workers", "postings", "employers", "vehicles", "hubs", "fares")
 OUTCOMES = ("kept", "to_decide", "refused")
@@ -67,3 +67,14 @@ class ImportRow(Base):
     decision: Mapped[Word | None]  # "keep", "merge", "drop"
     decided: Mapped[datetime | None]
     decided_by: Mapped[Line | None]
+
+
+class SeenRow(Base):
+    """A row once imported, as a keyed hash of what it says: the same row sent again changes nothing."""
+
+    __tablename__ = "import_seen"
+    __table_args__ = (one_of("outcome", OUTCOMES),)
+
+    row_hash: Mapped[BlindIndex] = mapped_column(primary_key=True)  # of kind and cells; the row's number does not count
+    import_id: Mapped[int] = mapped_column(owned_by("imports.id"), index=True)
+    outcome: Mapped[Word]
