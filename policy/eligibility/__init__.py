@@ -1,0 +1,21 @@
+"""Who may be sent where: the hard rules, their verdict over millions of pairs, and the same in words."""
+
+from policy.eligibility.explaining import Ground, explain, missing_certificates, opens_with
+from policy.eligibility.judging import RULE_IDS, RULES, HardRule, Verdicts, judge
+from policy.eligibility.papers import health_check_pending, needs_health_check
+from policy.eligibility.protected import age_unproven
+
+__all__ = [
+    "RULES",
+    "RULE_IDS",
+    "Ground",
+    "HardRule",
+    "Verdicts",
+    "age_unproven",
+    "explain",
+    "health_check_pending",
+    "judge",
+    "missing_certificates",
+    "needs_health_check",
+    "opens_with",
+]

@@ -1,0 +1,149 @@
+"""What the worker said: regions, distance, days, lodging, nights, weights, heights, and a plain no."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from labor.arrays import BoolArray, IntArray
+from labor.candidates import Pairs
+from labor.market import Market
+from policy.eligibility.facts import (
+    FAR_FUTURE,
+    FAR_PAST,
+    DayNumbers,
+    current_code,
+    day_number,
+    day_numbers,
+    facts,
+    per_market,
+    where_worker,
+)
+from policy.rulebook import parameter
+
+
+def worker_did_not_say_no(market: Market, pairs: Pairs, today: date) -> BoolArray:
+    """A no to this offer on its present terms."""
+    no = facts(market, today).said_no
+    return where_worker(no.worker_mask, pairs, lambda worker, posting: ~no.holds(worker, posting))
+
+
+def posting_lies_in_a_wished_region(market: Market, pairs: Pairs, today: date) -> BoolArray:
+    """One of the wished provinces, prefectures or counties holds the posting; no wish means anywhere."""
+    wish_set, covers = wished(market, today)
+    site = facts(market, today).sites.at
+    return where_worker(wish_set > 0, pairs, lambda worker, posting: covers[wish_set[worker], site[posting]])
+
+
+@per_market
+def wished(market: Market, today: date) -> tuple[IntArray, NDArray[np.bool_]]:
+    """Which distinct set of wishes each worker has (0 = anywhere), and which posting counties each set covers."""
+    rows = market.workers.wish_regions
+    wishes = [frozenset(rows.row(at).tolist()) for at in range(len(rows))]
+    sets = {wish: at for at, wish in enumerate(dict.fromkeys([frozenset(), *wishes]))}
+    sites = facts(market, today).sites.codes
+    inside = {
+        code: _inside(current_code(market.regions, int(code)), sites) for code in {item for s in sets for item in s}
+    }
+    covers = np.zeros((len(sets), len(sites)), dtype=np.bool_)
+    covers[0] = True
+    for wish, at in sets.items():
+        for code in wish:
+            covers[at] |= inside[code]
+    return np.array([sets[wish] for wish in wishes], dtype=np.int64), covers
+
+
+def _inside(region: int, sites: IntArray) -> BoolArray:
+    width = 10000 if region % 10000 == 0 else 100 if region % 100 == 0 else 1
+    held: BoolArray = sites // width == region // width
+    return held
+
+
+def posting_is_near_enough(market: Market, pairs: Pairs, today: date) -> BoolArray:
+    """Estimated road distance within the worker's limit; a distance nobody can tell does not meet a limit."""
+    look_up = facts(market, today)
+    factor = parameter("posting_is_near_enough", "road_factor", today)
+    limit = market.workers.max_distance_km
+
+    def near(worker: IntArray, posting: IntArray) -> BoolArray:
+        straight = look_up.straight_km[look_up.homes.at[worker], look_up.sites.at[posting]]
+        within: BoolArray = straight * factor <= limit[worker]
+        return within
+
+    return where_worker(~np.isnan(limit), pairs, near)
+
+
+def dates_can_meet(market: Market, pairs: Pairs, today: date) -> BoolArray:
+    """Some day of leaving can lead to a day of arrival; the planner does the exact sum with the trip's own days."""
+    earliest, latest_arrival = able_to_arrive(market, today)
+    arrive_from = day_numbers(market.postings.start_from, FAR_PAST)
+    arrive_by = day_numbers(market.postings.start_by, FAR_FUTURE)
+    in_time: BoolArray = earliest[pairs.worker] <= arrive_by[pairs.posting]
+    in_time &= latest_arrival[pairs.worker] >= arrive_from[pairs.posting]
+    return in_time
+
+
+@per_market
+def able_to_arrive(market: Market, today: date) -> tuple[DayNumbers, DayNumbers]:
+    """First day each worker can leave, and last day they can arrive after the longest journey (none: before all)."""
+    journey = np.int32(parameter("dates_can_meet", "longest_journey_days", today))
+    latest = day_numbers(market.workers.latest, FAR_FUTURE)
+    too_late = latest < day_number(today)
+    last_arrival = np.where(too_late, FAR_PAST - np.int32(1), latest + journey).astype(np.int32)
+    return day_numbers(market.workers.earliest, FAR_PAST), last_arrival
+
+
+def home_again_in_time(market: Market, pairs: Pairs, today: date) -> BoolArray:
+    """Away from the home prefecture, the work lasts at least the shortest stay before the worker must be home."""
+    look_up = facts(market, today)
+    stay = np.int32(parameter("home_again_in_time", "shortest_stay_days", today))
+    home_by, earliest, home_city, site_city = days_and_cities(market, today)
+
+    def long_enough(worker: IntArray, posting: IntArray) -> BoolArray:
+        begins = np.maximum(look_up.start[posting], earliest[worker])
+        fits: BoolArray = (home_city[worker] == site_city[posting]) | (begins + stay <= home_by[worker])
+        return fits
+
+    return where_worker(home_by < FAR_FUTURE, pairs, long_enough)
+
+
+@per_market
+def days_and_cities(market: Market, today: date) -> tuple[DayNumbers, DayNumbers, IntArray, IntArray]:
+    """Day to be home by and first free day of each worker; prefecture of each worker's home and of each posting."""
+    look_up = facts(market, today)
+    home_by = day_numbers(market.workers.home_by, FAR_FUTURE)
+    earliest = day_numbers(market.workers.earliest, FAR_PAST)
+    return (
+        home_by,
+        earliest,
+        (look_up.homes.codes // 100)[look_up.homes.at],
+        (look_up.sites.codes // 100)[look_up.sites.at],
+    )
+
+
+def lodging_where_needed(market: Market, pairs: Pairs, today: date) -> BoolArray:  # noqa: ARG001
+    """A worker who needs a bed is not sent where there is none; lodging not stated is asked, not refused."""
+    without: BoolArray = market.postings.lodging == 0
+    return ~(market.workers.lodging_needed[pairs.worker] & without[pairs.posting])
+
+
+def no_unwanted_night_shift(market: Market, pairs: Pairs, today: date) -> BoolArray:  # noqa: ARG001
+    """Night shifts only where the worker did not rule them out."""
+    refused: BoolArray = market.workers.night_shift_ok == 0
+    nights: BoolArray = market.postings.night_shift == 1
+    return ~(refused[pairs.worker] & nights[pairs.posting])
+
+
+def can_lift_what_is_asked(market: Market, pairs: Pairs, today: date) -> BoolArray:  # noqa: ARG001
+    """The weight the work asks for stays within what the worker says they can lift."""
+    too_heavy: BoolArray = market.postings.lift_kg[pairs.posting] > market.workers.can_lift_kg[pairs.worker]
+    return ~too_heavy
+
+
+def can_work_at_height_where_asked(market: Market, pairs: Pairs, today: date) -> BoolArray:  # noqa: ARG001
+    """Work at height only where the worker did not rule it out."""
+    refused: BoolArray = market.workers.height_ok == 0
+    high: BoolArray = market.postings.work_at_height == 1
+    return ~(refused[pairs.worker] & high[pairs.posting])
