@@ -128,7 +128,8 @@ def _options(problem: Problem, units: Units, ways: Ways, left_out: BoolArray) ->
     order = np.argsort(key, kind="stable")
     kept, unit, key = kept[order], unit[order], key[order]
     barred = units.of_row[pairs.row[problem.bans]] * len(problem.places) + pairs.posting[problem.bans]
-    banned = np.isin(key, barred)
+    barred = np.append(np.unique(barred), np.iinfo(np.int64).max)
+    banned = barred[np.searchsorted(barred, key)] == key  # np.isin hashes all keys, even for no bans
     new = np.append(True, key[1:] != key[:-1])[: len(key)]
     value = np.bincount(np.cumsum(new) - 1, weights=pairs.value[kept])[np.cumsum(new) - 1]  # the whole unit's
     for first, end in _portions(unit, ways):
@@ -231,10 +232,15 @@ def _seats_short(
 
 def _last_to_fall(options: Options, struck: IntArray) -> tuple[IntArray, IntArray]:
     """Rows, and for each the option struck out last (the most valuable of those)."""
-    order = np.lexsort((options.value, struck, options.row))
-    row = options.row[order]
-    last = np.flatnonzero(np.append(row[1:] != row[:-1], True)) if len(row) else order
-    return row[last], order[last]
+    rows = int(options.row.max(initial=-1)) + 1
+    code, worth, last = np.full(rows, -1), np.full(rows, -np.inf), np.full(rows, -1)
+    np.maximum.at(code, options.row, struck)
+    at = np.flatnonzero(struck == code[options.row])
+    np.maximum.at(worth, options.row[at], options.value[at])
+    at = at[options.value[at] == worth[options.row[at]]]
+    last[options.row[at[::-1]]] = at[::-1]  # the first of equals
+    row = np.flatnonzero(last >= 0)
+    return row, last[row]
 
 
 def _short(left: IntArray, need: IntArray) -> BoolArray:
@@ -246,8 +252,11 @@ def _sentences(
     problem: Problem, ways: Ways, left: Leftover, last: tuple[IntArray, IntArray, IntArray, IntArray], stopped: str
 ) -> tuple[str, ...]:
     """One sentence a row left out, from its reason, posting, way and people; like cases are worded once."""
-    cases, back = np.unique(np.stack(last), axis=1, return_inverse=True)
-    code, posting, way, people = cases
+    key = np.zeros(len(last[0]), dtype=np.int64)
+    for column in last:
+        key = key * (int(column.max(initial=0)) + 2) + column + 1
+    _, first, back = np.unique(key, return_index=True, return_inverse=True)
+    code, posting, way, people = (column[first] for column in last)
     known = np.maximum(posting, 0)
     rides = np.where((way >= 0) & (way < ways.vehicles), way, 0)
     price = price_of_joining(problem, ways, left, way, people)
