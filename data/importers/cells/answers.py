@@ -6,39 +6,33 @@ import re
 from typing import Final
 
 from data.importers.cells.reading import Cell, Reading, plain
-from labor.people import FEMALE, MALE, SEX_UNKNOWN
+from data.importers.vocabulary import words
+from labor.people import SEX_UNKNOWN
 
-_YES: Final = frozenset(
-    "是 有 √ ✓ ✔ ☑ y yes true 1 对 能 可 可以 愿意 愿 同意 需要 要 包 提供 会 行 好 ok 已签 已同意 自愿".split()
+_WORDS: Final = words("answers")
+_YES: Final = frozenset(_WORDS["yes"])
+_NO: Final = frozenset(_WORDS["no"])
+_BLANK: Final = frozenset(_WORDS["blank"])
+_COUNT: Final = re.compile(
+    r"约?\s*(\d+)(?:\.0+)?\s*(?:人|名|个|座|间|张|床|辆|趟|天|日|位|小时|h|元|kg|公斤)?(?:左右|以上)?"
 )
-_NO: Final = frozenset(
-    "否 无 × ✗ ✘ ☒ x n no false 0 不 不能 不可 不可以 不愿意 不愿 不同意 不需要 不要 不包 不提供 不会 不行 没有 没 未 暂不 不住 自理".split()
+_MEASURE: Final = re.compile(
+    r"[^\d]{0,4}(\d+(?:\.\d+)?)\s*(kg|公斤|千克|斤|小时|个小时|h|km|公里|里|年|°|度)?(?:以内|以下|左右)?", re.IGNORECASE
 )
-_BLANK: Final = frozenset("- — / \\ 不详 未知 无所谓 ? 待定 都行 均可 不限 n/a na none".split())
-_SEXES: Final = {
-    "男": MALE,
-    "女": FEMALE,
-    "m": MALE,
-    "f": FEMALE,
-    "male": MALE,
-    "female": FEMALE,
-    "男性": MALE,
-    "女性": FEMALE,
-}
 
 
 def yes_no(cell: Cell) -> Reading[bool | None]:
     """True, False, or None where nothing is said."""
-    text = plain(cell).lower().rstrip(".。!! ")
+    text = plain(cell).lower().rstrip("。!.")
     if not text or text in _BLANK:
         return Reading(None)
     if text in _YES:
         return Reading(True)
     if text in _NO:
         return Reading(False)
-    if text.startswith(("不", "没", "无", "否", "未")):
+    if text.startswith(tuple(_WORDS["no_starts"])):
         return Reading(False)
-    if text.startswith(("是", "有", "能", "可", "包", "愿", "要", "需", "提供", "两班", "倒班", "已")):
+    if text.startswith(tuple(_WORDS["yes_starts"])):
         return Reading(True)
     return Reading(None, "yes_no_unclear")
 
@@ -48,8 +42,8 @@ def sex(cell: Cell) -> Reading[int]:
     text = plain(cell).lower()
     if not text or text in _BLANK:
         return Reading(SEX_UNKNOWN)
-    if text in _SEXES:
-        return Reading(_SEXES[text])
+    if text in _WORDS["sex"]:
+        return Reading(_WORDS["sex"][text])
     return Reading(SEX_UNKNOWN, "sex_unclear")
 
 
@@ -58,9 +52,7 @@ def whole_number(cell: Cell) -> Reading[int]:
     text = plain(cell).replace(",", "")
     if not text or text in _BLANK:
         return Reading(-1)
-    match = re.fullmatch(
-        r"约?\s*(\d+)(?:\.0+)?\s*(?:人|名|个|座|间|张|床|辆|趟|天|日|位|小时|h|元|kg|公斤|多)?\s*(?:左右)?", text
-    )
+    match = _COUNT.fullmatch(text)
     return Reading(int(match[1])) if match else Reading(-1, "number_unclear")
 
 
@@ -71,14 +63,8 @@ def decimal_number(cell: Cell) -> Reading[float]:
     text = plain(cell).replace(",", "")
     if not text or text in _BLANK:
         return Reading(float("nan"))
-    match = re.match(
-        r"[^\d]{0,4}(\d+(?:\.\d+)?)\s*(?:kg|公斤|千克|斤|小时|h|km|公里|里|年|°|度|以内|以下|左右)?$",
-        text,
-        re.IGNORECASE,
-    )
+    match = _MEASURE.fullmatch(text)
     if not match:
         return Reading(float("nan"), "number_unclear")
-    value = float(match[1])
     # One jin (斤) is half a kilogram; one li (里) half a kilometer.
-    halved = re.search(r"(?<!公)[斤里]$", text.removesuffix("以内").removesuffix("以下").removesuffix("左右"))
-    return Reading(value / 2 if halved else value)
+    return Reading(float(match[1]) / 2 if match[2] in ("斤", "里") else float(match[1]))

@@ -1,0 +1,158 @@
+"""Region names to GB/T 2260 codes: full names, short names, several in one cell; the ambiguous ones are not guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final, NamedTuple
+
+from data.importers.cells.reading import Cell, Reading, plain
+from data.importers.vocabulary import words
+from labor.regions import PREFECTURE, PROVINCE, Regions
+
+_SUFFIXES: Final = (
+    *("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "联合旗"),
+    *("地区", "林区", "新区", "矿区", "省", "市", "区", "县", "州", "盟", "旗"),
+)
+_PEOPLES: Final = re.compile(
+    r"(?:藏|羌|彝|回|苗|侗|土家|壮|瑶|布依|满|蒙古|朝鲜|傣|白|哈尼|景颇|傈僳|黎|畲|仡佬|水|佤|拉祜|纳西|哈萨克|柯尔克孜|东乡|保安|撒拉|裕固|土|各|达斡尔|锡伯|塔吉克|普米|独龙|怒|布朗|德昂|阿昌|毛南|仫佬|京|蒙)族"
+)
+_JOINTS: Final = "省市区县/-—>·,、"
+MUNICIPALITIES: Final = frozenset((11, 12, 31, 50))
+
+
+class Wish(NamedTuple):
+    """Where somebody would go; no regions and not ``near`` means anywhere."""
+
+    regions: tuple[int, ...]
+    near: bool
+
+
+class Places:
+    """Finds regions in text; built once from the code table."""
+
+    def __init__(self, regions: Regions) -> None:
+        self._regions = regions
+        self._level = {int(code): int(level) for code, level in zip(regions.code, regions.level, strict=True)}
+        self._names: dict[str, list[int]] = defaultdict(list)
+        # A living region's name comes first: 青川 is the county of today, not what became of an older one.
+        for living in (True, False):
+            known = frozenset(self._names)
+            for code, name, successor in zip(regions.code, regions.name, regions.successor, strict=True):
+                if bool(code == successor) is living:
+                    self._learn(name, int(successor), known)
+        for alias, name in words("places")["short"].items():
+            self._names[alias] = self._names[name]
+        self._longest = max((len(name) for name in self._names), default=0)
+        self._read: dict[tuple[str, int], Reading[tuple[int, ...]]] = {}
+
+    def _learn(self, name: str, code: int, known: frozenset[str]) -> None:
+        for spelling in _spellings(name):
+            if spelling not in known and code not in self._names[spelling]:
+                self._names[spelling].append(code)
+
+    def find(self, text: str, *, home: int = 0) -> Reading[tuple[int, ...]]:
+        """Codes of the places named, the narrowest of each path; ``home`` settles names its own region bears."""
+        key = (text, home)
+        if key not in self._read:
+            if len(self._read) > 50_000:
+                self._read.clear()
+            self._read[key] = self._find(re.sub(r"\s", "", text), home)
+        return self._read[key]
+
+    def one(self, cell: Cell, *, home: int = 0) -> Reading[int]:
+        """The one place a cell names; several or none is a fault."""
+        text = plain(cell)
+        if not text:
+            return Reading(0)
+        if re.fullmatch(r"\d{6}", text) and int(text) in self._regions:
+            return Reading(self._regions.current(int(text)))
+        found, fault, hint = self.find(_before_township(text), home=home)
+        if fault or len(found) == 1:
+            return Reading(found[0] if found else 0, fault, hint)
+        return Reading(0, "region_several" if found else "region_unknown", "、".join(map(self.path, found)))
+
+    def wishes(self, cell: Cell, *, home: int = 0) -> Reading[Wish]:
+        """Where somebody would go: 浙江或江苏, 江浙沪, 家门口, 哪里都行."""
+        text = plain(cell)
+        table = words("places")
+        near = any(word in text for word in table["near"])
+        if not text or (not near and any(word in text for word in table["anywhere"])):
+            return Reading(Wish((), False))
+        for alias, names in table["alias"].items():
+            text = text.replace(alias, "、".join(names))
+        found, fault, hint = self.find(text, home=home)
+        if not found and not fault and not near:
+            return Reading(Wish((), False), "region_unknown")
+        return Reading(Wish(found, near), fault, hint)
+
+    def path(self, code: int) -> str:
+        """The region from wide to narrow in words."""
+        return self._regions.path_of(code)
+
+    def _find(self, text: str, home: int) -> Reading[tuple[int, ...]]:
+        found: list[int] = []
+        at, last, gap = 0, 0, False
+        while at < len(text):
+            name = next(
+                (
+                    text[at : at + n]
+                    for n in range(min(self._longest, len(text) - at), 1, -1)
+                    if text[at : at + n] in self._names
+                ),
+                "",
+            )
+            if not name:
+                last, gap = (last if text[at] in _JOINTS else 0), True
+                at += 1
+                continue
+            code, others = self._pick(name, last, home)
+            if others:
+                return Reading(tuple(found), "region_ambiguous", " / ".join(map(self.path, others)))
+            # One path goes on: 浙江温州, and 固原海原县 although Haiyuan has moved to another prefecture.
+            if found and last and (_within(code, last) or (not gap and code // 10000 == last // 10000)):
+                found[-1] = code
+            elif code not in found:
+                found.append(code)
+            last, gap = code, False
+            at += len(name)
+        return Reading(tuple(found))
+
+    def _pick(self, name: str, last: int, home: int) -> tuple[int, list[int]]:
+        """The one region meant, or the several it may be."""
+        meant = self._names[name]
+        for wider in (last, home // 10000 * 10000 and home, home // 100 * 100, home // 10000 * 10000):
+            inside = [code for code in meant if wider and _within(code, wider)]
+            if len(inside) == 1:
+                return inside[0], []
+        provinces = [code for code in meant if self._level[code] == PROVINCE]
+        if provinces:
+            return provinces[0], []
+        cities = [code for code in meant if self._level[code] == PREFECTURE]
+        # 西安 is the city, not the district of that name; 朝阳 may be Beijing's, so it is asked.
+        rivals = [code for code in meant if self._level[code] != PREFECTURE and code // 10000 in MUNICIPALITIES]
+        if len(cities) == 1 and not rivals:
+            return cities[0], []
+        return (meant[0], []) if len(meant) == 1 else (0, meant)
+
+
+def _before_township(address: str) -> str:
+    """四川省广元市利州区大石镇前进村 up to the township: 前进 there is no district of Jiamusi."""
+    match = re.match(r"(.*?[市区县旗州盟省])(?=[^市区县旗]{1,6}?(?:镇|乡|街道|苏木|村|社区|路|工业园|开发区))", address)
+    return match[1] if match else address
+
+
+def _within(code: int, wider: int) -> bool:
+    step = 10000 if wider % 10000 == 0 else 100 if wider % 100 == 0 else 1
+    return code // step == wider // step and code != wider
+
+
+def _spellings(name: str) -> set[str]:
+    found = {name}
+    for suffix in _SUFFIXES:
+        if name.endswith(suffix):
+            stem = _PEOPLES.sub("", name.removesuffix(suffix)) or name.removesuffix(suffix)
+            if len(stem) >= 2:
+                found.add(stem)
+            break
+    return found

@@ -1,0 +1,109 @@
+"""Pay as forms and chains write it, brought to whole fen a month."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from data.importers.cells.numerals import chinese_number
+from data.importers.cells.reading import Cell, Reading, plain
+
+DAYS_A_MONTH: Final = 26  # what labor companies reckon for people paid by the day
+HOURS_A_DAY: Final = 10  # hourly-paid line work as usually advertised, for the monthly figure only
+_TOP_YUAN: Final = 100_000  # a month; above it a digit too many is likelier than such pay
+_TALK: Final = re.compile(r"面议|面谈|协商|待遇从优|计件|按件|多劳多得|随行就市|看情况|不限|都行|无要求|提成|商议")
+_UNIT: Final = r"(万|w|千|k|K|百)?"
+_NUMBER: Final = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百千万零]+)"
+_ONE: Final = re.compile(_NUMBER + _UNIT)
+_RANGE: Final = re.compile(_NUMBER + _UNIT + r"(?:元|块)?(?:/月)?(?:-|~|—|–|到|至|、|一)+" + _NUMBER + _UNIT)
+_BY_DAY: Final = re.compile(r"[/每一1]?(?:天|日)(?!前|后|内|发)|日薪|日工资|日结|/d(?:ay)?\b")
+_BY_HOUR: Final = re.compile(r"[/每一]?(?:个)?(?:小时|钟头)|时薪|/h(?:our)?\b")
+_BY_YEAR: Final = re.compile(r"年薪|/年|每年|一年")
+# Figures that count days and hours, not money.
+_ASIDE: Final = re.compile(
+    r"[(（][^)）]*(?:天|小时|号|日|休)[^)）]*[)）]|\d+(?:号|日)(?:发|左右发|前)|(?:每天|一天|每日|日)?(?:工作)?\d+(?:小时|h)(?:制|工作|/天|一天)?"
+    r"|月休\d天|满\d+个?[天月]|做\d休\d"
+)
+_PAIR: Final = re.compile(r"([一二两三四五六七八九])([二三四五六七八九十])(千|百|万)")
+_NOT_PAY: Final = re.compile(
+    r"包吃|包住|五险|保底|底薪|税前|税后|综合|左右|大概|约|月薪|工资|每月|/月|¥|¥|RMB|元|块钱?"
+)
+
+
+class Pay(NamedTuple):
+    """Whole fen a month, -1 where not said; ``basis`` is what the words counted by."""
+
+    low_fen: int
+    high_fen: int
+    basis: str = "month"  # "month", "day", "hour", "year", "talk"
+    stated_fen: int = -1  # the lower figure as written, per ``basis``
+
+
+NO_PAY: Final = Pay(-1, -1)
+
+
+def pay(cell: Cell) -> Reading[Pay]:
+    """5000-6500, 5千到6千, 6k, 200/天, 面议; daily, hourly and yearly pay is converted and said so."""
+    text = plain(cell)
+    return _pay_text(text) if text else Reading(NO_PAY)
+
+
+@lru_cache(maxsize=8192)
+def _pay_text(text: str) -> Reading[Pay]:
+    compact = re.sub(r"\s|(?<=\d),(?=\d{3}(?!\d))", "", text)
+    # 五六千 is five to six thousand.
+    compact = _ASIDE.sub("", _PAIR.sub(r"\1\3-\2\3", compact))
+    basis = _basis(compact)
+    bare = _NOT_PAY.sub("", re.sub(r"[/每一]+(?:天|日|个?小时|个?月|年)", "", compact))
+    figures = _figures(bare)
+    if not figures:
+        return Reading(Pay(-1, -1, "talk"), "pay_by_talk") if _TALK.search(compact) else Reading(NO_PAY, "pay_unclear")
+    low, high = figures
+    if low > high:
+        return Reading(NO_PAY, "pay_unclear")
+    if basis == "month" and high < 1000:
+        # 6 may be 6千, 220 may be a day's pay: both are seen, so neither is assumed.
+        return Reading(NO_PAY, "pay_too_small", f"{high:g}")
+    factor = {"day": DAYS_A_MONTH, "hour": DAYS_A_MONTH * HOURS_A_DAY, "month": 1.0, "year": 1 / 12}[basis]
+    if high * factor > _TOP_YUAN:
+        return Reading(NO_PAY, "pay_too_large", f"{high:g}")
+    upwards = bool(re.search(r"以上|起|\+$|上不封顶", compact)) and low == high
+    reading = Pay(round(low * factor * 100), -1 if upwards else round(high * factor * 100), basis, round(low * 100))
+    return Reading(reading, "" if basis == "month" else f"pay_by_{basis}", f"{low * factor:g}")
+
+
+def _basis(text: str) -> str:
+    if _BY_HOUR.search(text):
+        return "hour"
+    if _BY_DAY.search(text) and not re.search(r"月薪|/月|每月|一个?月", text):
+        return "day"
+    return "year" if _BY_YEAR.search(text) else "month"
+
+
+def _figures(text: str) -> tuple[float, float] | None:
+    if match := _RANGE.search(text):
+        # 5-6千 and 5到6k: the unit at the end is meant for both.
+        first_unit = match[2] or (match[4] if _scale(match[4]) and not _is_large(match[1]) else "")
+        low, high = (
+            _yuan(match[1], first_unit),
+            _yuan(match[3], match[4] or (match[2] if not _is_large(match[3]) else "")),
+        )
+        return (low, high) if low is not None and high is not None else None
+    if match := _ONE.search(text):
+        value = _yuan(match[1], match[2])
+        return (value, value) if value is not None else None
+    return None
+
+
+def _is_large(number: str) -> bool:
+    return number.replace(".", "").isdigit() and float(number) >= 100
+
+
+def _scale(unit: str | None) -> float:
+    return {"万": 10_000.0, "w": 10_000.0, "千": 1000.0, "k": 1000.0, "K": 1000.0, "百": 100.0}.get(unit or "", 0.0)
+
+
+def _yuan(number: str, unit: str | None) -> float | None:
+    value = float(number) if number[0].isdigit() else chinese_number(number)
+    return None if value is None else value * (_scale(unit) or 1.0)
