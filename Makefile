@@ -37,10 +37,10 @@ serve: $(READY) ## the web console on the sample, on 127.0.0.1
 
 test: $(READY) ## all tests (SQLite, a real PostgreSQL, a real browser where there is one)
 	@scripts/browser.sh || true
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/soak
 
 test-fast: $(READY) ## the tests that take no server and no browser
-	$(BIN)/python -m pytest -m "not postgres and not browser and not slow"
+	$(BIN)/python -m pytest -m "not postgres and not browser and not slow" --ignore tests/soak
 
 check: $(READY) ## format, lint, types, import contract
 	$(BIN)/ruff format --check .

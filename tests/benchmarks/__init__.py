@@ -1,0 +1,1 @@
+"""Rivals and instances are held to the same rules as the planner."""
