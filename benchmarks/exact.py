@@ -22,7 +22,7 @@ def optimum(problem: Problem, *, time_limit_s: float = 60.0) -> tuple[float, int
         -whole.gain,
         constraints=LinearConstraint(whole.matrix, whole.low, whole.high),
         bounds=Bounds(np.zeros(width), whole.top),
-        integrality=np.ones(width),
+        integrality=np.ones(width, dtype=np.int64),
         options={"time_limit": time_limit_s, "mip_rel_gap": 0.0},
     )
     if found.status == 2:  # infeasible
