@@ -1,0 +1,148 @@
+"""Pages made on the server: templates, languages, and how figures are written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from lunardate import LunarDate
+from starlette.requests import Request
+
+from api.texts import say, word
+from labor.words import Language
+
+CHINA: Final = timezone(timedelta(hours=8), "CST")
+COOKIE: Final = "gongqiao_language"
+LUNAR_MONTHS: Final = "正二三四五六七八九十冬腊"
+LUNAR_TENS: Final = ("初", "十", "廿", "三")
+LUNAR_DIGITS: Final = "一二三四五六七八九十"
+
+
+def language_of(request: Request) -> Language:
+    """The query, else the cookie, else Chinese."""
+    said = request.query_params.get("lang") or request.cookies.get(COOKIE)
+    return "en" if said == "en" else "zh"
+
+
+def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """One page in the reader's language."""
+    language = language_of(request)
+    state = request.app.state
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=partial(_say, language),
+            word=lambda family, name: word(family, name, language),
+            language=language,
+            other_language_url=_with_query(request, lang="zh" if language == "en" else "en"),
+            url_with=partial(_with_query, request),
+            path=request.url.path,
+            query=request.query_params,
+            operator=getattr(getattr(state, "settings", None), "operator", ""),
+            is_sample=getattr(state, "is_sample", lambda: False)(),
+            now=datetime.now(tz=CHINA),
+            **values,
+        )
+    )
+    response = HTMLResponse(html, status)
+    if "lang" in request.query_params:
+        response.set_cookie(COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
+    return response
+
+
+def seen(address: str) -> RedirectResponse:
+    """After a form: go and look (303), so that reloading sends nothing twice."""
+    return RedirectResponse(address, status_code=303)
+
+
+def refusal(request: Request, status: int, name: str, details: tuple[str, ...] = (), said: str = "") -> HTMLResponse:
+    """The page that says what went wrong and what to do, in both languages."""
+    return page(request, "error.html", status=status, code=status, name=name, details=details, said=said)
+
+
+def yuan(fen: float | None, digits: int = 0) -> str:
+    """Fen as yuan with thousands; an en dash where nothing is known."""
+    return "–" if _unknown(fen) else f"{float(fen or 0) / 100:,.{digits}f}"
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """A figure with thousands; an en dash where nothing is known."""
+    return "–" if _unknown(value) else f"{float(value or 0):,.{digits}f}"
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share as per cent."""
+    return "–" if _unknown(share) else f"{float(share or 0) * 100:.{digits}f} %"
+
+
+def day(value: date | datetime | None) -> str:
+    """ISO day, China time for moments."""
+    if value is None:
+        return "–"
+    return value.astimezone(CHINA).date().isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def moment(value: datetime | None) -> str:
+    """Day and minute in China time."""
+    return "–" if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def lunar(value: date | None) -> str:
+    """The same day as the village calls it, e.g. 正月初八; empty outside the tables (1900 to 2099)."""
+    if value is None:
+        return ""
+    try:
+        found = LunarDate.from_solar_date(value.year, value.month, value.day)
+    except ValueError:
+        return ""
+    tens, digit = divmod(found.day - 1, 10)
+    name = {19: "二十", 29: "三十"}.get(found.day - 1) or LUNAR_TENS[tens] + LUNAR_DIGITS[digit]
+    leap = "闰" if found.is_leap_month else ""
+    return f"{leap}{LUNAR_MONTHS[found.month - 1]}月{name}"
+
+
+FILTERS: Final = {
+    "yuan": yuan,
+    "number": number,
+    "percent": percent,
+    "day": day,
+    "moment": moment,
+    "lunar": lunar,
+}
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def _say(language: Language, key: str, /, **values: object) -> str:
+    return say(key, language, **values)
+
+
+def _with_query(request: Request, **changes: object) -> str:
+    """This address with some query fields changed; None takes a field away."""
+    fields: dict[str, object] = dict(request.query_params)
+    fields.update(changes)
+    kept: Mapping[str, str] = {name: str(value) for name, value in fields.items() if value not in (None, "")}
+    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+
+
+def _unknown(value: float | None) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))

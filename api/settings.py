@@ -1,0 +1,75 @@
+"""Where things are on this machine, read once from the environment."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from labor.errors import BadInput
+from labor.words import Language
+
+UPLOAD_LIMIT_BYTES = 40 * 1024 * 1024
+FORM_LIMIT_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``folder`` holds everything that is not code: the database, uploads, models, exports."""
+
+    folder: Path = Path("var")
+    database: str = ""  # an SQLAlchemy address; empty = SQLite in the folder
+    operator: str = "local"
+    map_file: Path = Path(__file__).parent / "static" / "map" / "china.json"
+
+    @property
+    def database_url(self) -> str:
+        """The address data/database.py connects to."""
+        return self.database or f"sqlite:///{(self.folder / 'gongqiao.db').resolve()}"
+
+    @property
+    def uploads(self) -> Path:
+        """Files as they came."""
+        return self.folder / "uploads"
+
+    @property
+    def models(self) -> Path:
+        """Trained scorers."""
+        return self.folder / "models"
+
+    @property
+    def exports(self) -> Path:
+        """Manifests and lists."""
+        return self.folder / "exports"
+
+
+def from_environment(folder: Path | None = None) -> Settings:
+    """Settings from GONGQIAO_HOME, GONGQIAO_DATABASE, GONGQIAO_OPERATOR and GONGQIAO_MAP."""
+    usual = Settings()
+    map_file = Path(os.environ.get("GONGQIAO_MAP", usual.map_file))
+    if not map_file.is_file():
+        raise BadInput(f"GONGQIAO_MAP points to {map_file}, and no file stands there")
+    return Settings(
+        folder=folder or Path(os.environ.get("GONGQIAO_HOME", usual.folder)),
+        database=os.environ.get("GONGQIAO_DATABASE", ""),
+        operator=os.environ.get("GONGQIAO_OPERATOR") or _who(),
+        map_file=map_file,
+    )
+
+
+def language_of_locale() -> Language:
+    """GONGQIAO_LANG, else the locale: Chinese for zh*, English for every other named language, Chinese unset."""
+    said = os.environ.get("GONGQIAO_LANG") or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES")
+    said = said or os.environ.get("LANG") or ""
+    if said.lower().startswith("zh"):
+        return "zh"
+    return "zh" if said in ("", "C", "POSIX", "C.UTF-8") and "GONGQIAO_LANG" not in os.environ else "en"
+
+
+def _who() -> str:
+    """The account's name; containers may have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "local"

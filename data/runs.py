@@ -1,0 +1,112 @@
+"""Rows of long work: asked, alive, stopped, ended. A run whose process died is found by its silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import isfinite
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import Session
+
+from data.tables import Run
+from labor.candidates import Tidings
+from labor.errors import NotFound, StepRefused
+
+SILENCE = timedelta(seconds=60)  # a live run beats every few seconds, even deep in a solver
+OPEN = ("waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a run."""
+
+    kind: str
+    params: Mapping[str, Any]
+    round_id: int | None = None
+
+
+def ask(session: Session, order: Order, *, by: str, now: datetime) -> int:
+    """Write down a new run; one round has one open run at a time (StepRefused)."""
+    if order.round_id is not None:
+        busy = select(Run.id).where(Run.round_id == order.round_id, Run.status.in_(OPEN))
+        other = session.scalars(busy).first()
+        if other is not None:
+            raise StepRefused(f"这一轮已有 {other} 号运算在进行 / run {other} of this round is still going")
+    run = Run(
+        kind=order.kind, params=dict(order.params), round_id=order.round_id, status="waiting", asked=now, asked_by=by
+    )
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def one(session: Session, run_id: int) -> Row[*tuple[Any, ...]]:
+    """A run's row; raises NotFound."""
+    row = session.execute(select(*Run.__table__.columns).where(Run.id == run_id)).first()
+    if row is None:
+        raise NotFound(f"没有 {run_id} 号运算 / there is no run {run_id}")
+    return row
+
+
+def recent(session: Session, *, limit: int = 20) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Runs, newest first."""
+    return session.execute(select(*Run.__table__.columns).order_by(Run.id.desc()).limit(limit)).all()
+
+
+def begin(session: Session, run_id: int, *, process: str, now: datetime) -> Order:
+    """Take a waiting run in hand; raises StepRefused when somebody else did."""
+    taken = update(Run).where(Run.id == run_id, Run.status == "waiting")
+    changed = session.execute(
+        taken.values(status="running", started=now, beat=now, workflow=process).returning(Run.id)
+    ).first()
+    if changed is None:
+        raise StepRefused(f"run {run_id} is not waiting")
+    row = one(session, run_id)
+    return Order(row.kind, row.params, row.round_id)
+
+
+def tell(session: Session, run_id: int, tidings: Tidings, *, now: datetime) -> bool:
+    """Write the news down; True when somebody asked to stop, or the run was given up meanwhile."""
+    news = {
+        "best": tidings.best,
+        "bound": tidings.bound,
+        "gap": tidings.gap,
+        "done_share": tidings.done,
+    }
+    known = {name: value if isfinite(value) else None for name, value in news.items()}
+    telling = update(Run).where(Run.id == run_id).values(phase=tidings.phase[:200], beat=now, **known)
+    row = session.execute(telling.returning(Run.stop_asked, Run.status)).first()
+    return row is None or row.stop_asked or row.status != "running"
+
+
+def beat(session: Session, run_id: int, *, now: datetime) -> None:
+    """A sign of life between two pieces of news."""
+    session.execute(update(Run).where(Run.id == run_id, Run.status == "running").values(beat=now))
+
+
+def ask_to_stop(session: Session, run_id: int, *, now: datetime) -> None:
+    """Ask a run to stop and hand over what it has; one that never began ends at once."""
+    one(session, run_id)
+    session.execute(update(Run).where(Run.id == run_id, Run.status == "running").values(stop_asked=True))
+    waiting = update(Run).where(Run.id == run_id, Run.status == "waiting")
+    session.execute(waiting.values(status="stopped", stop_asked=True, ended=now))
+
+
+def end(session: Session, run_id: int, status: str, *, message: str, now: datetime) -> None:
+    """Close a run: done, stopped or failed, with the sentence its page shows."""
+    closing = update(Run).where(Run.id == run_id, Run.status.in_(OPEN))
+    session.execute(closing.values(status=status, message=message, ended=now, beat=now))
+
+
+def bury_the_silent(session: Session, *, now: datetime) -> int:
+    """Close runs whose process went without a word; returns how many."""
+    silent = update(Run).where(Run.status.in_(OPEN))
+    quiet = silent.where(
+        ((Run.beat.is_not(None)) & (Run.beat < now - SILENCE)) | ((Run.beat.is_(None)) & (Run.asked < now - SILENCE))
+    )
+    message = "进程中断,没有结果;请重新运行 / the process went without a word: nothing was kept, run it again"
+    closed = session.execute(quiet.values(status="failed", message=message, ended=now).returning(Run.id)).all()
+    return len(closed)

@@ -1,0 +1,91 @@
+"""Imports and their reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from data.tables import Import, ImportRow, Worker
+from data.views.paging import Line, Page, paged, unsealed
+from labor.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark on one row, with the cells as they stood."""
+
+    id: int
+    outcome: str
+    sheet: str
+    row: int
+    column: str
+    rule: str
+    problem_zh: str
+    problem_en: str
+    advice_zh: str
+    advice_en: str
+    cells: Mapping[str, str]
+    other_worker_id: int | None
+    other_name: str | None
+    decision: str | None
+    decided: datetime | None
+
+
+def imports(session: Session, *, number: int = 1) -> Page[Line]:
+    """Files read, newest first."""
+    return paged(session, select(*unsealed(Import)).order_by(Import.id.desc()), lambda row: row, number=number)
+
+
+def one(session: Session, import_id: int) -> Line:
+    """One file's sums; raises NotFound."""
+    row = session.execute(select(*unsealed(Import)).where(Import.id == import_id)).first()
+    if row is None:
+        raise NotFound(f"没有 {import_id} 号导入 / there is no import {import_id}")
+    return row
+
+
+def remarks(session: Session, import_id: int, *, outcome: str = "", number: int = 1) -> Page[Remark]:
+    """Remarks on rows in the order of the file."""
+    query = select(*ImportRow.__table__.columns, Worker.name_masked.label("other_name"))
+    query = query.join(Worker, Worker.id == ImportRow.other_worker_id, isouter=True)
+    query = query.where(ImportRow.import_id == import_id)
+    if outcome:
+        query = query.where(ImportRow.outcome == outcome)
+    return paged(session, query.order_by(ImportRow.sheet, ImportRow.row, ImportRow.id), _remark, number=number)
+
+
+def counts(session: Session, import_id: int) -> dict[str, int]:
+    """Remarks by outcome."""
+    query = select(ImportRow.outcome, func.count()).where(ImportRow.import_id == import_id)
+    return dict(session.execute(query.group_by(ImportRow.outcome)).tuples().all())
+
+
+def rules(session: Session, import_id: int) -> Sequence[tuple[str, int]]:
+    """Kinds of remark, commonest first."""
+    query = select(ImportRow.rule, func.count()).where(ImportRow.import_id == import_id).group_by(ImportRow.rule)
+    return [(rule, count) for rule, count in session.execute(query.order_by(func.count().desc()))]
+
+
+def _remark(row: Line) -> Remark:
+    return Remark(
+        row.id,
+        row.outcome,
+        row.sheet,
+        row.row,
+        row.column,
+        row.rule,
+        row.problem_zh or "",
+        row.problem_en or "",
+        row.advice_zh,
+        row.advice_en,
+        json.loads(row.cells) if row.cells else {},
+        row.other_worker_id,
+        row.other_name,
+        row.decision,
+        row.decided,
+    )

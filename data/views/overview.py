@@ -1,0 +1,54 @@
+"""The first page: how much is known, what waits for a decision, which round is where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from data.tables import Base, Employer, Import, Posting, Round, Setting, Vehicle, Worker
+from data.views.paging import Line, unsealed
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of the registers, what waits, and the rounds under way."""
+
+    workers: int
+    willing: int
+    employers: int
+    postings: int
+    openings: int
+    vehicles: int
+    to_decide: int
+    refused: int
+    rounds: Sequence[Line]
+
+
+def overview(session: Session) -> Overview:
+    """All counts of the first page."""
+    openings = select(func.coalesce(func.sum(Posting.openings), 0)).where(Posting.status == "open")
+    waits = select(func.coalesce(func.sum(Import.rows_to_decide), 0), func.coalesce(func.sum(Import.rows_refused), 0))
+    to_decide, refused = session.execute(waits).one()
+    return Overview(
+        _count(session, Worker),
+        _count(session, Worker, Worker.willing.in_(("yes", "unknown"))),
+        _count(session, Employer),
+        _count(session, Posting, Posting.status == "open"),
+        session.scalar(openings) or 0,
+        _count(session, Vehicle, Vehicle.in_use.is_(True)),
+        to_decide,
+        refused,
+        session.execute(select(*unsealed(Round)).order_by(Round.id.desc()).limit(6)).all(),
+    )
+
+
+def is_sample(session: Session) -> bool:
+    """Whether these registers hold the synthetic season: then every page says so."""
+    return bool(session.scalar(select(Setting.value).where(Setting.name == "synthetic")))
+
+
+def _count(session: Session, table: type[Base], *where: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(table).where(*where)) or 0

@@ -1,0 +1,70 @@
+"""Pages of long lists, cut by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import KeyedColumnElement
+
+from data.privacy import Encrypted
+from data.tables import Base
+
+T = TypeVar("T")
+Query: TypeAlias = Select[*tuple[Any, ...]]
+Line: TypeAlias = Row[*tuple[Any, ...]]  # a row with its columns as attributes, no ORM object
+
+ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows of a longer list; ``number`` counts from 1."""
+
+    rows: Sequence[T]
+    number: int
+    total: int
+    size: int = ROWS_A_PAGE
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, 1 for an empty list."""
+        return max(1, -(-self.total // self.size))
+
+
+def paged(
+    session: Session,
+    query: Query,
+    make: Callable[[Line], T],
+    *,
+    number: int = 1,
+    size: int = ROWS_A_PAGE,
+) -> Page[T]:
+    """One page of an ordered query, and how many rows there are; a number past the end gives the last page."""
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    last = max(1, -(-total // size))
+    number = min(max(1, number), last)
+    rows = session.execute(query.limit(size).offset((number - 1) * size))
+    return Page([make(row) for row in rows], number, total, size)
+
+
+def contains(text: str) -> str:
+    """A LIKE pattern for text that may hold % or _ itself; use with ``escape="\\\\"``."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def unsealed(table: type[Base]) -> list[KeyedColumnElement[Any]]:
+    """A table's columns without the encrypted ones: a page that wants those must name them."""
+    return [column for column in table.__table__.columns if not isinstance(column.type, Encrypted)]
+
+
+def owned(session: Session, table: type[Base], **owner: object) -> Sequence[Line]:
+    """The rows of a table that belong to one owner, in the order they came; sealed columns stay out."""
+    query = select(*unsealed(table))
+    for name, value in owner.items():
+        query = query.where(table.__table__.columns[name] == value)
+    return session.execute(query).all()

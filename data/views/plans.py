@@ -1,0 +1,300 @@
+"""Plans as pages show them: the sum on top, and behind every figure its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from data.tables import (
+    AssignmentRow,
+    Base,
+    Batch,
+    Employer,
+    Hub,
+    PlanDifference,
+    PlanRow,
+    Posting,
+    Region,
+    ReserveRow,
+    Round,
+    TripRow,
+    UnplacedRow,
+    Vehicle,
+    Worker,
+)
+from data.views.paging import Line, Page, paged, unsealed
+from labor.errors import NotFound
+
+MUNICIPALITIES = (11, 12, 31, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """People between two places of a plan; a missing point is None."""
+
+    origin: str
+    origin_at: tuple[float, float] | None
+    destination: str
+    destination_at: tuple[float, float] | None
+    people: int
+    trips: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A plan with its round, its trips and what its people travel by."""
+
+    plan: Line
+    round: Line
+    batches: Sequence[Line]
+    travel: dict[str, int]  # "trip", "own", "free" → people
+    reasons: Sequence[tuple[str, int]]
+    differences: dict[str, int]
+    reserve: int
+    seats: int
+    people_on_trips: int
+
+
+def plans(session: Session, *, number: int = 1) -> Page[Line]:
+    """Plans, newest first, each with its round's name and standing."""
+    query = select(
+        *unsealed(PlanRow),
+        Round.name.label("round_name"),
+        Round.status.label("round_status"),
+        (Round.plan_id == PlanRow.id).label("holds"),
+    ).join(Round, Round.id == PlanRow.round_id)
+    return paged(session, query.order_by(PlanRow.id.desc()), lambda row: row, number=number, size=25)
+
+
+def latest(session: Session) -> int | None:
+    """The newest plan's number, None while there is none."""
+    return session.scalar(select(func.max(PlanRow.id)))
+
+
+def one(session: Session, plan_id: int) -> PlanPage:
+    """A plan's page; raises NotFound."""
+    plan = session.execute(select(*unsealed(PlanRow)).where(PlanRow.id == plan_id)).first()
+    if plan is None:
+        raise NotFound(f"没有 {plan_id} 号计划 / there is no plan {plan_id}")
+    trips = batches(session, plan_id)
+    return PlanPage(
+        plan,
+        session.execute(select(*unsealed(Round)).where(Round.id == plan.round_id)).one(),
+        trips,
+        _counted(session, AssignmentRow, AssignmentRow.travel, plan_id),
+        reasons(session, plan_id),
+        _counted(session, PlanDifference, PlanDifference.kind, plan_id),
+        session.scalar(select(func.count(distinct(ReserveRow.worker_id))).where(ReserveRow.plan_id == plan_id)) or 0,
+        sum(trip.seats for trip in trips),
+        sum(trip.people for trip in trips),
+    )
+
+
+def batches(session: Session, plan_id: int) -> Sequence[Line]:
+    """Trips of a plan as they are called out, each with its batch, vehicle and stops."""
+    query = (
+        select(
+            *unsealed(TripRow),
+            Batch.id.label("batch_id"),
+            Batch.number.label("batch_number"),
+            Batch.status.label("batch_status"),
+            Vehicle.mode,
+            Vehicle.label,
+            Vehicle.plate,
+            Vehicle.number.label("vehicle_number"),
+            Vehicle.rated_seats,
+            Vehicle.leaves_minute,
+        )
+        .join(Vehicle, Vehicle.id == TripRow.vehicle_id)
+        .join(Batch, Batch.trip_id == TripRow.id, isouter=True)
+    )
+    return session.execute(query.where(TripRow.plan_id == plan_id).order_by(TripRow.number)).all()
+
+
+def trip_ends(session: Session, plan_id: int) -> dict[int, tuple[str, str]]:
+    """Trip → names of the hubs its people board at and are bound for."""
+    board, leave = aliased(Hub), aliased(Hub)
+    query = (
+        select(AssignmentRow.trip_id, board.name, leave.name)
+        .join(Worker, Worker.id == AssignmentRow.worker_id)
+        .join(Posting, Posting.id == AssignmentRow.posting_id)
+        .join(board, board.id == func.coalesce(AssignmentRow.pickup_hub_id, Worker.pickup_hub_id), isouter=True)
+        .join(leave, leave.id == Posting.destination_hub_id, isouter=True)
+        .where(AssignmentRow.plan_id == plan_id, AssignmentRow.trip_id.is_not(None))
+        .distinct()
+    )
+    ends: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
+    for trip_id, start, end in session.execute(query):
+        starts, stops = ends.setdefault(trip_id or 0, ({}, {}))
+        starts[start or "?"] = None
+        stops[end or "?"] = None
+    return {trip: ("、".join(sorted(starts)), "、".join(sorted(stops))) for trip, (starts, stops) in ends.items()}
+
+
+def reasons(session: Session, plan_id: int) -> list[tuple[str, int]]:
+    """Reasons for staying behind with their head count, commonest first."""
+    query = select(UnplacedRow.reason, func.count()).where(UnplacedRow.plan_id == plan_id)
+    found = session.execute(query.group_by(UnplacedRow.reason).order_by(func.count().desc(), UnplacedRow.reason))
+    return [(reason, count) for reason, count in found]
+
+
+def corridors(session: Session, plan_id: int) -> list[Corridor]:
+    """Head counts from home county to the posting's city, busiest first."""
+    query = (
+        select(Worker.county, Posting.county, func.count(), func.count(distinct(AssignmentRow.trip_id)))
+        .select_from(AssignmentRow)
+        .join(Worker, Worker.id == AssignmentRow.worker_id)
+        .join(Posting, Posting.id == AssignmentRow.posting_id)
+        .where(AssignmentRow.plan_id == plan_id)
+        .group_by(Worker.county, Posting.county)
+    )
+    regions = _regions(session)
+    people: Counter[tuple[int, int]] = Counter()
+    trips: Counter[tuple[int, int]] = Counter()
+    for home, place, count, runs in session.execute(query):
+        ends = (home, _city(place, regions))
+        people[ends] += count
+        trips[ends] = max(trips[ends], runs)
+    return [
+        Corridor(*_named(origin, regions), *_named(destination, regions), count, trips[origin, destination])
+        for (origin, destination), count in people.most_common()
+    ]
+
+
+def postings_filled(session: Session, plan_id: int, *, number: int = 1) -> Page[Line]:
+    """Openings against people placed, posting by posting, most placed first."""
+    placed = func.count(AssignmentRow.id).label("placed")
+    query = (
+        select(Posting.id, Posting.title, Posting.openings, Posting.start_by, Employer.name.label("employer"), placed)
+        .join(AssignmentRow, AssignmentRow.posting_id == Posting.id)
+        .join(Employer, Employer.id == Posting.employer_id)
+        .where(AssignmentRow.plan_id == plan_id)
+        .group_by(Posting.id, Posting.title, Posting.openings, Posting.start_by, Employer.name)
+    )
+    return paged(session, query.order_by(placed.desc(), Posting.id), lambda row: row, number=number)
+
+
+def placed(
+    session: Session, plan_id: int, *, travel: str = "", posting_id: int | None = None, number: int = 1
+) -> Page[Line]:
+    """People a plan places, masked, with posting, trip and score."""
+    query = (
+        select(
+            AssignmentRow.worker_id,
+            AssignmentRow.travel,
+            AssignmentRow.score,
+            AssignmentRow.value_fen,
+            AssignmentRow.pinned,
+            Worker.name_masked,
+            Worker.township,
+            Worker.village,
+            Posting.id.label("posting_id"),
+            Posting.title,
+            Employer.name.label("employer"),
+            TripRow.number.label("trip_number"),
+            Batch.id.label("batch_id"),
+            Batch.number.label("batch_number"),
+        )
+        .join(Worker, Worker.id == AssignmentRow.worker_id)
+        .join(Posting, Posting.id == AssignmentRow.posting_id)
+        .join(Employer, Employer.id == Posting.employer_id)
+        .join(TripRow, TripRow.id == AssignmentRow.trip_id, isouter=True)
+        .join(Batch, Batch.trip_id == TripRow.id, isouter=True)
+        .where(AssignmentRow.plan_id == plan_id)
+    )
+    if travel:
+        query = query.where(AssignmentRow.travel == travel)
+    if posting_id:
+        query = query.where(AssignmentRow.posting_id == posting_id)
+    order = (TripRow.number.is_(None), TripRow.number, AssignmentRow.posting_id, AssignmentRow.worker_id)
+    return paged(session, query.order_by(*order), lambda row: row, number=number)
+
+
+def unplaced(session: Session, plan_id: int, *, reason: str = "", number: int = 1) -> Page[Line]:
+    """People a plan leaves behind, masked, with the reason."""
+    query = (
+        select(
+            UnplacedRow.worker_id,
+            UnplacedRow.reason,
+            UnplacedRow.detail,
+            Worker.name_masked,
+            Worker.phone_masked,
+            Worker.township,
+            Worker.village,
+            Region.name.label("county_name"),
+            Worker.registered,
+        )
+        .join(Worker, Worker.id == UnplacedRow.worker_id)
+        .join(Region, Region.code == Worker.county, isouter=True)
+        .where(UnplacedRow.plan_id == plan_id)
+    )
+    if reason:
+        query = query.where(UnplacedRow.reason == reason)
+    return paged(session, query.order_by(UnplacedRow.reason, UnplacedRow.worker_id), lambda row: row, number=number)
+
+
+def differences(session: Session, plan_id: int, *, number: int = 1) -> Page[Line]:
+    """What a mended plan changed, person by person."""
+    before, after = aliased(Posting), aliased(Posting)
+    query = (
+        select(
+            *unsealed(PlanDifference),
+            Worker.name_masked,
+            before.title.label("title_before"),
+            after.title.label("title_after"),
+        )
+        .join(Worker, Worker.id == PlanDifference.worker_id)
+        .join(before, before.id == PlanDifference.posting_before, isouter=True)
+        .join(after, after.id == PlanDifference.posting_after, isouter=True)
+        .where(PlanDifference.plan_id == plan_id)
+    )
+    return paged(session, query.order_by(PlanDifference.kind, PlanDifference.id), lambda row: row, number=number)
+
+
+def reserve(session: Session, plan_id: int, *, posting_id: int | None = None, number: int = 1) -> Page[Line]:
+    """Who is asked next, posting by posting in order of rank."""
+    query = (
+        select(
+            *unsealed(ReserveRow),
+            Worker.name_masked,
+            Worker.phone_masked,
+            Worker.township,
+            Worker.village,
+            Posting.title,
+            Employer.name.label("employer"),
+        )
+        .join(Worker, Worker.id == ReserveRow.worker_id)
+        .join(Posting, Posting.id == ReserveRow.posting_id)
+        .join(Employer, Employer.id == Posting.employer_id)
+        .where(ReserveRow.plan_id == plan_id)
+    )
+    if posting_id:
+        query = query.where(ReserveRow.posting_id == posting_id)
+    return paged(session, query.order_by(ReserveRow.posting_id, ReserveRow.rank), lambda row: row, number=number)
+
+
+def _counted(session: Session, table: type[Base], column: InstrumentedAttribute[str], plan_id: int) -> dict[str, int]:
+    query = select(column, func.count()).where(table.__table__.columns["plan_id"] == plan_id).group_by(column)
+    return dict(session.execute(query).tuples().all())
+
+
+def _regions(session: Session) -> dict[int, Line]:
+    query = select(Region.code, Region.name, Region.longitude, Region.latitude)
+    return {row.code: row for row in session.execute(query)}
+
+
+def _city(code: int, regions: Mapping[int, Line]) -> int:
+    """The prefecture; the municipality itself for 11, 12, 31, 50; a directly administered county stays."""
+    steps = [code // 100 * 100, code // 10000 * 10000] if code // 10000 in MUNICIPALITIES else [code // 100 * 100]
+    return next((step for step in steps if step in regions), code)
+
+
+def _named(code: int, regions: Mapping[int, Line]) -> tuple[str, tuple[float, float] | None]:
+    row = regions.get(code)
+    if row is None:
+        return str(code), None
+    return row.name, None if row.longitude is None or row.latitude is None else (row.longitude, row.latitude)

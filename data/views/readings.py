@@ -1,0 +1,19 @@
+"""The log of reads, as its page shows it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.tables import Reading
+from data.views.paging import Line, Page, paged, unsealed
+
+
+def readings(session: Session, *, subject: str = "", subject_id: int | None = None, number: int = 1) -> Page[Line]:
+    """Who read whose data, newest first; ``subject`` and ``subject_id`` narrow it to one person."""
+    query = select(*unsealed(Reading))
+    if subject:
+        query = query.where(Reading.subject == subject)
+    if subject_id is not None:
+        query = query.where(Reading.subject_id == subject_id)
+    return paged(session, query.order_by(Reading.id.desc()), lambda row: row, number=number)
