@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from alembic import command
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
+from data.migrations import configuration
 from labor.errors import BadInput
 
 DEFAULT_URL = "sqlite:///var/gongqiao.db"
@@ -38,6 +40,12 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database, empty or old, to today's tables; a database already there is left as it is."""
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "head")
 
 
 @contextmanager

@@ -1,1 +1,18 @@
-"""Alembic migrations."""
+"""Every change the tables went through, run from the installed package with no alembic.ini."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.config import Config
+from sqlalchemy import Connection
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's settings for one open connection."""
+    config = Config()
+    # Alembic reads `%` in its settings as interpolation.
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config

@@ -1,1 +1,5 @@
-"""Reference tables, each built by a script in scripts/ that names its source."""
+"""Facts that ship with the program: today's regions, their seats, and what retired codes became."""
+
+from data.reference.regions import regions
+
+__all__ = ["regions"]
