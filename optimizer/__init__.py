@@ -1,1 +1,5 @@
 """Who goes where, on which trip?"""
+
+from optimizer.planning import plan
+
+__all__ = ["plan"]

@@ -1,0 +1,197 @@
+"""The planning problem priced apart: each unit and each opening has a price, what is left falls apart by lane.
+
+For any prices the value is a bound on every plan (docs/model.md, section 4): minimum teams are dropped, a unit of
+several people may be split at the edge of a lane's load, and the seats of a lane are filled as if by single persons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from labor.arrays import BoolArray, FloatArray, IntArray
+from optimizer.options import NO_LANE, Layout
+from optimizer.staircase import Staircases, build_staircases
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prices:
+    """``unit`` is the price of a unit's one journey; the others are prices of one place, one bed, one unit of money.
+
+    ``person`` is what placing one more person is worth (placed_then_value), ``money`` the price of the budget.
+    """
+
+    unit: FloatArray
+    place: FloatArray
+    bed_m: FloatArray
+    bed_f: FloatArray
+    money: float = 0.0
+    person: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Priced:
+    """The relaxed answer at some prices: its value and, per rule, how much is left over (the slope of the bound)."""
+
+    bound: float
+    unit: FloatArray
+    place: FloatArray
+    bed_m: FloatArray
+    bed_f: FloatArray
+    money: float
+    people: float
+    chosen: IntArray  # options (positions in the layout) taken in full
+    load: IntArray  # people on each lane
+
+
+class Relaxation:
+    """Holds the options sorted for pricing; ``value_at`` does one pass over them."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.stairs: Staircases = build_staircases(layout)
+        options = layout.options
+        by_trip = np.flatnonzero(options.lane != NO_LANE)
+        self.order: IntArray = by_trip[np.lexsort((options.unit[by_trip], options.lane[by_trip]))]
+        lane, unit = options.lane[self.order], options.unit[self.order]
+        change = (lane[1:] != lane[:-1]) | (unit[1:] != unit[:-1])
+        self.start: IntArray = np.flatnonzero(np.concatenate(([True], change))) if len(lane) else lane
+        self.entry_lane: IntArray = lane[self.start]
+        self.entry_unit: IntArray = unit[self.start]
+        self.entry_size: IntArray = layout.units.size[self.entry_unit]
+        self.alone: IntArray = np.flatnonzero(options.lane == NO_LANE)
+        unit = options.unit[self.alone]
+        self.alone_start: IntArray = (
+            np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1]))) if len(unit) else unit
+        )
+        self.alone_unit: IntArray = unit[self.alone_start]
+        self.by_sex = bool(np.any(layout.room_m < layout.people) or np.any(layout.room_f < layout.people))
+        self.active: BoolArray = np.zeros(len(layout.units), dtype=bool)
+        self.active[options.unit] = True
+
+    def net(self, options: IntArray, prices: Prices) -> FloatArray:
+        """What options are worth after the prices of their posting, beds, tickets; before unit and seat."""
+        layout = self.layout
+        table = layout.options
+        posting, size = table.posting[options], layout.size[options]
+        net: FloatArray = table.worth[options] - (prices.place[posting] - prices.person) * size
+        if self.by_sex:
+            net -= prices.bed_m[posting] * layout.men[options] + prices.bed_f[posting] * layout.women[options]
+        if prices.money > 0:
+            net -= prices.money * table.ticket[options]
+        return net
+
+    def value_at(self, prices: Prices, least_people: int = 0) -> Priced:
+        """The bound at these prices, with the slopes; ``least_people`` is what a person's price asks for."""
+        layout = self.layout
+        best_alone, alone_option = self._best_alone(prices)
+        floor = np.where(layout.pinned, -np.inf, 0.0)
+        price = np.maximum(np.maximum(prices.unit, best_alone), floor)
+        price = np.where(np.isneginf(price), 0.0, price)
+        net = self.net(self.order, prices)
+        gain = (np.maximum.reduceat(net, self.start) if len(net) else net) - price[self.entry_unit]
+        picked, lane_value, load, spent = self._fill_lanes(gain, prices.money)
+        count = np.bincount(self.entry_unit[picked], minlength=len(price)).astype(np.float64)
+        chosen = self._best_options(net, picked)
+        alone = np.flatnonzero((best_alone >= price) & (alone_option >= 0) & (count == 0))
+        chosen = np.concatenate((chosen, alone_option[alone]))
+        count[alone] = 1.0
+        return self._sum_up(prices, (price, count, chosen), (lane_value, load, spent), least_people)
+
+    def _sum_up(
+        self,
+        prices: Prices,
+        units: tuple[FloatArray, FloatArray, IntArray],
+        lanes: tuple[float, IntArray, float],
+        least_people: int,
+    ) -> Priced:
+        layout = self.layout
+        price, count, chosen = units
+        lane_value, load, spent = lanes
+        posting, places = layout.options.posting[chosen], len(layout.room)
+        left = layout.room.astype(np.float64) - np.bincount(
+            posting, weights=layout.size[chosen].astype(np.float64), minlength=places
+        )
+        left_m = layout.room_m.astype(np.float64) - np.bincount(
+            posting, weights=layout.men[chosen].astype(np.float64), minlength=places
+        )
+        left_f = layout.room_f.astype(np.float64) - np.bincount(
+            posting, weights=layout.women[chosen].astype(np.float64), minlength=places
+        )
+        budget = layout.problem.budget or 0.0
+        money = budget - spent - float(layout.options.ticket[chosen].sum())
+        bound = float(price[self.active].sum()) + lane_value + float(layout.room @ prices.place)
+        bound += prices.money * budget - prices.person * least_people
+        if self.by_sex:
+            bound += float(layout.room_m @ prices.bed_m + layout.room_f @ prices.bed_f)
+        return Priced(
+            bound=bound,
+            unit=np.where(self.active, 1.0 - count, 0.0),
+            place=left,
+            bed_m=left_m,
+            bed_f=left_f,
+            money=money,
+            people=float(layout.size[chosen].sum()) - least_people,
+            chosen=chosen,
+            load=load,
+        )
+
+    def _best_alone(self, prices: Prices) -> tuple[FloatArray, IntArray]:
+        """Each unit's best option without a trip, -inf where it has none."""
+        best = np.full(len(self.layout.units), -np.inf)
+        option = np.full(len(best), -1, dtype=np.int64)
+        if not len(self.alone):
+            return best, option
+        net = self.net(self.alone, prices)
+        top = np.maximum.reduceat(net, self.alone_start)
+        best[self.alone_unit] = top
+        hit = np.flatnonzero(net == np.repeat(top, np.diff(np.append(self.alone_start, len(net)))))
+        option[self.layout.options.unit[self.alone[hit]]] = self.alone[hit]
+        return best, option
+
+    def _best_options(self, net: FloatArray, entries: IntArray) -> IntArray:
+        """The best option of each of these entries."""
+        stop = np.append(self.start, len(net))
+        counts = stop[entries + 1] - stop[entries]
+        begin = np.cumsum(counts) - counts
+        place = np.repeat(stop[entries] - begin, counts) + np.arange(int(counts.sum()))
+        if not len(place):
+            return place
+        values = net[place]
+        top = np.repeat(np.maximum.reduceat(values, begin), counts)
+        hit = np.flatnonzero(values == top)
+        owner = np.repeat(np.arange(len(entries)), counts)[hit]
+        best: IntArray = self.order[place[hit[np.unique(owner, return_index=True)[1]]]]
+        return best
+
+    def _fill_lanes(self, gain: FloatArray, money: float) -> tuple[IntArray, float, IntArray, float]:
+        """Each lane takes its best people while their gains pay the staircase: the best prefix, lane by lane."""
+        lanes = len(self.layout.lanes)
+        load = np.zeros(lanes, dtype=np.int64)
+        hopeful = np.flatnonzero(gain > 0)
+        if not len(hopeful):
+            return hopeful, 0.0, load, 0.0
+        size = self.entry_size[hopeful]
+        each = gain[hopeful] / size
+        order = np.lexsort((-each, self.entry_lane[hopeful]))
+        hopeful, size, each = hopeful[order], size[order], each[order]
+        who = np.repeat(np.arange(len(hopeful)), size)
+        lane = self.entry_lane[hopeful][who]
+        starts = np.flatnonzero(np.concatenate(([True], lane[1:] != lane[:-1])))
+        counts = np.diff(np.append(starts, len(lane)))
+        total = np.cumsum(each[who])
+        base = np.repeat(total[starts] - each[who][starts], counts)
+        rank = np.arange(len(lane)) - np.repeat(starts, counts) + 1
+        beyond = rank > self.stairs.most[lane]
+        stair = self.stairs.cost[self.stairs.start[lane] + np.where(beyond, 0, rank)]
+        value = np.where(beyond, -np.inf, total - base - (1.0 + money) * stair)
+        best = np.maximum.reduceat(value, starts)
+        runs = best > 0
+        first = np.flatnonzero((value == np.repeat(best, counts)) & np.repeat(runs, counts))
+        lane_at = lane[first]
+        load[lane_at[::-1]] = rank[first[::-1]]
+        taken = rank <= load[lane]
+        picked = hopeful[np.unique(who[taken])]
+        spent = float(self.stairs.cost[self.stairs.start + load][load > 0].sum())
+        return picked, float(best[runs].sum()), load, spent
