@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
 from data.migrations import configuration
+from data.reference import region_table
 from labor.errors import BadInput
 
 DEFAULT_URL = "sqlite:///var/gongqiao.db"
@@ -43,9 +44,10 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: Any) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database, empty or old, to today's tables; a database already there is left as it is."""
+    """Bring the database, empty or old, to today's tables and region codes; one already there is left as it is."""
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "head")
+        region_table.keep(connection)
 
 
 @contextmanager

@@ -7,7 +7,9 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
+from sqlalchemy import Connection, delete, func, insert, select
 
+from data.tables import Region
 from labor.arrays import FloatArray, frozen
 from labor.regions import Regions
 
@@ -32,3 +34,29 @@ def regions() -> Regions:
 
 def _degrees(cells: list[str]) -> FloatArray:
     return frozen(np.array([float(cell) if cell else np.nan for cell in cells]))
+
+
+def keep(connection: Connection) -> None:
+    """Bring the table ``regions`` to the one that ships with the program, so that pages can join names."""
+    table = regions()
+    held = connection.execute(select(func.count(), func.sum(Region.code), func.sum(Region.successor))).one()
+    if tuple(held) == (len(table), int(table.code.sum()), int(table.successor.sum())):
+        return
+    connection.execute(delete(Region))
+    columns = (table.code, table.level, table.longitude, table.latitude, table.successor)
+    connection.execute(
+        insert(Region),
+        [
+            {
+                "code": code,
+                "level": level,
+                "name": name,
+                "longitude": None if np.isnan(longitude) else longitude,
+                "latitude": None if np.isnan(latitude) else latitude,
+                "successor": successor,
+            }
+            for name, code, level, longitude, latitude, successor in zip(
+                table.name, *(column.tolist() for column in columns), strict=True
+            )
+        ],
+    )
