@@ -15,7 +15,7 @@ from data.sample.trades import NEAR, TRADES
 from labor.arrays import FloatArray, IntArray, same_length
 from labor.candidates import Pairs
 from labor.market import Market
-from labor.regions import great_circle_km
+from labor.regions import Regions, great_circle_km
 
 ROAD_FACTOR: Final = 1.3
 FELLOWS_SINCE_DAYS: Final = 730
@@ -74,7 +74,7 @@ def chances(facts: Facts) -> Chances:
     """The formulas of docs/sample.md."""
     f = facts
     accept = (
-        -0.35
+        -0.75
         + 3.0 * f.gain * (0.6 + 0.5 * f.distance)  # the further it is, the more the pay decides
         + 1.1 * f.match
         + 0.6 * f.wished
@@ -151,7 +151,7 @@ def _logistic(z: FloatArray) -> FloatArray:
 
 def _trade(market: Market, pairs: Pairs) -> tuple[FloatArray, FloatArray]:
     """How well the trade fits, and how long it has been worked at, over worker x trade tables."""
-    codes = [trade.code for trade in TRADES if trade.code]
+    codes = sorted(trade.code for trade in TRADES if trade.code)
     at = {code: k for k, code in enumerate(codes)}
     words = {trade.word: at[trade.code] for trade in TRADES if trade.code}
     near = np.zeros((len(codes), len(codes)))
@@ -159,23 +159,30 @@ def _trade(market: Market, pairs: Pairs) -> tuple[FloatArray, FloatArray]:
         members = [words[word] for word in family if word in words]
         near[np.ix_(members, members)] = 0.5
     np.fill_diagonal(near, 1.0)
-    years = np.full((len(market.workers), len(codes)), -1.0)
-    for worker, code, spent in zip(
-        market.workers.trades.owners, market.workers.trades.items, market.workers.trade_years.items, strict=True
-    ):
-        if str(code) in at:
-            years[worker, at[str(code)]] = max(years[worker, at[str(code)]], np.nan_to_num(spent))
-    fit = np.max(np.where(years[:, :, None] >= 0, near[None], 0.0), axis=1)
+    trades, known = market.workers.trades, np.array(codes)
+    place = np.minimum(np.searchsorted(known, trades.items), len(codes) - 1)
+    slot = np.where(known[place] == trades.items, place, len(codes))  # a trade the sample has not: one column over
+    years = np.full((len(market.workers), len(codes) + 1), -1.0)
+    np.maximum.at(years, (trades.owners, slot), np.nan_to_num(market.workers.trade_years.items))
+    years = years[:, : len(codes)]
+    fit = np.zeros_like(years)
+    for k in range(len(codes)):
+        np.maximum(fit, (years[:, k] >= 0)[:, None] * near[k], out=fit)
     asked = np.array([at.get(str(code), -1) for code in market.postings.occupation])[pairs.posting]
     match = np.where(asked < 0, 0.5, fit[pairs.worker, asked])
     spent_there = np.where(asked < 0, 0.0, np.maximum(years[pairs.worker, asked], 0.0))
     return match, np.minimum(np.log1p(spent_there) / np.log(21), 1.0)
 
 
+def _positions(regions: Regions, county: IntArray) -> IntArray:
+    codes, back = np.unique(county, return_inverse=True)
+    return np.array([regions.position(int(code)) for code in codes], dtype=np.int64)[back]
+
+
 def _distance(market: Market, pairs: Pairs) -> FloatArray:
     regions = market.regions
-    home = np.array([regions.position(int(code)) for code in market.workers.county])[pairs.worker]
-    work = np.array([regions.position(int(code)) for code in market.postings.county])[pairs.posting]
+    home = _positions(regions, market.workers.county)[pairs.worker]
+    work = _positions(regions, market.postings.county)[pairs.posting]
     km = great_circle_km(
         regions.longitude[home], regions.latitude[home], regions.longitude[work], regions.latitude[work]
     )
@@ -186,9 +193,9 @@ def _wished(market: Market, pairs: Pairs) -> FloatArray:
     """1 where the posting lies in a region the worker named (codes are zero padded: compare 2, 4, 6 digits)."""
     wishes = market.workers.wish_regions
     named = np.zeros((len(market.workers), 3), dtype=np.int64) - 1  # three wishes at most are read
-    for worker, code in zip(wishes.owners, wishes.items, strict=True):
-        slot = int(np.argmax(named[worker] < 0))
-        named[worker, slot] = code
+    slots = np.arange(len(wishes.items)) - wishes.offsets[wishes.owners]
+    read = slots < named.shape[1]
+    named[wishes.owners[read], slots[read]] = wishes.items[read]
     county: IntArray = market.postings.county[pairs.posting]
     mine = named[pairs.worker]
     hit = np.zeros(len(pairs), dtype=np.bool_)

@@ -109,7 +109,7 @@ def _play(
     day, at, known = when
     on = np.datetime64(day, "D")
     here = np.arange(at * ORDERS_A_ROUND, (at + 1) * ORDERS_A_ROUND)
-    asked = np.flatnonzero(known & (ledger.busy_until < on) & (rng.random(len(known)) < 0.55))
+    asked = np.flatnonzero(known & (ledger.busy_until < on) & (rng.random(len(known)) < 0.85))
     order = _calling_order(rng, market, latent, (asked, here, on))
     open_to = np.ones(len(asked), dtype=np.bool_)
     for turn in range(OFFERS_A_ROUND):

@@ -1,0 +1,79 @@
+"""The office's own ledgers: past orders, offers with what came of them, and this round's answers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from data.sample.history import History
+from data.sample.market import Register
+from data.sample.order_files import ORDER_CELLS, WIDE
+from data.sample.sheets import NOTICE
+from labor.outcomes import NOT_KNOWN
+from labor.people import YES, Replies
+
+# Stages as the ledger writes them; what is not known yet stays empty.
+WORDS: Final = {1: "是", 0: "否", NOT_KNOWN: ""}
+HISTORY_HEADER: Final = ("推荐日期", "身份证号码", "订单编号", "答复", "到岗", "满30天", "满90天", "离岗日期")
+REPLY_HEADER: Final = ("答复日期", "身份证号码", "订单编号", "答复")
+
+
+def write_history(folder: Path, register: Register, history: History) -> tuple[Path, Path]:
+    """Past orders and past offers, both .csv in UTF-8 with a byte-order mark."""
+    orders = folder / "样例-历年用工订单.csv"
+    headers = [(key, header) for key, header in WIDE if key != "demands"]
+    _write(
+        orders,
+        [header for _, header in headers],
+        (
+            [ORDER_CELLS[key](order, register.employers[order.employer]) for key, _ in headers]
+            for order in history.orders
+        ),
+    )
+    offers = folder / "样例-历年推荐与就业台账.csv"
+    _write(offers, HISTORY_HEADER, _offers(register, history))
+    return orders, offers
+
+
+def _offers(register: Register, history: History) -> Iterable[list[object]]:
+    made = history.outcomes
+    stages = np.stack([made.accepted, made.showed_up, made.stayed_30, made.stayed_90], axis=1).tolist()
+    ended = ["" if np.isnat(day) else str(day) for day in history.ended]
+    for at, (worker, posting) in enumerate(zip(made.worker.tolist(), made.posting.tolist(), strict=True)):
+        accepted, *rest = stages[at]
+        yield [
+            str(made.offered[at]),
+            register.people[worker].identity_number,
+            history.orders[posting].number,
+            "愿意" if accepted == 1 else "不愿意",
+            *(WORDS[stage] for stage in rest),
+            ended[at],
+        ]
+
+
+def write_replies(folder: Path, register: Register, replies: Replies, today: date) -> Path:
+    """Answers to this round's first calls."""
+    path = folder / "样例-本轮意向答复.csv"
+    rows = zip(replies.worker.tolist(), replies.posting.tolist(), replies.reply.tolist(), strict=True)
+    _write(
+        path,
+        REPLY_HEADER,
+        (
+            [today, register.people[w].identity_number, register.orders[p].number, "愿意" if r == YES else "不愿意"]
+            for w, p, r in rows
+        ),
+    )
+    return path
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow([NOTICE])
+        writer.writerow(header)
+        writer.writerows(rows)

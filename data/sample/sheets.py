@@ -1,0 +1,112 @@
+"""Sheets as offices send them: title rows, merged cells, two-row headers, text files of two encodings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import xlsxwriter
+
+Cell: TypeAlias = str | int | float | date | None
+NOTICE: Final = "【合成样例数据】人名、证件号码、电话均为虚构,与任何真实个人和单位无关"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the key rows carry, the header as this office writes it, and a band above it or none."""
+
+    key: str
+    header: str
+    band: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One sheet before it is written; rows are only ever appended, so a row's line never changes."""
+
+    file: str
+    sheet: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[dict[str, Cell]] = field(default_factory=list)
+    blank_before_header: bool = False
+
+    @property
+    def has_bands(self) -> bool:
+        """Whether the header takes two rows."""
+        return any(column.band for column in self.columns)
+
+    @property
+    def header_line(self) -> int:
+        """The line of the (last) header row, 1 = first."""
+        return 3 + int(self.blank_before_header) + int(self.has_bands)
+
+    def line_of(self, index: int) -> int:
+        """The line a row stands on, 1 = the sheet's first."""
+        return self.header_line + 1 + index
+
+    def header_of(self, key: str) -> str:
+        """The header of one column."""
+        return next(column.header for column in self.columns if column.key == key)
+
+    def has(self, key: str) -> bool:
+        """Whether this sheet has such a column."""
+        return any(column.key == key for column in self.columns)
+
+    def lines(self) -> list[list[Cell]]:
+        """The whole sheet as a grid: notice, title, header, rows."""
+        grid: list[list[Cell]] = [[NOTICE], [self.title]]
+        if self.blank_before_header:
+            grid.append([])
+        if self.has_bands:
+            grid.append([column.band for column in self.columns])
+        grid.append([column.header for column in self.columns])
+        return grid + [[row.get(column.key) for column in self.columns] for row in self.rows]
+
+
+def write_workbook(folder: Path, drafts: list[Draft]) -> Path:
+    """One .xlsx with a sheet a draft; titles and bands are merged cells."""
+    path = folder / drafts[0].file
+    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        bold = book.add_format({"bold": True, "align": "center"})
+        for draft in drafts:
+            sheet = book.add_worksheet(draft.sheet)
+            for at, line in enumerate(draft.lines()):
+                for column, cell in enumerate(line):
+                    if isinstance(cell, date):
+                        sheet.write_datetime(at, column, cell, day)
+                    elif cell is not None and cell != "":
+                        sheet.write(at, column, cell, bold if at < draft.header_line else None)
+            width = max(len(draft.columns) - 1, 1)
+            sheet.merge_range(0, 0, 0, width, NOTICE, bold)
+            sheet.merge_range(1, 0, 1, width, draft.title, bold)
+            _merge_bands(sheet, draft, bold)
+            sheet.set_column(0, width, 14)
+    return path
+
+
+def _merge_bands(sheet: xlsxwriter.worksheet.Worksheet, draft: Draft, bold: object) -> None:
+    if not draft.has_bands:
+        return
+    line, first = draft.header_line - 2, 0
+    for at in range(1, len(draft.columns) + 1):
+        if at == len(draft.columns) or draft.columns[at].band != draft.columns[first].band:
+            if draft.columns[first].band and at - first > 1:
+                sheet.merge_range(line, first, line, at - 1, draft.columns[first].band, bold)
+            first = at
+
+
+def write_text_table(folder: Path, draft: Draft, encoding: str) -> Path:
+    """One .csv as old Excel saves it; ``encoding`` is gb18030, utf-8 or utf-8-sig."""
+    path = folder / draft.file
+    text = "\r\n".join(",".join(_quoted(cell) for cell in line) for line in draft.lines()) + "\r\n"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def _quoted(cell: Cell) -> str:
+    text = "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n') else text
