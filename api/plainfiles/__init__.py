@@ -1,0 +1,1 @@
+"""Commands on folders of plain CSV: no database, no office forms (docs/formats.md)."""

@@ -1,0 +1,154 @@
+"""`gongqiao solve`: read a folder, plan it, audit the plan, write it; exit codes as docs/formats.md says."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+import optimizer
+from api.plainfiles.faults import FaultyFolder
+from api.plainfiles.plan_files import write_plan, write_summary, written_whole
+from api.plainfiles.problem_files import read_problem
+from labor.candidates import Tidings, Watcher, nobody_watches
+from labor.errors import EndedTooEarly, Infeasible
+from labor.plan import Plan
+from optimizer.audit import audit
+from optimizer.clash import smallest_clash
+from optimizer.problem import PlanParams, Problem
+
+WRITTEN: Final = 0
+BAD_INPUT: Final = 2
+INFEASIBLE: Final = 3
+NO_PLAN_YET: Final = 4
+DEFAULT_TIME_LIMIT_S: Final = 60.0
+
+
+@dataclass(slots=True)
+class Clock:
+    """One run's wall clock and its stop flag; ``started`` is when the command began, on time.monotonic()."""
+
+    limit_s: float | None
+    started: float = field(default_factory=time.monotonic)
+    signaled: bool = False
+
+    @property
+    def spent_s(self) -> float:
+        """Seconds since the command began."""
+        return time.monotonic() - self.started
+
+    def go_on(self) -> None:
+        """Raise EndedTooEarly when time is up or a signal came: asked while there is no plan yet."""
+        if self.signaled:
+            raise EndedTooEarly("a signal ended the run before there was any plan")
+        if self.limit_s is not None and self.spent_s >= self.limit_s:
+            raise EndedTooEarly(f"the {self.limit_s:g} s were spent before there was any plan")
+
+
+def solve_folder(
+    folder: Path, out: Path, params: PlanParams, *, started: float | None = None, watch: Watcher = nobody_watches
+) -> int:
+    """Plan the folder and write the plan to ``out``; the exit code.
+
+    ``params.time_limit_s`` counts from ``started`` (time.monotonic()) and covers reading, audit and writing.
+    Faults and other messages go to stderr, one a line.
+    """
+    clock = Clock(params.time_limit_s, time.monotonic() if started is None else started)
+    with _signals_end_it(clock):
+        try:
+            with written_whole(out) as beside:
+                return _solve(folder, beside, params, (clock, watch))
+        except FaultyFolder as faulty:
+            return _say(BAD_INPUT, *map(str, faulty.faults))
+        except EndedTooEarly as early:
+            return _say(NO_PLAN_YET, str(early))
+        except OSError as error:
+            return _say(BAD_INPUT, f"{error.filename or out}:1: cannot be used: {error.strerror or error}")
+
+
+def _solve(folder: Path, beside: Path, params: PlanParams, run: tuple[Clock, Watcher]) -> int:
+    clock, watch = run
+    problem = read_problem(folder, clock.go_on)
+    clock.go_on()
+    common = {"seed": params.seed, "threads": params.threads}
+    try:
+        plan = optimizer.plan(problem, _within_the_limit(problem, params, clock), _until_signal(clock, watch))
+    except Infeasible as infeasible:
+        clash = list(infeasible.clash or smallest_clash(problem))
+        write_summary(beside, {"status": "infeasible", "clash": clash} | _measured(clock) | common)
+        return _say(INFEASIBLE, str(infeasible), *clash)
+    audit(problem, plan)
+    write_plan(beside, problem, plan)
+    write_summary(beside, _figures(plan) | _measured(clock) | common | {"audit": "passed"})
+    return WRITTEN
+
+
+def _figures(plan: Plan) -> dict[str, Any]:
+    return {
+        "status": plan.status,
+        "objective": plan.objective,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "placed_people": plan.placed_people,
+        "placed_rows": len(plan.assignments),
+        "travel_cost": plan.travel_cost,
+        "trips": len(plan.trips),
+        "stopped": plan.stopped,
+    }
+
+
+def _measured(clock: Clock) -> dict[str, Any]:
+    return {"wall_s": round(clock.spent_s, 3), "peak_memory_mb": round(_peak_memory_mb(), 1)}
+
+
+def _peak_memory_mb() -> float:
+    """The most memory this process, or the largest of its children, ever held."""
+    unit = 1 if sys.platform == "darwin" else 1024  # Linux counts kilobytes, macOS bytes
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(one).ru_maxrss for one in who) * unit / 1e6
+
+
+def _within_the_limit(problem: Problem, params: PlanParams, clock: Clock) -> PlanParams:
+    """What is left of the time once reasons, audit and writing are set aside (measured per row and per pair)."""
+    if clock.limit_s is None:
+        return params
+    afterwards_s = 0.1 + 8e-6 * len(problem.rows) + 2e-6 * len(problem.pairs)
+    return replace(params, time_limit_s=max(0.05, clock.limit_s - clock.spent_s - afterwards_s))
+
+
+def _until_signal(clock: Clock, watch: Watcher) -> Watcher:
+    def watches(tidings: Tidings) -> bool:
+        return watch(tidings) or clock.signaled
+
+    return watches
+
+
+@contextmanager
+def _signals_end_it(clock: Clock) -> Iterator[None]:
+    """SIGINT and SIGTERM raise the flag; where signals cannot be taken (not the main thread) they are left alone."""
+
+    def note(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        clock.signaled = True
+
+    before: dict[signal.Signals, Any] = {}
+    with suppress(ValueError):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before[number] = signal.signal(number, note)
+    try:
+        yield
+    finally:
+        for taken, handler in before.items():
+            signal.signal(taken, handler)
+
+
+def _say(code: int, *lines: str) -> int:
+    for line in lines:
+        sys.stderr.write(line + "\n")
+    return code
