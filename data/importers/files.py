@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,7 +40,7 @@ class Sheet:
     """One sheet as rows of cells; ``merged`` holds ((row, column), (row, column)) corners, both included."""
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
@@ -64,8 +64,8 @@ def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
     if len(source) > MAX_BYTES:
         raise _unreadable(
             name,
-            f"文件有 {len(source) / 1e6:.0f} MB，超过 {MAX_BYTES // 1024**2} MB 上限，请按村或按月拆分后再导入",
-            f"{len(source) / 1e6:.0f} MB is above the limit of {MAX_BYTES // 1024**2} MB: split it and import the parts",
+            f"文件有 {len(source) / 1e6:.0f} MB，超过 {MAX_BYTES // 1024**2} MB 上限，请拆分后再导入",
+            f"{len(source) / 1e6:.0f} MB is above the limit of {MAX_BYTES // 1024**2} MB: split it",
         )
     digest = hashlib.sha256(source).hexdigest()
     if not source.strip():
@@ -113,7 +113,7 @@ def _workbook(name: str, content: bytes) -> Iterator[Sheet]:
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
                 _check_width(name, meta.name, sheet.total_height, sheet.total_width)
-                rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+                rows = sheet.to_python(skip_empty_area=False)
                 yield Sheet(meta.name, rows, tuple(sheet.merged_cell_ranges or ()))
     except PasswordError as error:
         raise _unreadable(

@@ -67,7 +67,7 @@ def _check_entry(name: str, pack: zipfile.ZipFile, entry: zipfile.ZipInfo) -> No
         raise _refused(
             name,
             f"工作表拉得太开（{rows} 行 × {width} 列，多数是空的），请删去空行空列后再保存",
-            f"a sheet is stretched over {rows} rows x {width} columns, mostly empty: delete the empty ones and save again",
+            f"a sheet is stretched over {rows} rows x {width} columns, mostly empty: delete those and save again",
         )
 
 
