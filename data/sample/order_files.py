@@ -63,11 +63,11 @@ ORDER_CELLS: Final[dict[str, Callable[[Order, Employer], Cell]]] = {
     "demands": lambda _o, _e: None,
 }
 WIDE: Final = (
-    ("number", "订单编号"), ("employer", "企业名称"), ("credit_code", "统一社会信用代码"), ("title", "岗位名称"),
+    ("number", "岗位编号"), ("employer", "企业名称"), ("credit_code", "统一社会信用代码"), ("title", "岗位名称"),
     ("duties", "工作内容"), ("openings", "招聘人数"), ("address", "工作地点"), ("hub", "下车点"),
     ("wage_low", "最低月薪(元)"), ("wage_high", "最高月薪(元)"), ("hours", "每日工时"), ("night", "班次"),
     ("lodging", "住宿"), ("beds", "床位数"), ("beds_m", "男床位"), ("beds_f", "女床位"), ("couple_rooms", "夫妻房(间)"),
-    ("min_team", "最少成团人数"), ("lift", "负重要求(公斤)"), ("height", "高处作业"), ("hazard", "职业危害"),
+    ("min_team", "最低成团"), ("lift", "单件重量(公斤)"), ("height", "高处作业"), ("hazard", "职业危害"),
     ("certificate", "所需证书"), ("start_from", "最早到岗日期"), ("start_by", "最晚到岗日期"), ("form", "用工形式"),
     ("guaranteed", "重点企业"), ("confirmed", "最近确认日期"), ("valid_until", "有效期至"), ("contact", "联系人"),
     ("phone", "联系电话"), ("demands", "其他要求"),
@@ -75,11 +75,12 @@ WIDE: Final = (
 LOOSE: Final = (
     ("employer", "用工单位"), ("credit_code", "信用代码"), ("number", "需求编号"), ("title", "工种"),
     ("openings_words", "需求人数"), ("wage", "月工资"), ("address", "地址"), ("hub", "接站点"),
-    ("hours", "上班时间(小时)"),    ("night", "夜班"), ("lodging", "食宿"), ("beds", "床位"), ("beds_m", "男床"), ("beds_f", "女床"),
-    ("couple_rooms", "夫妻房"), ("min_team", "成团人数"), ("lift", "负重"), ("height", "登高作业"),
-    ("hazard", "危害因素"), ("certificate", "证书要求"), ("start_from_words", "到岗开始"),
-    ("start_by_words", "到岗截止"),     ("duties", "岗位职责"), ("form", "用工方式"), ("valid_until", "有效期"), ("confirmed", "确认日期"),
-    ("contact", "负责人"), ("phone", "电话"), ("demands", "招工条件"),
+    ("hours", "每天工时"), ("night", "夜班"), ("lodging", "食宿"), ("beds", "床位"),
+    ("beds_m", "男床位"), ("beds_f", "女床位"),
+    ("couple_rooms", "夫妻房"), ("min_team", "最少人数"), ("lift", "负重"), ("height", "登高作业"),
+    ("hazard", "危害因素"), ("certificate", "证书要求"), ("start_from_words", "最早到岗"),
+    ("start_by_words", "到岗截止"),     ("duties", "岗位职责"), ("form", "用工方式"), ("valid_until", "有效期"),
+    ("confirmed", "确认日期"),    ("contact", "负责人"), ("phone", "电话"), ("demands", "招工条件"),
 )  # fmt: skip
 
 
@@ -158,9 +159,9 @@ def vehicle_draft(offers: Sequence[Vehicle]) -> Draft:
     """Coaches and group tickets on offer, pick-ups and stops in order."""
     headers = (
         ("name", "班次"), ("mode", "交通方式"), ("origins", "上车点"), ("destinations", "下车点"),
-        ("seats", "核定座位"),        ("escorts", "带队人数"), ("drivers", "驾驶员人数"), ("min_load", "最低人数"), ("fixed", "包车费(元)"),
-        ("per_person", "每人费用(元)"), ("available", "可发班次"), ("leaves", "发车日期"), ("at", "发车时间"),
-        ("operator", "承运单位"),
+        ("seats", "核定座位"),        ("escorts", "带队人数"), ("drivers", "驾驶员人数"), ("min_load", "最低人数"),
+        ("fixed", "包车费(元)"), ("per_person", "每人费用(元)"), ("available", "可用趟数"), ("leaves", "发车日期"),
+        ("at", "发车时刻"), ("operator", "承运单位"),
     )  # fmt: skip
     draft = Draft("样例-车辆报价.xlsx", "报价", "2026年春季点对点输送运力报价", tuple(Column(k, h) for k, h in headers))
     for v in offers:

@@ -20,7 +20,8 @@ from data.sample.people import draw_people
 from data.sample.plants import Plant, plant_faults
 from data.sample.sheets import Draft, write_text_table, write_workbook
 from data.sample.transport import fares, vehicles
-from data.sample.village_files import CHAINS, GB18030, UTF8, chain_text, village_drafts
+from data.sample.village_files import CHAINS, GB18030, UTF8, village_drafts
+from data.sample.wording import chain_text
 from labor.candidates import Pairs
 from labor.market import Market
 from labor.people import NO, YES, Replies
@@ -95,7 +96,7 @@ def write_season(folder: Path, *, seed: int = SEED, workers: int = 3000, today: 
         "vehicles": [vehicle_draft(register.vehicles)],
         "fares": [fare_draft(register.fares)],
     }
-    plants = plant_faults(np.random.default_rng(seed + 1), villages, orders, offices)
+    plants = plant_faults(villages, orders, offices, today)
     files = [
         SeasonFile(_write(folder, offices["hubs"]), "hubs"),
         SeasonFile(_write(folder, offices["employers"]), "employers"),
