@@ -1,0 +1,67 @@
+"""Batches (批次): the people of one trip, under a number that survives every re-plan of the round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from data.tables import AssignmentRow, Batch, Round, TripRow
+
+
+def renew(session: Session, round_: Round, plan_id: int) -> None:
+    """Hand the round's batch numbers on to a new plan's trips; a trip that is new gets the next number.
+
+    A trip takes over the batch of the same vehicle that shares most people with it, so that a manifest
+    printed yesterday and one printed tonight speak of the same coach. A batch left without a trip keeps its
+    number and carries nobody.
+    """
+    kept = session.scalars(select(Batch).where(Batch.round_id == round_.id).order_by(Batch.id)).all()
+    trips = session.scalars(select(TripRow).where(TripRow.plan_id == plan_id).order_by(TripRow.number)).all()
+    heir = _heirs(session, kept, trips)
+    session.execute(update(Batch).where(Batch.round_id == round_.id).values(trip_id=None, status="planned"))
+    for batch in kept:
+        session.refresh(batch)
+    next_number = len(kept) + 1
+    for trip in trips:
+        if trip.id not in heir:
+            heir[trip.id] = Batch(round_id=round_.id, number=f"R{round_.id}-{next_number:02d}")
+            session.add(heir[trip.id])
+            next_number += 1
+        batch = heir[trip.id]
+        batch.trip_id = trip.id
+        batch.status = "locked" if round_.status == "locked" else "planned"
+    session.flush()
+
+
+def _heirs(session: Session, kept: Sequence[Batch], trips: Sequence[TripRow]) -> dict[int, Batch]:
+    """New trip id → the batch it takes over."""
+    old = {batch.trip_id: batch for batch in kept if batch.trip_id is not None}
+    people = _people(session, [*old, *(trip.id for trip in trips)])
+    rows = session.execute(select(TripRow.id, TripRow.vehicle_id).where(TripRow.id.in_(old))).all()
+    vehicle_of = {trip_id: vehicle_id for trip_id, vehicle_id in rows}  # noqa: C416 - typed, unlike dict(rows)
+    likeness = [
+        (-len(people[was] & people[trip.id]), trip.number, batch.id, batch, trip)
+        for was, batch in old.items()
+        for trip in trips
+        if vehicle_of[was] == trip.vehicle_id
+    ]
+    heir: dict[int, Batch] = {}
+    given: set[int] = set()
+    for *_, batch, trip in sorted(likeness, key=lambda row: row[:3]):
+        if trip.id not in heir and batch.id not in given:
+            heir[trip.id] = batch
+            given.add(batch.id)
+    return heir
+
+
+def _people(session: Session, trip_ids: list[int]) -> dict[int, set[int]]:
+    people: dict[int, set[int]] = defaultdict(set)
+    for trip, worker in session.execute(
+        select(AssignmentRow.trip_id, AssignmentRow.worker_id).where(AssignmentRow.trip_id.in_(trip_ids))
+    ):
+        if trip is not None:
+            people[trip].add(worker)
+    return people
