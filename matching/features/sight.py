@@ -1,0 +1,182 @@
+"""What features look up in a market, worked out once, and the pairs they look at as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from labor.arrays import FloatArray, IntArray
+from labor.market import Market
+from labor.regions import great_circle_km
+from matching.features.records import Records
+from matching.features.trades import Trades
+from matching.texts import TextLikeness
+
+ROAD_FACTOR = 1.3  # roads wind: road km over straight km, the usual figure for inter-city travel
+MONTH_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Shrinkage of a stay rate: as if ``weight`` earlier spells had gone at the average ``rate``."""
+
+    rate: float = 0.7
+    weight: float = 6.0
+
+    def of(self, stayed: FloatArray, spells: FloatArray) -> FloatArray:
+        """The shrunk rate."""
+        rate: FloatArray = (stayed + self.rate * self.weight) / (spells + self.weight)
+        return rate
+
+
+class Scene:
+    """Look-ups of one market; nothing in it knows a protected trait."""
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+
+    @cached_property
+    def road_km(self) -> tuple[IntArray, IntArray, FloatArray]:
+        """Row of each worker, column of each posting, and the road distances between their counties."""
+        homes, home_at = np.unique(self.market.workers.county, return_inverse=True)
+        sites, site_at = np.unique(self.market.postings.county, return_inverse=True)
+        home, site = _points(self.market, homes), _points(self.market, sites)
+        km = great_circle_km(home[:, None, 0], home[:, None, 1], site[None, :, 0], site[None, :, 1]) * ROAD_FACTOR
+        return home_at, site_at, np.where(homes[:, None] == sites[None, :], 0.0, km)
+
+    @cached_property
+    def trades(self) -> Trades:
+        """Trades of workers against occupations of postings."""
+        return Trades(self.market)
+
+    @cached_property
+    def texts(self) -> TextLikeness:
+        """Likeness of what workers say and what postings say."""
+        return TextLikeness.between(self.market.workers.text, self.market.postings.text)
+
+    @cached_property
+    def pay_fen(self) -> FloatArray:
+        """Middle of each posting's pay, NaN where not known."""
+        low, high = (
+            np.where(pay > 0, pay, np.nan)
+            for pay in (self.market.postings.wage_low_fen, self.market.postings.wage_high_fen)
+        )
+        return np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
+
+    @cached_property
+    def usual_pay_fen(self) -> FloatArray:
+        """Median pay of the posting's occupation in its province, of the province where that is thin."""
+        province = self.market.postings.county // 10000
+        by_province = _medians(province, self.pay_fen, at_least=1)
+        _, occupation = np.unique(self.market.postings.occupation, return_inverse=True)
+        by_trade = _medians(province * 100_000 + occupation, self.pay_fen, at_least=5)
+        return np.where(np.isnan(by_trade), by_province, by_trade)
+
+    @cached_property
+    def wishes(self) -> tuple[IntArray, IntArray, FloatArray]:
+        """Wish set of each worker, county of each posting, and whether the set covers it (NaN: no wish said)."""
+        rows = self.market.workers.wish_regions
+        said = [tuple(rows.row(at).tolist()) for at in range(len(rows))]
+        sets = {wish: at for at, wish in enumerate(dict.fromkeys(said))}
+        sites, site_at = np.unique(self.market.postings.county, return_inverse=True)
+        covers = np.array([_covers(wish, sites) for wish in sets]).reshape(len(sets), len(sites))
+        return np.array([sets[wish] for wish in said], dtype=np.int64), site_at, covers
+
+    @cached_property
+    def at_employer(self) -> Records:
+        """Spells by employer."""
+        spells = self.market.spells
+        return Records(spells.employer, spells)
+
+    @cached_property
+    def of_worker(self) -> Records:
+        """Spells by worker."""
+        return Records(self.market.spells.worker, self.market.spells)
+
+    @cached_property
+    def together(self) -> Records:
+        """Spells by worker and employer: who worked where before."""
+        return Records(self.pair_key(self.market.spells.worker, self.market.spells.employer), self.market.spells)
+
+    @cached_property
+    def of_neighbors(self) -> Records:
+        """Spells by pick-up point and employer: fellow villagers who went there."""
+        spells = self.market.spells
+        return Records(self.pair_key(self.market.workers.pickup[spells.worker], spells.employer), spells)
+
+    def pair_key(self, left: IntArray, employer: IntArray) -> IntArray:
+        """One number for a worker or pick-up point (-1 included) and an employer."""
+        key: IntArray = (left + 1) * (len(self.market.employers) + 1) + employer
+        return key
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Pairs of a scene as of a day (``on``: days since 1970-01-01, one for all or one a pair)."""
+
+    scene: Scene
+    worker: IntArray
+    posting: IntArray
+    on: IntArray
+
+    @property
+    def market(self) -> Market:
+        """The market looked at."""
+        return self.scene.market
+
+    def of_workers(self, column: np.ndarray) -> np.ndarray:
+        """A worker column spread over the pairs."""
+        return column[self.worker]
+
+    def of_postings(self, column: np.ndarray) -> np.ndarray:
+        """A posting column spread over the pairs."""
+        return column[self.posting]
+
+
+@lru_cache(maxsize=4)
+def scene_of(market: Market) -> Scene:
+    """The scene of a market; markets are frozen and compared by identity, so the last few are kept."""
+    return Scene(market)
+
+
+def _points(market: Market, codes: IntArray) -> FloatArray:
+    regions = market.regions
+    points = np.full((len(codes), 2), np.nan)
+    for row, code in enumerate(codes.tolist()):
+        for step in (code, code // 100 * 100, code // 10000 * 10000):
+            if step in regions:
+                at = regions.position(step)
+                points[row] = regions.longitude[at], regions.latitude[at]
+            if not np.isnan(points[row]).any():
+                break
+    return points
+
+
+def _covers(wish: tuple[int, ...], sites: IntArray) -> FloatArray:
+    if not wish:
+        return np.full(len(sites), np.nan)
+    inside = np.zeros(len(sites), dtype=np.bool_)
+    for code in wish:
+        width = 10000 if code % 10000 == 0 else 100 if code % 100 == 0 else 1
+        inside |= sites // width == code // width
+    return inside.astype(np.float64)
+
+
+def _medians(keys: IntArray, values: FloatArray, *, at_least: int) -> FloatArray:
+    """The median of each row's group, NaN for groups with fewer known values than ``at_least``."""
+    _, group = np.unique(keys, return_inverse=True)
+    known = np.flatnonzero(~np.isnan(values))
+    order = known[np.lexsort((values[known], group[known]))]
+    counts = np.bincount(group[order], minlength=group.max(initial=-1) + 1)
+    first = np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(counts) else counts
+    enough = counts >= at_least
+    medians = np.full(len(counts), np.nan)
+    low, high = first[enough] + (counts[enough] - 1) // 2, first[enough] + counts[enough] // 2
+    medians[enough] = (values[order[low]] + values[order[high]]) / 2
+    return medians[group]
+
+
+Look = Callable[[Sight], FloatArray]
