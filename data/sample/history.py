@@ -24,6 +24,7 @@ ORDERS_A_ROUND: Final = 45
 OFFERS_A_ROUND: Final = 4  # at most, to one person, one after the other until a yes
 NEWCOMERS: Final = 0.15  # workers of whom nothing is known yet
 NEW_EMPLOYERS: Final = 8
+STARTS_AFTER: Final = np.timedelta64(7, "D")  # from the call to the first day at work
 HOME_AGAIN: Final = date(2026, 2, 12)  # everybody is back for Spring Festival (17 February 2026)
 
 
@@ -96,7 +97,7 @@ def _spells(ledger: _Ledger, market: Market) -> Spells:
     if not ledger.worker:
         return market.spells
     worker, posting = np.concatenate(ledger.worker), np.concatenate(ledger.posting)
-    ended, started = np.concatenate(ledger.ended), np.concatenate(ledger.offered) + np.timedelta64(7, "D")
+    ended, started = np.concatenate(ledger.ended), np.concatenate(ledger.offered) + STARTS_AFTER
     there = ~np.isnat(ended)
     spent = (ended[there] - started[there]).astype(np.int64)
     return Spells(worker[there], market.postings.employer[posting[there]], spent, ended[there])
@@ -153,7 +154,7 @@ def _live_through(
     days = np.where(
         quarter, 90 + rng.gamma(2.0, 45.0, size), np.where(month, rng.uniform(30, 89, size), rng.uniform(1, 29, size))
     ).astype(np.int64)
-    started = on + np.timedelta64(7, "D")
+    started = on + STARTS_AFTER
     home = np.datetime64(HOME_AGAIN, "D")
     ended = np.minimum(started + days, home)
     # The festival ended some spells before anybody could tell how long they would have lasted.

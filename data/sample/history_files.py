@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from data.sample.history import History
+from data.sample.history import STARTS_AFTER, History
 from data.sample.market import Register
 from data.sample.order_files import ORDER_CELLS, WIDE
 from data.sample.sheets import NOTICE
@@ -19,8 +19,11 @@ from labor.people import YES, Replies
 
 # Stages as the ledger writes them; what is not known yet stays empty.
 WORDS: Final = {1: "是", 0: "否", NOT_KNOWN: ""}
-HISTORY_HEADER: Final = ("推荐日期", "身份证号码", "订单编号", "答复", "到岗", "满30天", "满90天", "离岗日期")
+HISTORY_HEADER: Final = (
+    "推荐日期", "身份证号码", "订单编号", "答复", "到岗", "到岗日期", "满30天", "满90天", "离岗日期",
+)  # fmt: skip
 REPLY_HEADER: Final = ("答复日期", "身份证号码", "订单编号", "答复")
+OCCUPATION: Final = "职业分类代码"
 
 
 def write_history(folder: Path, register: Register, history: History) -> tuple[Path, Path]:
@@ -29,9 +32,9 @@ def write_history(folder: Path, register: Register, history: History) -> tuple[P
     headers = [(key, header) for key, header in WIDE if key != "demands"]
     _write(
         orders,
-        [header for _, header in headers],
+        [*(header for _, header in headers), OCCUPATION],
         (
-            [ORDER_CELLS[key](order, register.employers[order.employer]) for key, _ in headers]
+            [*(ORDER_CELLS[key](order, register.employers[order.employer]) for key, _ in headers), order.trade.code]
             for order in history.orders
         ),
     )
@@ -45,13 +48,16 @@ def _offers(register: Register, history: History) -> Iterable[list[object]]:
     stages = np.stack([made.accepted, made.showed_up, made.stayed_30, made.stayed_90], axis=1).tolist()
     ended = ["" if np.isnat(day) else str(day) for day in history.ended]
     for at, (worker, posting) in enumerate(zip(made.worker.tolist(), made.posting.tolist(), strict=True)):
-        accepted, *rest = stages[at]
+        accepted, came, month, quarter = stages[at]
         yield [
             str(made.offered[at]),
             register.people[worker].identity_number,
             history.orders[posting].number,
             "愿意" if accepted == 1 else "不愿意",
-            *(WORDS[stage] for stage in rest),
+            WORDS[came],
+            str(made.offered[at] + STARTS_AFTER) if came == 1 else "",
+            WORDS[month],
+            WORDS[quarter],
             ended[at],
         ]
 
