@@ -112,6 +112,7 @@ def _add_units(model: ExactModel) -> None:
         model.take[option] = variable
         per_unit.setdefault(unit, []).append(variable)
     for unit, variables in per_unit.items():
+        linear.choices.append(len(linear.rows))
         linear.row(variables, [1] * len(variables), int(layout.pinned[unit]), 1)
     for unit in np.flatnonzero(model.free & layout.pinned).tolist():
         if unit not in per_unit:

@@ -22,6 +22,7 @@ class LinearModel:
     high: list[int] = field(default_factory=list)
     gain: list[float] = field(default_factory=list)
     rows: list[tuple[Sequence[int], Sequence[int], int, int]] = field(default_factory=list)
+    choices: list[int] = field(default_factory=list)  # rows of which at most one variable is 1
     implications: list[tuple[int, int]] = field(default_factory=list)
     cost: list[float] = field(default_factory=list)  # travel cost of each variable, for the budget
     budget: float | None = None
