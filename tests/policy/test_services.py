@@ -1,0 +1,50 @@
+"""The 131 counters."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from labor.errors import NotFound
+from policy.services import Service, counters
+
+TODAY = date(2027, 2, 20)
+
+
+def owed(*services: Service) -> dict[str, int]:
+    return {counter.kind: counter.owed for counter in counters(services, TODAY)}
+
+
+def test_nothing_given_is_everything_owed() -> None:
+    assert owed() == {"guidance": 1, "recommendation": 3, "training": 1}
+
+
+def test_two_recommendations_leave_one_due_in_words() -> None:
+    given = [Service("recommendation", date(2027, 1, day), posting=day) for day in (5, 9)]
+
+    assert [c.words.zh for c in counters(given, TODAY) if c.kind == "recommendation"] == ["还差1次岗位推荐"]
+
+
+def test_an_expired_posting_is_no_recommendation() -> None:
+    assert owed(Service("recommendation", date(2027, 1, 5), posting=1, counts=False))["recommendation"] == 3
+
+
+def test_the_same_posting_twice_is_one_recommendation() -> None:
+    given = [Service("recommendation", date(2027, 1, day), posting=1) for day in (5, 9)]
+
+    assert owed(*given)["recommendation"] == 2
+
+
+def test_last_years_services_are_over() -> None:
+    assert owed(Service("guidance", date(2026, 2, 20)))["guidance"] == 1
+    assert owed(Service("guidance", date(2026, 2, 21)))["guidance"] == 0
+
+
+def test_more_than_needed_owes_nothing() -> None:
+    assert owed(*[Service("training", date(2027, 1, 5))] * 3)["training"] == 0
+
+
+def test_a_program_nobody_wrote_down_is_refused() -> None:
+    with pytest.raises(NotFound):
+        counters([], TODAY, "service_999")
