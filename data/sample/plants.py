@@ -118,19 +118,19 @@ def _wrong_check(row: dict[str, Cell]) -> str:
 
 def _days_and_phones(planter: Planter, files: dict[str, list[Draft]]) -> None:
     short = files["龙潭乡"][0]
-    for words, what in (
-        ("85.3", "birth_short"),
-        ("1985年3月", "birth_month"),
-        ("41岁", "age_for_birth"),
+    for words, what, code in (
+        ("85.3", "birth_short", "birth_in_part"),
+        ("1985年3月", "birth_month", "birth_in_part"),
+        ("41岁", "age_for_birth", "age_only"),
     ):
         at = planter.free_row(short)
-        planter.spoil(short, at, {"birth": words, "identity": None}, (what, "kept", "birth_approximate"))
-    planter.cell(short, "earliest", lambda _: "正月初八", ("lunar_day", "kept", ""))
+        planter.spoil(short, at, {"birth": words, "identity": None}, (what, "kept", code))
+    planter.cell(short, "earliest", lambda _: "正月初八", ("lunar_day", "kept", "lunar_read"))
     planter.cell(short, "trade", lambda _: "啥都能干", ("any_work", "kept", ""))
     full = files["大石镇"][0]
     planter.cell(full, "phone", lambda r: _spaced(_text(r, "phone"), " "), ("phone_spaces", "kept", ""))
     planter.cell(full, "phone", lambda r: _spaced(_text(r, "phone"), "-"), ("phone_dashes", "kept", ""))
-    planter.cell(full, "phone", lambda r: _text(r, "phone")[:10], ("phone_short", "kept", "phone_wrong"))
+    planter.cell(full, "phone", lambda r: _text(r, "phone")[:10], ("phone_short", "to_decide", "phone_wrong"))
     planter.cell(full, "remarks", lambda _: '=HYPERLINK("http://example.invalid","点我")', ("formula", "kept", ""))
 
 
@@ -148,14 +148,14 @@ def _people(planter: Planter, files: dict[str, list[Draft]]) -> None:
     planter.row(
         other,
         twin | {"no": len(other.rows) + 1, "village": other.sheet},
-        ("same_number", "to_decide", "duplicate_identity"),
+        ("same_number", "to_decide", "duplicate_two_villages"),
     )
     short = files["美岱召镇"][0]
     again = dict(short.rows[planter.free_row(short)]) | {"identity": None, "remarks": "补报"}
     planter.row(short, again, ("same_name_phone", "to_decide", "duplicate_name_phone"))
     child = planter.free_row(full)
     young = _text(full.rows[child], "identity")[:6] + "20110518" + RESERVED[1][0]
-    planter.spoil(full, child, {"identity": young + check_digit(young)}, ("under_16", "refused", "under_sixteen"))
+    planter.spoil(full, child, {"identity": young + check_digit(young)}, ("under_16", "refused", "too_young"))
     planter.spoil(full, planter.free_row(full), {"name": None}, ("no_name", "refused", "name_missing"))
     total: dict[str, Cell] = {"no": "合计", "name": f"{len(full.rows)}人"}
     planter.row(full, total, ("total_row", "skipped", "total"))
@@ -171,9 +171,11 @@ def _papers(planter: Planter, files: dict[str, list[Draft]]) -> None:
             if alone and row.get("papers") == "熔化焊接与热切割作业" and _once(planter, "expired_card"):
                 gone = {"valid_to": "2024年6月30日", "review_by": "2024年6月30日"}
                 cells: dict[str, Cell] = {key: day for key, day in gone.items() if draft.has(key)}
-                planter.spoil(draft, at, cells, ("expired_card", "kept", "certificate_expired"))
+                planter.spoil(draft, at, cells, ("expired_card", "blocked", "holds_the_certificates"))
             elif alone and row.get("papers") == "叉车证" and _once(planter, "wrong_issuer"):
-                planter.spoil(draft, at, {"issuer": "应急管理局"}, ("wrong_issuer", "kept", "certificate_issuer"))
+                planter.spoil(
+                    draft, at, {"issuer": "应急管理局"}, ("wrong_issuer", "blocked", "holds_the_certificates")
+                )
 
 
 def _once(planter: Planter, kind: str) -> bool:
@@ -183,20 +185,24 @@ def _once(planter: Planter, kind: str) -> bool:
 def _postings(planter: Planter, orders: Sequence[Sequence[Draft]]) -> None:
     """Demands no employer may make, pay below the floor, numbers that do not add up, and an order sent twice."""
     city, fujian, beijing = orders[0][0], orders[1][0], orders[2][0]
-    for draft, words, code in (
+    for draft, words, kind in (
         (city, "限男性", "demand_sex"),
         (city, "18-40周岁", "demand_age"),
-        (fujian, "只招女工,35岁以下", "demand_sex"),
+        (fujian, "只招女工,35岁以下", "demand_sex_age"),
         (fujian, "限本地户籍", "demand_hukou"),
-        (beijing, "入职交押金500元", "demand_fee"),
     ):
-        planter.spoil(draft, planter.free_row(draft), {"demands": words}, (code, "kept", code))
+        planter.spoil(draft, planter.free_row(draft), {"demands": words}, (kind, "kept", "demand_refused"))
+    planter.spoil(
+        beijing, planter.free_row(beijing), {"demands": "入职交押金500元"}, ("deposit", "refused", "fee_demanded")
+    )
     low = planter.free_row(city)
-    planter.spoil(city, low, {"wage_low": 1500, "wage_high": 1700}, ("pay_below_minimum", "kept", "pay_below_minimum"))
+    planter.spoil(
+        city, low, {"wage_low": 1500, "wage_high": 1700}, ("pay_below_minimum", "refused", "pay_below_minimum")
+    )
     mistyped = planter.free_row(city)
     credit = _text(city.rows[mistyped], "credit_code")
     wrong = credit[:17] + ("1" if credit[17] == "0" else "0")
-    planter.spoil(city, mistyped, {"credit_code": wrong}, ("credit_code", "to_decide", "credit_code_check_digit"))
+    planter.spoil(city, mistyped, {"credit_code": wrong}, ("credit_code", "refused", "credit_code_check_digit"))
     few = planter.free_row(fujian)
     planter.spoil(fujian, few, {"openings_words": "若干"}, ("openings_vague", "to_decide", "openings_missing"))
     twice = dict(beijing.rows[planter.free_row(beijing)])

@@ -49,7 +49,7 @@ def said_wish(person: Person) -> str:
 
 def lunar_day(day: date) -> str:
     """24 February 2026 is 正月初八."""
-    lunar = LunarDate.fromSolarDate(day.year, day.month, day.day)
+    lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
     month = "正月" if lunar.month == 1 else f"{'正二三四五六七八九十冬腊'[lunar.month - 1]}月"
     if lunar.day in {10, 20, 30}:
         return month + {10: "初十", 20: "二十", 30: "三十"}[lunar.day]
