@@ -1,0 +1,84 @@
+"""The web application: pages for one office, on this machine only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from api.errors import details_of, status_of
+from api.pages import refusal
+from api.routes import ROUTERS
+from api.security import Door
+from api.settings import Settings
+from data.database import opened
+from data.views.overview import is_sample
+from labor.errors import AuditFailed, LaborError, NotFound, NotTrained, StepRefused
+
+NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large"}
+
+
+def make_app(settings: Settings, engine: Engine) -> FastAPI:
+    """The application over one database; its tables must be up to date (``gongqiao init``)."""
+    app = FastAPI(title="Gongqiao 工桥", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
+    app.state.engine = engine
+    app.state.is_sample = _asked_once(partial(_is_sample, engine))
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(LaborError, _labor_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _bad_field)
+    app.add_exception_handler(Exception, _surprise)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Door)
+    return app
+
+
+def _is_sample(engine: Engine) -> bool:
+    with opened(engine) as session:
+        return is_sample(session)
+
+
+def _asked_once(ask: Callable[[], bool]) -> Callable[[], bool]:
+    """Remember a yes: registers once marked synthetic stay so while the server runs."""
+    said: list[bool] = []
+
+    def answer() -> bool:
+        if not said and ask():
+            said.append(True)
+        return bool(said)
+
+    return answer
+
+
+def _labor_error(request: Request, error: Exception) -> HTMLResponse:
+    assert isinstance(error, LaborError)
+    names = ((NotFound, "not_found"), (StepRefused, "step"), (NotTrained, "not_trained"), (AuditFailed, "audit"))
+    name = next((name for kind, name in names if isinstance(error, kind)), "input")
+    return refusal(request, status_of(error), name, details_of(error), str(error))
+
+
+def _http_error(request: Request, error: Exception) -> HTMLResponse:
+    assert isinstance(error, HTTPException)
+    return refusal(request, error.status_code, NAME_OF_STATUS.get(error.status_code, "input"), (), str(error.detail))
+
+
+def _bad_field(request: Request, error: Exception) -> HTMLResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = tuple(f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors())
+    return refusal(request, 422, "input", faults)
+
+
+def _surprise(request: Request, error: Exception) -> HTMLResponse:
+    """A fault of ours: the traceback goes to the server's log (Starlette raises it again), not to the page."""
+    return refusal(request, 500, "fault", (), type(error).__name__)

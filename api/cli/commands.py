@@ -1,0 +1,193 @@
+"""The commands: options to orders, and one line each into the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from api.settings import language_of_locale
+from api.texts import say
+
+LANGUAGE = language_of_locale()
+
+
+def _t(key: str) -> str:
+    return say(f"cli.{key}", LANGUAGE)
+
+
+Home: TypeAlias = Annotated[Path | None, typer.Option("--home", help=_t("home"), show_default=False)]
+Day: TypeAlias = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_t("as_of"))]
+Seed: TypeAlias = Annotated[int, typer.Option("--seed", help=_t("seed"), min=0)]
+
+app = typer.Typer(
+    name="gongqiao",
+    help=_t("help"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # a traceback must not print personal data
+)
+
+
+@app.command(help=_t("init"))
+def init(home: Home = None) -> None:
+    """Make the database and the key."""
+    from api.cli import offices  # noqa: PLC0415
+
+    office = offices.make(home)
+    typer.echo(say("cli.init_done", LANGUAGE, database=office.settings.database_url, key=office.key_file))
+
+
+@app.command("import", help=_t("import"))
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help=_t("import_files"))],
+    *,
+    kind: Annotated[str, typer.Option("--kind", help=_t("import_kind"))] = "",
+    as_of: Day = None,
+    home: Home = None,
+) -> None:
+    """Import files and print what became of their rows."""
+    from api.cli import offices, reports  # noqa: PLC0415
+    from api.importing import bring_in_file  # noqa: PLC0415
+
+    office = offices.opened(home)
+    brought = [bring_in_file(office.engine, path, kind=kind, as_of=_day(as_of), by=office.operator) for path in files]
+    reports.imports(brought, LANGUAGE)
+
+
+@app.command(help=_t("train"))
+def train(*, as_of: Day = None, seed: Seed = 0, home: Home = None) -> None:
+    """Train the scorer."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.training import train_and_keep  # noqa: PLC0415
+
+    office = offices.opened(home)
+    path, count = train_and_keep(office.engine, office.settings, until=_day(as_of), seed=seed)
+    typer.echo(say("cli.train_done", LANGUAGE, path=path, count=count))
+
+
+@app.command(help=_t("plan"))
+def plan(  # noqa: PLR0913 - a command's options are its arguments
+    first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help=_t("plan_first"))],
+    last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help=_t("plan_last"))],
+    *,
+    rate: Annotated[float | None, typer.Option("--rate", help=_t("plan_rate"), show_default=False)] = None,
+    premium: Annotated[float | None, typer.Option("--premium", help=_t("plan_premium"), show_default=False)] = None,
+    objective: Annotated[str, typer.Option("--objective", help=_t("plan_objective"))] = "value",
+    budget: Annotated[float | None, typer.Option("--budget", help=_t("plan_budget"))] = None,
+    time_limit: Annotated[float | None, typer.Option("--time-limit", help=_t("plan_time"))] = 60.0,
+    iterations: Annotated[int | None, typer.Option("--iterations", help=_t("plan_iterations"))] = None,
+    gap: Annotated[float, typer.Option("--gap", help=_t("plan_gap"))] = 0.001,
+    threads: Annotated[int, typer.Option("--threads", help=_t("plan_threads"))] = 2,
+    name: Annotated[str, typer.Option("--name", help=_t("plan_name"))] = "",
+    as_of: Day = None,
+    seed: Seed = 0,
+    home: Home = None,
+) -> None:
+    """Plan a window."""
+    from api.cli import offices, reports  # noqa: PLC0415
+    from api.dispatching import PlanOrder, dispatch, terms_of  # noqa: PLC0415
+    from api.training import current_scorer  # noqa: PLC0415
+    from labor.market import DateWindow  # noqa: PLC0415
+    from optimizer.problem import PlanParams  # noqa: PLC0415
+
+    office = offices.opened(home)
+    order = PlanOrder(
+        DateWindow(first.date(), last.date()),
+        _day(as_of),
+        terms_of(rate_yuan=rate, premium_yuan=premium, objective=objective, budget_yuan=budget),
+        PlanParams(time_limit, iterations, gap, seed, threads),
+        name,
+    )
+    with reports.Progress(LANGUAGE) as progress:
+        plan_id = dispatch(office.engine, order, current_scorer(office.settings), progress.watch)
+    typer.echo(say("cli.plan_done", LANGUAGE, plan=plan_id))
+    reports.plan(office.engine, plan_id, LANGUAGE)
+
+
+@app.command(help=_t("audit"))
+def audit(plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))], home: Home = None) -> None:
+    """Recheck a kept plan."""
+    from api.auditing import audit_again  # noqa: PLC0415
+    from api.cli import offices  # noqa: PLC0415
+
+    office = offices.opened(home)
+    checked = audit_again(office.engine, plan_id)
+    typer.echo(
+        say("cli.audit_done", LANGUAGE, plan=plan_id, people=checked.placed_people, trips=len(checked.trips))
+    )
+
+
+@app.command(help=_t("export"))
+def export(
+    plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))],
+    *,
+    out: Annotated[Path | None, typer.Option("--out", help=_t("export_out"), show_default=False)] = None,
+    home: Home = None,
+) -> None:
+    """Write a plan's files."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.exporting import export_plan  # noqa: PLC0415
+
+    office = offices.opened(home)
+    for path in export_plan(office.engine, plan_id, out or office.settings.exports / f"plan-{plan_id}", office.reader):
+        typer.echo(path)
+
+
+@app.command(help=_t("serve"))
+def serve(
+    *,
+    port: Annotated[int, typer.Option("--port", help=_t("serve_port"), min=1, max=65535)] = 8150,
+    demo: Annotated[bool, typer.Option("--demo", help=_t("serve_demo"))] = False,
+    home: Home = None,
+) -> None:
+    """Open the console."""
+    from api.cli import serving  # noqa: PLC0415
+
+    serving.serve(home, port=port, demo=demo, language=LANGUAGE)
+
+
+@app.command(help=_t("demo"))
+def demo(
+    *,
+    workers: Annotated[int, typer.Option("--workers", help=_t("demo_workers"), min=50, max=20_000)] = 3000,
+    home: Home = None,
+) -> None:
+    """Walk the whole way on the synthetic season."""
+    from api.cli import demonstration  # noqa: PLC0415
+
+    demonstration.run(home, workers=workers, language=LANGUAGE)
+
+
+REST = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+
+
+@app.command(help=_t("solve"), context_settings=REST, add_help_option=False)
+def solve(context: typer.Context) -> None:
+    """Hand over to the plain-file command, whose solver is loaded only now."""
+    from api.plainfiles.solve_command import solve as command  # noqa: PLC0415
+
+    _run("solve", command, context.args)
+
+
+@app.command(help=_t("rank"), context_settings=REST, add_help_option=False)
+def rank(context: typer.Context) -> None:
+    """Hand over to the plain-file command, whose learner is loaded only now."""
+    from api.plainfiles.ranking_command import rank as command  # noqa: PLC0415
+
+    _run("rank", command, context.args)
+
+
+def _run(name: str, command: Callable[..., None], arguments: list[str]) -> None:
+    alone = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
+    alone.command()(command)
+    alone(arguments, prog_name=f"gongqiao {name}")
+
+
+def _day(value: datetime | None) -> date:
+    from api.dependencies import today  # noqa: PLC0415
+
+    return value.date() if value else today()

@@ -1,0 +1,64 @@
+"""One office's folder: its settings, its key, its database, opened or made."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect
+
+from api import settings as surroundings
+from api.settings import Settings
+from data.database import connect, migrate
+from data.privacy import KEY_FILE_VARIABLE, KEY_VARIABLE, Reader, key_file, make_key_file
+from labor.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An open office."""
+
+    settings: Settings
+    engine: Engine
+    key_file: Path
+
+    @property
+    def operator(self) -> str:
+        """Who works here."""
+        return self.settings.operator
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads on the command line, for the log."""
+        return Reader(self.operator, "gongqiao", datetime.now(tz=UTC))
+
+
+def make(home: Path | None = None) -> Office:
+    """Make what is missing: folder, key, database with today's tables."""
+    settings = _settings(home)
+    if KEY_VARIABLE not in os.environ:
+        make_key_file(key_file())
+    engine = connect(settings.database_url)
+    migrate(engine)
+    return Office(settings, engine, key_file())
+
+
+def opened(home: Path | None = None) -> Office:
+    """An office made before; raises BadInput where there is none."""
+    settings = _settings(home)
+    engine = connect(settings.database_url)
+    if not inspect(engine).has_table("workers"):
+        raise BadInput(
+            f"还没有数据库,请先运行 gongqiao init / no database yet, run gongqiao init first ({settings.database_url})"
+        )
+    return Office(settings, engine, key_file())
+
+
+def _settings(home: Path | None) -> Settings:
+    """The folder's own key and database hold, unless the environment names others."""
+    settings = surroundings.from_environment(home)
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault(KEY_FILE_VARIABLE, str((settings.folder / "gongqiao.key").resolve()))
+    return settings

@@ -1,0 +1,33 @@
+"""The web server of one office, on loopback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from api.cli import offices
+from api.texts import say
+from labor.words import Language
+
+LOOPBACK = "127.0.0.1"  # fixed until there are accounts: docs/decisions/083-loopback-until-accounts.md
+DEMO_FOLDER = Path("var") / "demo"
+
+
+def serve(home: Path | None, *, port: int, demo: bool, language: Language) -> None:
+    """Serve until interrupted; the demo season is made first where it is missing."""
+    import uvicorn  # noqa: PLC0415
+
+    from api.app import make_app  # noqa: PLC0415
+    from api.runs import look_after  # noqa: PLC0415
+
+    home = home or (DEMO_FOLDER if demo else None)
+    if demo and not ((home or DEMO_FOLDER) / "summary.json").is_file():
+        from api.cli import demonstration  # noqa: PLC0415
+
+        typer.echo(say("cli.serve_making", language))
+        demonstration.run(home, language=language)
+    office = offices.opened(home)
+    look_after(office.engine)
+    typer.echo(say("cli.serve_at", language, port=port))
+    uvicorn.run(make_app(office.settings, office.engine), host=LOOPBACK, port=port, log_level="warning")

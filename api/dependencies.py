@@ -1,0 +1,47 @@
+"""What a route asks for: a session committed at the edge, the settings, who reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Query, Request
+from sqlalchemy.orm import Session
+
+from api.pages import CHINA
+from api.settings import Settings
+from data.database import opened
+from data.privacy import Reader
+
+
+def _session(request: Request) -> Iterator[Session]:
+    with opened(request.app.state.engine) as session:
+        yield session
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _reader(request: Request) -> Reader:
+    """Who reads, until accounts come: the local operator; the purpose is the page."""
+    return Reader(_settings(request).operator, request.url.path, now())
+
+
+def now() -> datetime:
+    """This moment, with its zone."""
+    return datetime.now(tz=UTC)
+
+
+def today() -> date:
+    """Today in China, where the coaches leave."""
+    return now().astimezone(CHINA).date()
+
+
+# "function": the commit stands before the answer leaves, so that the page a form leads to shows it.
+SessionOf: TypeAlias = Annotated[Session, Depends(_session, scope="function")]
+SettingsOf: TypeAlias = Annotated[Settings, Depends(_settings)]
+ReaderOf: TypeAlias = Annotated[Reader, Depends(_reader)]
+PageNumber: TypeAlias = Annotated[int, Query(alias="page", ge=1, le=100_000)]

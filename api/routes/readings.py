@@ -1,0 +1,21 @@
+"""The log of reads."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.dependencies import PageNumber, SessionOf
+from api.pages import page
+from data.views.readings import readings
+
+router = APIRouter()
+
+
+@router.get("/readings")
+def log_of_reads(
+    request: Request, session: SessionOf, subject: str = "", id: int | None = None, number: PageNumber = 1
+) -> HTMLResponse:
+    """Who opened whose personal data, when and on which page."""
+    found = readings(session, subject=subject, subject_id=id, number=number)
+    return page(request, "readings.html", found=found, subject=subject)

@@ -1,0 +1,99 @@
+"""The process of one run: take it in hand, do it, tell how it goes, close it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from types import FrameType
+
+import structlog
+from sqlalchemy import Engine
+
+from api import settings as surroundings
+from api.dispatching import PlanOrder, dispatch, mend
+from api.settings import Settings
+from api.training import current_scorer
+from data import runs
+from data.database import connect, opened
+from data.runs import Order
+from labor.candidates import Tidings
+from labor.errors import LaborError
+
+TELL_EVERY_S = 0.5  # often enough to look alive, seldom enough to leave the database alone
+BEAT_EVERY_S = 5.0
+
+log = structlog.get_logger()
+
+
+class DatabaseWatcher:
+    """Carries the news to the run's row, and the wish to stop back; a Watcher."""
+
+    def __init__(self, engine: Engine, run_id: int) -> None:
+        self.engine = engine
+        self.run_id = run_id
+        self.stop = False
+        self._told = 0.0
+        self._phase = ""
+
+    def __call__(self, tidings: Tidings) -> bool:
+        """Write the news down at most twice a second, a new phase at once."""
+        now = time.monotonic()
+        if tidings.phase != self._phase or now - self._told >= TELL_EVERY_S:
+            self._told, self._phase = now, tidings.phase
+            with opened(self.engine) as session:
+                self.stop |= runs.tell(session, self.run_id, tidings, now=_now())
+        return self.stop
+
+    def beat_until(self, over: threading.Event) -> None:
+        """Show life while a solver is deep in thought."""
+        while not over.wait(BEAT_EVERY_S):
+            with opened(self.engine) as session:
+                runs.beat(session, self.run_id, now=_now())
+
+    def hear_signal(self, _number: int, _frame: FrameType | None) -> None:
+        """SIGTERM is a wish to stop, not to lose what was found."""
+        self.stop = True
+
+
+def main(run_id: int) -> int:
+    """Do one run; returns the exit code."""
+    settings = surroundings.from_environment()
+    engine = connect(settings.database_url)
+    watcher = DatabaseWatcher(engine, run_id)
+    with opened(engine) as session:
+        order = runs.begin(session, run_id, process=f"process {run_id}", now=_now())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, watcher.hear_signal)
+    over = threading.Event()
+    threading.Thread(target=watcher.beat_until, args=(over,), daemon=True).start()
+    try:
+        message = _do(engine, settings, order, watcher)
+        status = "stopped" if watcher.stop else "done"
+    except LaborError as error:
+        log.warning("run failed", run=run_id, error=str(error))
+        message, status = str(error), "failed"
+    finally:
+        over.set()
+    with opened(engine) as session:
+        runs.end(session, run_id, status, message=message, now=_now())
+    return 0 if status != "failed" else 1
+
+
+def _do(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatcher) -> str:
+    """The work itself; returns what the run's page says at the end."""
+    plan_order = PlanOrder.from_params(order.params, run_id=watcher.run_id, round_id=order.round_id)
+    scorer = current_scorer(settings)
+    work = mend if order.kind == "repair" else dispatch
+    plan_id = work(engine, plan_order, scorer, watcher)
+    return f"第 {plan_id} 号计划已保存 / plan {plan_id} is kept"
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

@@ -1,0 +1,68 @@
+"""Long work outside requests: one child process a run, watched through its row in the database.
+
+Why a process and not a thread or a queue library: docs/decisions/080-runs-are-processes.md.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from api.settings import Settings
+from data import runs
+from data.database import opened
+from data.privacy import KEY_FILE_VARIABLE, key_file
+from data.runs import Order
+
+
+def start(engine: Engine, settings: Settings, order: Order) -> int:
+    """Write the run down, begin it in a process of its own, and answer with its number."""
+    with opened(engine) as session:
+        run_id = runs.ask(session, order, by=settings.operator, now=_now())
+    process = _spawn(settings, run_id)
+    threading.Thread(target=_see_it_off, args=(engine, process, run_id), daemon=True).start()
+    return run_id
+
+
+def look_after(engine: Engine) -> int:
+    """Close the runs a killed machine or server left open; returns how many."""
+    with opened(engine) as session:
+        return runs.bury_the_silent(session, now=_now())
+
+
+def _spawn(settings: Settings, run_id: int) -> subprocess.Popen[bytes]:
+    folder = settings.folder / "runs"
+    folder.mkdir(parents=True, exist_ok=True)
+    surroundings = os.environ | {
+        "GONGQIAO_HOME": str(settings.folder.resolve()),
+        "GONGQIAO_DATABASE": settings.database_url,
+        "GONGQIAO_OPERATOR": settings.operator,
+        KEY_FILE_VARIABLE: str(key_file().resolve()),
+    }
+    with (folder / f"run-{run_id}.log").open("wb") as log:
+        # A session of its own: closing the terminal of the server must not take the run with it.
+        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, a whole number
+            [sys.executable, "-m", "api.run_process", str(run_id)],
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def _see_it_off(engine: Engine, process: subprocess.Popen[bytes], run_id: int) -> None:
+    """Wait for the process; a run it left open ended badly."""
+    code = process.wait()
+    message = f"进程意外结束(代码 {code}),没有结果 / the process ended unexpectedly (code {code}): nothing was kept"
+    with opened(engine) as session:
+        runs.end(session, run_id, "failed", message=message, now=_now())
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC)
