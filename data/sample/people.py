@@ -18,6 +18,8 @@ from data.sample.trades import TRADES, Trade
 MEN_SHARE = 0.624
 AGE_BANDS = ((17, 25, 0.13), (26, 40, 0.307), (41, 50, 0.247), (51, 62, 0.316))
 MINORS = 0.012
+# Haiyuan moved from 固原地区 to 中卫市 in 2003: older numbers carry the county's retired code.
+OLD_CODES = {640522: 642222}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _numbered(person: Person, serial: int, taken: dict[tuple[int, date, int], in
     key = (person.county, birth, person.sex)
     turn = taken.get(key, 0)
     taken[key] = turn + 1
-    number = identity_number(person.county, birth, person.sex, turn)
+    issued = OLD_CODES.get(person.county, person.county) if birth.year < 2003 else person.county
+    number = identity_number(issued, birth, person.sex, turn)
     return replace(person, serial=serial, birth=birth, identity_number=number, phone=phone(serial + 1))
 
 
