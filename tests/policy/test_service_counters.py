@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from labor.errors import NotFound
-from policy.services import Service, counters
+from policy.service_counters import Service, counters
 
 TODAY = date(2027, 2, 20)
 
