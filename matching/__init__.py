@@ -2,6 +2,20 @@
 
 from matching.chances import Chances, Contributions, StageScorer
 from matching.shortlist import shortlist
+from matching.trained import Pedigree, TrainedScorer, load, save
+from matching.training import is_worse, train
 from matching.weights import WeightedScorer
 
-__all__ = ["Chances", "Contributions", "StageScorer", "WeightedScorer", "shortlist"]
+__all__ = [
+    "Chances",
+    "Contributions",
+    "Pedigree",
+    "StageScorer",
+    "TrainedScorer",
+    "WeightedScorer",
+    "is_worse",
+    "load",
+    "save",
+    "shortlist",
+    "train",
+]

@@ -1,0 +1,133 @@
+"""Training the glass box: boosted steps per feature, never two features in one tree, read off as curves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from labor.arrays import FloatArray, IntArray
+from matching.additive import Additive
+from matching.chances import STAGES
+from matching.features import DIRECTIONS
+from matching.weights import weighted_model
+
+MOST_STEPS = 48
+PRIOR_OUTCOMES = 400.0  # outcomes of a stage at which the documented weights and the data count alike
+FEWEST_TO_LEARN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Boosting:
+    """How hard to boost; the defaults hold for tens of thousands to a million outcomes."""
+
+    rounds: int = 220
+    rate: float = 0.08
+    leaves: int = 6
+    smallest_leaf: int = 40
+    ridge: float = 10.0
+
+
+def thresholds(table: FloatArray) -> tuple[FloatArray, ...]:
+    """Up to 47 cuts a feature, at quantiles of what was seen, between neighboring values."""
+    return tuple(_cuts(table[:, feature]) for feature in range(table.shape[1]))
+
+
+def _cuts(column: FloatArray) -> FloatArray:
+    known = column[~np.isnan(column)]
+    if not len(known):
+        return np.zeros(0)
+    distinct = np.unique(known)
+    if len(distinct) > MOST_STEPS:
+        distinct = np.unique(np.quantile(known, np.linspace(0, 1, MOST_STEPS), method="nearest"))
+    return np.asarray((distinct[1:] + distinct[:-1]) / 2)
+
+
+def train_additive(table: FloatArray, stages: IntArray, *, seed: int, boosting: Boosting | None = None) -> Additive:
+    """One additive model for all stages; ``stages`` is STAGES x rows with 1, 0 or NOT_KNOWN (left out).
+
+    The documented weights are a prior: with n outcomes of a stage they count PRIOR_OUTCOMES / (n + PRIOR_OUTCOMES).
+    """
+    boosting = boosting or Boosting()
+    edges = thresholds(table)
+    shell = Additive(edges, tuple(np.zeros((len(STAGES), len(cuts) + 2)) for cuts in edges), np.zeros(len(STAGES)))
+    codes = np.stack([shell.codes(table, feature) for feature in range(len(edges))], axis=1).astype(np.float64)
+    codes[np.isnan(table)] = np.nan
+    prior = on_steps(weighted_model(), table, edges)
+    steps, base = [step.copy() for step in prior.steps], prior.base.copy()
+    for stage in range(len(STAGES)):
+        rows = np.flatnonzero(stages[stage] >= 0)
+        trust = len(rows) / (len(rows) + PRIOR_OUTCOMES)
+        labels = stages[stage][rows]
+        if len(rows) < FEWEST_TO_LEARN or labels.min() == labels.max():
+            continue
+        curves, level = _curves(codes[rows], labels, boosting, seed)
+        base[stage] = (1 - trust) * base[stage] + trust * level
+        for feature, curve in enumerate(curves):
+            learned = np.append(curve[: len(edges[feature]) + 1], 0.0)
+            steps[feature][stage] = (1 - trust) * steps[feature][stage] + trust * learned
+    return Additive(edges, tuple(steps), base)
+
+
+def on_steps(model: Additive, table: FloatArray, edges: tuple[FloatArray, ...]) -> Additive:
+    """The same curves on other steps: each takes the mean of what the rows in it had; unseen steps add nothing."""
+    steps = []
+    for feature, cuts in enumerate(edges):
+        step = np.zeros((len(STAGES), len(cuts) + 2))
+        known = ~np.isnan(table[:, feature])
+        code = np.searchsorted(cuts, table[known, feature], side="right")
+        had = model.steps[feature][:, model.codes(table, feature)[known]]
+        counts = np.maximum(np.bincount(code, minlength=len(cuts) + 1), 1)
+        for stage in range(len(STAGES)):
+            step[stage, :-1] = np.bincount(code, had[stage], minlength=len(cuts) + 1) / counts
+        steps.append(step)
+    return Additive(edges, tuple(steps), model.base)
+
+
+def _curves(codes: FloatArray, labels: IntArray, boosting: Boosting, seed: int) -> tuple[list[FloatArray], float]:
+    """The boosted curve of each feature over its steps, centered on what was seen, and the level."""
+    # The learner cannot bin a column nobody knows; a constant says as little.
+    codes = np.where(np.isnan(codes).all(axis=0), 0.0, codes)
+    model = HistGradientBoostingClassifier(
+        learning_rate=boosting.rate,
+        max_iter=boosting.rounds,
+        max_leaf_nodes=boosting.leaves,
+        min_samples_leaf=boosting.smallest_leaf,
+        l2_regularization=boosting.ridge,
+        monotonic_cst=list(DIRECTIONS),
+        interaction_cst="no_interactions",
+        early_stopping=False,
+        random_state=seed,
+    ).fit(codes, labels)
+    nothing = np.full((1, codes.shape[1]), np.nan)
+    level = float(model.decision_function(nothing)[0])
+    curves = []
+    for feature in range(codes.shape[1]):
+        column = codes[:, feature]
+        count = MOST_STEPS + 1
+        grid = np.repeat(nothing, count, axis=0)
+        grid[:, feature] = np.arange(count)
+        curve = model.decision_function(grid) - level
+        seen = np.bincount(column[~np.isnan(column)].astype(np.int64), minlength=count)[:count]
+        middle = float(curve @ seen / max(seen.sum(), 1))
+        curves.append((curve - middle, middle, int(seen.sum())))
+    # A fact not known adds nothing, so the level takes up what the known ones add on average.
+    level += sum(middle * known / len(labels) for _, middle, known in curves)
+    return [curve for curve, _, _ in curves], level
+
+
+def calibrated(model: Additive, table: FloatArray, stages: IntArray) -> Additive:
+    """Platt's line per stage on outcomes the curves have not seen; the sum stays a sum, so reasons stay exact."""
+    log_odds = model.log_odds(table)
+    slope, shift = np.ones(len(STAGES)), np.zeros(len(STAGES))
+    for stage in range(len(STAGES)):
+        rows = np.flatnonzero(stages[stage] >= 0)
+        labels = stages[stage][rows]
+        if len(rows) < FEWEST_TO_LEARN or labels.min() == labels.max():
+            continue
+        line = LogisticRegression(C=1e4).fit(log_odds[stage, rows, None], labels)
+        if line.coef_[0, 0] > 0:
+            slope[stage], shift[stage] = float(line.coef_[0, 0]), float(line.intercept_[0])
+    return model.scaled(slope, shift)
