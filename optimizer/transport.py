@@ -1,0 +1,247 @@
+"""How long a journey takes within the law on driving hours, and which vehicles can be offered at all.
+
+Rules and their sources: docs/decisions/060-travel-time.md. A coach or van is driven by a simulated timetable;
+a train keeps its average speed. Minutes count from midnight of the day of leaving.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from labor.arrays import FloatArray, IntArray
+from labor.errors import BadInput
+from labor.market import Market
+from labor.regions import great_circle_km
+from labor.words import Bilingual
+
+DAY_MIN: Final = 1440
+NIGHT_FROM, NIGHT_TO = 22 * 60, 6 * 60  # the night of the road-transport rules
+STANDSTILL_FROM, STANDSTILL_TO = 2 * 60, 5 * 60  # long-distance coaches stand still
+DAY_SPELL_MIN, NIGHT_SPELL_MIN = 240, 120  # driving without a break, by day and by night
+BREAK_MIN = 20
+DRIVER_MIN_IN_24H = 480
+ON_RAILS: Final = frozenset({"train"})
+
+TOO_FEW_DRIVERS = Bilingual(
+    "全程{km}公里须配{needed}名驾驶员，现有{drivers}名", "{km} km need {needed} drivers, it has {drivers}"
+)
+HOURS_RUN_OUT = Bilingual(
+    "需驾驶{hours}小时，{drivers}名驾驶员24小时内至多驾驶{most}小时：请加驾驶员、途中过夜或改乘火车",
+    "{hours} h of driving, and {drivers} drivers may drive {most} h in 24 h: add a driver or a night, or go by rail",
+)
+NO_POINT = Bilingual(
+    "站点{hub}没有坐标，无法计算里程", "the place {hub} has no point on the map, so no distance is known"
+)
+OUTSIDE_WINDOW = Bilingual("发车日{day}不在本轮日期内", "it leaves on {day}, outside this round's days")
+
+
+@dataclass(frozen=True, slots=True)
+class TransportTerms:
+    """The stated rule by which distances and travel times are judged; refuses nonsense by itself.
+
+    ``road_factor`` stretches the great circle to a road; ``expressway`` moves the limit beyond which two drivers
+    are due from 400 to 600 km; ``short_haul_km`` exempts shuttles from standing still between 02:00 and 05:00;
+    ``nights_on_the_way`` is how often drivers may sleep under way.
+    """
+
+    road_factor: float = 1.3
+    rail_factor: float = 1.2
+    coach_km_h: float = 80.0
+    van_km_h: float = 60.0
+    train_km_h: float = 100.0
+    stop_min: int = 10
+    leaves_minute: int = 8 * 60  # where a vehicle's hour is not set
+    expressway: bool = False
+    short_haul_km: float = 200.0
+    nights_on_the_way: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("road_factor", "rail_factor"):
+            if not 1.0 <= getattr(self, name) < 10:
+                raise BadInput(f"{name} must be at least 1, not {getattr(self, name)}")
+        for name in ("coach_km_h", "van_km_h", "train_km_h"):
+            if not 1.0 <= getattr(self, name) < 1000:
+                raise BadInput(f"{name} must be a speed in km/h, not {getattr(self, name)}")
+        if not 0 <= self.leaves_minute < DAY_MIN or self.stop_min < 0 or self.nights_on_the_way < 0:
+            raise BadInput("leaves_minute must lie within a day; stop_min and nights_on_the_way must not be below 0")
+
+    def km_h(self, mode: str) -> float:
+        """Average speed of a mode."""
+        return {"train": self.train_km_h, "van": self.van_km_h}.get(mode, self.coach_km_h)
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One way from the first stop to the last; ``arrives_minute`` is after midnight of the day of arrival."""
+
+    distance_km: float
+    driving_min: int
+    takes_min: int
+    arrives_after_days: int
+    arrives_minute: int
+    breaks: int
+    nights: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """A vehicle that is left out of the planning, and why."""
+
+    vehicle: int
+    why: Bilingual
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Offer:
+    """Vehicles that can be planned: ``vehicle`` holds their positions in Market.vehicles, journeys beside them."""
+
+    vehicle: IntArray
+    journeys: tuple[Journey, ...]
+    refused: tuple[NotOffered, ...] = field(default=())
+
+
+def offer(market: Market, terms: TransportTerms) -> Offer:
+    """The vehicles of this window that can legally arrive, in the market's order, and the others with reasons."""
+    kept, journeys, refused = [], [], []
+    for vehicle in range(len(market.vehicles)):
+        judged = judge_vehicle(market, vehicle, terms)
+        if isinstance(judged, Journey):
+            kept.append(vehicle)
+            journeys.append(judged)
+        else:
+            refused.append(NotOffered(vehicle, judged))
+    return Offer(np.array(kept, dtype=np.int64), tuple(journeys), tuple(refused))
+
+
+def judge_vehicle(market: Market, vehicle: int, terms: TransportTerms) -> Journey | Bilingual:
+    """The journey of one vehicle over all its stops, or why it cannot be offered."""
+    vehicles, window = market.vehicles, market.window
+    leaves = vehicles.leaves[vehicle]
+    if not np.isnat(leaves) and not np.datetime64(window.first) <= leaves <= np.datetime64(window.last):
+        return _filled(OUTSIDE_WINDOW, day=str(leaves))
+    stops = [*vehicles.origins.row(vehicle).tolist(), *vehicles.destinations.row(vehicle).tolist()]
+    longitude, latitude = hub_points(market)
+    for hub in stops:
+        if not np.isfinite(longitude[hub] + latitude[hub]):
+            return _filled(NO_POINT, hub=market.hubs.name[hub])
+    here, there = stops[:-1], stops[1:]
+    beeline = great_circle_km(longitude[here], latitude[here], longitude[there], latitude[there])
+    mode = str(vehicles.mode[vehicle])
+    factor = terms.rail_factor if mode in ON_RAILS else terms.road_factor
+    minute = int(vehicles.leaves_minute[vehicle])
+    return judge_journey(
+        round(float(beeline.sum()) * factor, 1),
+        mode,
+        terms,
+        leaves_minute=minute if minute >= 0 else terms.leaves_minute,
+        drivers=int(vehicles.drivers[vehicle]),
+        stops=max(0, len(stops) - 2),
+    )
+
+
+@lru_cache(maxsize=65536)
+def judge_journey(
+    distance_km: float, mode: str, terms: TransportTerms, *, leaves_minute: int, drivers: int, stops: int = 0
+) -> Journey | Bilingual:
+    """The timetable of one journey, or why it is not lawful; ``drivers`` 0 = as many as the distance asks for."""
+    driving = math.ceil(distance_km / terms.km_h(mode) * 60)
+    if mode in ON_RAILS:
+        return _arrival(distance_km, driving, leaves_minute, leaves_minute + driving + stops * terms.stop_min)
+    needed = drivers_needed(distance_km, terms)
+    drivers = drivers if drivers > 0 else needed
+    if drivers < needed:
+        return _filled(TOO_FEW_DRIVERS, km=f"{distance_km:.0f}", needed=needed, drivers=drivers)
+    drive = _Drive(leaves_minute, drivers, terms, long_haul=distance_km > terms.short_haul_km)
+    if not drive.cover(driving):
+        most = drivers * DRIVER_MIN_IN_24H // 60
+        return _filled(HOURS_RUN_OUT, hours=f"{driving / 60:.1f}", drivers=drivers, most=most)
+    end = drive.clock + stops * terms.stop_min
+    return _arrival(distance_km, driving, leaves_minute, end, breaks=drive.breaks, nights=drive.nights)
+
+
+def drivers_needed(distance_km: float, terms: TransportTerms) -> int:
+    """Two beyond 400 km, or beyond 600 km by expressway."""
+    return 2 if distance_km > (600 if terms.expressway else 400) else 1
+
+
+def hub_points(market: Market) -> tuple[FloatArray, FloatArray]:
+    """Longitude and latitude of every hub; where a hub has none, those of its county's seat; else NaN."""
+    hubs, regions = market.hubs, market.regions
+    longitude, latitude = hubs.longitude.copy(), hubs.latitude.copy()
+    for hub in np.flatnonzero(~np.isfinite(longitude + latitude)):
+        county = int(hubs.county[hub])
+        if county in regions:
+            seat = regions.position(county)
+            longitude[hub], latitude[hub] = regions.longitude[seat], regions.latitude[seat]
+    return longitude, latitude
+
+
+class _Drive:
+    """A clock that moves as the law lets a vehicle move."""
+
+    def __init__(self, leaves_minute: int, drivers: int, terms: TransportTerms, *, long_haul: bool) -> None:
+        self.clock, self.shift_began = leaves_minute, leaves_minute
+        self.drivers, self.terms, self.long_haul = drivers, terms, long_haul
+        self.spell = self.driven = self.breaks = self.nights = 0
+
+    def cover(self, driving_min: int) -> bool:
+        """Drive that long; False where the drivers' hours run out and no further night under way is allowed."""
+        while driving_min > 0:
+            of_day = self.clock % DAY_MIN
+            night = of_day >= NIGHT_FROM or of_day < NIGHT_TO
+            if self.driven >= self.drivers * DRIVER_MIN_IN_24H:
+                if self.nights >= self.terms.nights_on_the_way:
+                    return False
+                self._sleep()
+            elif self.long_haul and STANDSTILL_FROM <= of_day < STANDSTILL_TO:
+                self._stand(STANDSTILL_TO - of_day)
+            elif self.spell >= (NIGHT_SPELL_MIN if night else DAY_SPELL_MIN):
+                self._stand(BREAK_MIN)
+                self.breaks += 1
+            else:
+                driving_min -= self._go(driving_min, of_day, night=night)
+        return True
+
+    def _go(self, most_min: int, of_day: int, *, night: bool) -> int:
+        """Drive until something changes; the minutes driven."""
+        limit = NIGHT_SPELL_MIN if night else DAY_SPELL_MIN
+        ends = [most_min, limit - self.spell, self.drivers * DRIVER_MIN_IN_24H - self.driven]
+        ends.append((NIGHT_TO if night else NIGHT_FROM) - of_day if of_day < NIGHT_FROM else DAY_MIN - of_day)
+        if self.long_haul and of_day < STANDSTILL_FROM:
+            ends.append(STANDSTILL_FROM - of_day)
+        minutes = min(ends)
+        self.clock += minutes
+        self.spell += minutes
+        self.driven += minutes
+        return minutes
+
+    def _stand(self, minutes: int) -> None:
+        self.clock += minutes
+        self.spell = 0
+
+    def _sleep(self) -> None:
+        """A night's stop, long enough that no 24 hours ever hold more driving than the law allows.
+
+        A day after the shift began its first minutes of driving fall out of the last 24 hours one by one; waiting
+        as long again as the shift stood still keeps that ahead of the new driving.
+        """
+        stood = self.clock - self.shift_began - self.driven
+        self.clock = self.shift_began = self.shift_began + DAY_MIN + stood
+        self.spell = self.driven = 0
+        self.nights += 1
+
+
+def _arrival(
+    distance_km: float, driving_min: int, leaves_minute: int, end: int, *, breaks: int = 0, nights: int = 0
+) -> Journey:
+    days, minute = divmod(end, DAY_MIN)
+    return Journey(distance_km, driving_min, end - leaves_minute, days, minute, breaks, nights)
+
+
+def _filled(text: Bilingual, **values: object) -> Bilingual:
+    return Bilingual(text.text("zh", **values), text.text("en", **values))
