@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from data.sample.places import CORRIDORS, PICKUPS, STOPS
+import numpy as np
 
+from data.sample.places import CORRIDORS, HUBS, PICKUPS, STOPS
+from labor.regions import great_circle_km
+
+ROAD_FACTOR: Final = 1.3
+SHORT_OF_DRIVERS: Final = 9  # this line is offered with two drivers where four are due: it may not run
 # Yuan per kilometer of a chartered coach, the empty way back priced in; a fuller season costs more.
 YUAN_PER_KM: Final = {37: 5.6, 45: 6.2, 49: 6.6, 53: 7.0}
 
@@ -42,21 +48,21 @@ class Fare:
     days: int
 
 
-# What a coach line looks like: pick-ups in order, stops in order, seats, kilometers, day offsets it is offered on.
+# What a coach line looks like: pick-ups in order, stops in order, seats, day offsets it is offered on.
 LINES: Final = (
-    ("利嘉", ("广元汽车客运站", "荣山镇政府广场"), ("嘉兴南站集散点",), 53, 1600, (1, 3, 6, 9, 12)),
-    ("利嘉", ("宝轮客运站", "广元汽车客运站"), ("嘉兴南站集散点", "杭州汽车南站"), 49, 1680, (1, 3, 5, 8, 11)),
-    ("利杭", ("广元汽车客运站", "荣山镇政府广场"), ("杭州汽车南站",), 49, 1560, (2, 4, 7, 10)),
-    ("利杭", ("宝轮客运站",), ("杭州汽车南站",), 37, 1590, (2, 5, 8, 12)),
-    ("利杭", ("荣山镇政府广场", "广元汽车客运站"), ("杭州汽车南站", "嘉兴南站集散点"), 45, 1650, (4, 9)),
-    ("海泉", ("海原三河零工站", "七营镇客运站"), ("泉州客运中心站",), 53, 2080, (1, 3, 6, 9, 12)),
-    ("海泉", ("七营镇客运站",), ("泉州客运中心站", "厦门集美客运站"), 45, 2140, (2, 5, 8, 11)),
-    ("海厦", ("海原三河零工站", "七营镇客运站"), ("泉州客运中心站", "厦门集美客运站"), 49, 2160, (2, 4, 7, 10)),
-    ("海福", ("海原三河零工站", "七营镇客运站"), ("福州汽车北站",), 49, 2010, (2, 6, 10)),
-    ("海福", ("海原三河零工站",), ("福州汽车北站", "泉州客运中心站"), 37, 2120, (4, 9)),
-    ("包京", ("萨拉齐客运站",), ("北京六里桥客运枢纽", "北京大兴集散点"), 49, 640, (1, 3, 5, 8, 11)),
-    ("包京", ("固阳县客运站", "萨拉齐客运站"), ("北京六里桥客运枢纽",), 45, 690, (2, 4, 9)),
-    ("包京", ("百灵庙客运站", "固阳县客运站"), ("北京大兴集散点", "北京六里桥客运枢纽"), 37, 740, (2, 6, 10)),
+    ("利嘉", ("广元汽车客运站", "荣山镇政府广场"), ("嘉兴南站集散点",), 53, (1, 3, 6, 9, 12)),
+    ("利嘉", ("宝轮客运站", "广元汽车客运站"), ("嘉兴南站集散点", "杭州汽车南站"), 49, (1, 3, 5, 8, 11)),
+    ("利杭", ("广元汽车客运站", "荣山镇政府广场"), ("杭州汽车南站",), 49, (2, 4, 7, 10)),
+    ("利杭", ("宝轮客运站",), ("杭州汽车南站",), 37, (2, 5, 8, 12)),
+    ("利杭", ("荣山镇政府广场", "广元汽车客运站"), ("杭州汽车南站", "嘉兴南站集散点"), 45, (4, 9)),
+    ("海泉", ("海原三河零工站", "七营镇客运站"), ("泉州客运中心站",), 53, (1, 3, 6, 9, 12)),
+    ("海泉", ("七营镇客运站",), ("泉州客运中心站", "厦门集美客运站"), 45, (2, 5, 8, 11)),
+    ("海厦", ("海原三河零工站", "七营镇客运站"), ("泉州客运中心站", "厦门集美客运站"), 49, (2, 4, 7, 10)),
+    ("海福", ("海原三河零工站", "七营镇客运站"), ("福州汽车北站",), 49, (2, 6, 10)),
+    ("海福", ("海原三河零工站",), ("福州汽车北站", "泉州客运中心站"), 37, (4, 9)),
+    ("包京", ("萨拉齐客运站",), ("北京六里桥客运枢纽", "北京大兴集散点"), 49, (1, 3, 5, 8, 11)),
+    ("包京", ("固阳县客运站", "萨拉齐客运站"), ("北京六里桥客运枢纽",), 45, (2, 4, 9)),
+    ("包京", ("百灵庙客运站", "固阳县客运站"), ("北京大兴集散点", "北京六里桥客运枢纽"), 37, (2, 6, 10)),
 )
 # Train group tickets: no fixed cost, ten people at least (requirements: sealed application, ten and more).
 TRAINS: Final = (
@@ -78,10 +84,24 @@ OWN: Final = {
 }
 
 
+def road_km(stops: tuple[str, ...]) -> float:
+    """Kilometers by road over the stops in order: the great circle, a third more for the road."""
+    at = {hub.name: (hub.longitude, hub.latitude) for hub in HUBS}
+    points = np.array([at[stop] for stop in stops])
+    legs = great_circle_km(points[:-1, 0], points[:-1, 1], points[1:, 0], points[1:, 1])
+    return float(legs.sum() * ROAD_FACTOR)
+
+
+def drivers_needed(km: float) -> int:
+    """Each drives 8 hours in 24 at 80 km/h; two at least beyond 400 km."""
+    return max(2, math.ceil(km * 1.03 / (8 * 80)))
+
+
 def vehicles(today: date) -> list[Vehicle]:
     """Every coach and train on offer in the fortnight after ``today``."""
     offers: list[Vehicle] = []
-    for line, (name, origins, destinations, seats, km, days) in enumerate(LINES):
+    for line, (name, origins, destinations, seats, days) in enumerate(LINES):
+        km = road_km((*origins, *destinations))
         for day in days:
             rush = 1.12 if day <= 3 else 1.0  # the week after Spring Festival costs more
             offers.append(
@@ -92,7 +112,7 @@ def vehicles(today: date) -> list[Vehicle]:
                     destinations=destinations,
                     seats=seats,
                     escorts=2,
-                    drivers=3 if km > 1300 else 2,
+                    drivers=2 if line == SHORT_OF_DRIVERS else drivers_needed(km),
                     min_load=max(20, round(seats * 0.55)),
                     fixed=int(round(km * YUAN_PER_KM[seats] * rush, -2)),
                     per_person=30 if km > 1300 else 12,  # insurance and food on the way
