@@ -1,0 +1,168 @@
+"""The mutation test: one honest plan, and sabotaged ones for every rule, each caught under its rule's name."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from labor.errors import AuditFailed
+from labor.plan import Plan
+from optimizer.audit import RULES, audit
+from optimizer.problem import Problem
+from tests.optimizer.builders import Toy, assigned, ints, plan_of, trips_of, unplaced_of
+
+TOY = Toy(
+    rows=[
+        {"origin": "A", "group": 0, "men": 1, "women": 0, "earliest": "2026-03-01", "latest": "2026-03-02"},
+        {"origin": "A", "group": 0, "men": 0, "women": 1},
+        {"origin": "B", "size": 2, "men": 1, "women": 1},
+        {"origin": "B", "men": 1, "women": 0, "earliest": "2026-03-01"},
+        {"men": 0, "women": 1},
+        {"origin": "A", "men": 1, "women": 0},
+        {"origin": "A"},
+    ],
+    places=[
+        {"openings": 4, "min_team": 3, "destination": "C", "beds_m": 2, "beds_f": 2},
+        {"openings": 2, "destination": "D", "beds": 2, "start_from": "2026-03-02", "start_by": "2026-03-04"},
+        {"openings": 1, "destination": "C"},
+    ],
+    pairs=[
+        (0, 0, 100.0), (0, 1, 1.0), (1, 0, 90.0), (1, 1, 1.0), (2, 0, 80.0), (2, 1, 70.0),
+        (3, 1, 60.0), (4, 1, 50.0), (5, 0, 10.0), (5, 2, 20.0), (6, 2, 30.0),
+    ],
+    fleet=[
+        {"origins": "A|B", "destinations": "C", "seats": 6, "escorts": 1, "min_load": 3, "fixed_cost": 40.0,
+         "cost_per_person": 2.0, "leaves": "2026-03-02", "arrives": "2026-03-03"},
+        {"origins": "A", "destinations": "C|D", "seats": 3, "fixed_cost": 5.0, "available": 2},
+    ],
+    tickets=[
+        {"origin": "B", "destination": "D", "fare": 9.0, "days": 1},
+        {"origin": "A", "destination": "C", "fare": 7.0},
+    ],
+    budget=70.0,
+    pins=[(3, 1)],
+    bans=[(5, 0)],
+)  # fmt: skip
+ABOARD = [(0, 0, "trip", 0), (1, 0, "trip", 0), (2, 0, "trip", 0), (3, 1, "own"), (4, 1, "free"), (6, 2, "own")]
+FIGURES = {"objective": 346.0, "bound": 346.0, "travel_cost": 64.0, "placed_people": 7, "stopped": "done"}
+Sabotage = Callable[[Problem, Plan], tuple[Problem, Plan]]
+
+
+def honest(
+    lines: Any = ABOARD, trips: Any = ((0, 4, 48.0),), out: Any = ((5, "postings_full"),), **figures: Any
+) -> Plan:
+    return plan_of(assigned(*lines), trips_of(*trips), unplaced_of(*out), **(FIGURES | figures))
+
+
+def test_the_honest_plan_passes() -> None:
+    audit(TOY.problem(), honest())
+
+
+def swap(at: int, line: Any) -> list[Any]:
+    return [*ABOARD[:at], line, *ABOARD[at + 1 :]]
+
+
+def other(part: str, **columns: Any) -> Sabotage:
+    """The same plan against a problem whose ``part`` reads otherwise: what was allowed no longer is."""
+
+    def change(problem: Problem, plan: Plan) -> tuple[Problem, Plan]:
+        block = getattr(problem, part)
+        told = {}
+        for name, (at, value) in columns.items():
+            told[name] = getattr(block, name).copy()
+            told[name][at] = value
+        return replace(problem, **{part: replace(block, **told)}), plan
+
+    return change
+
+
+def told(**changes: Any) -> Sabotage:
+    """Another plan for the same problem."""
+    return lambda problem, plan: (problem, honest(**changes))
+
+
+def settings(**changes: Any) -> Sabotage:
+    return lambda problem, plan: (replace(problem, **changes), plan)
+
+
+DAY = np.datetime64("2026-03-09")
+TWO_TRIPS = ((0, 3, 46.0), (1, 1, 5.0))
+SABOTAGE: list[tuple[str, str, Sabotage]] = [
+    ("rule 1", "a posting that does not exist", told(lines=swap(5, (6, 9, "own")))),
+    ("rule 1", "a trip that does not exist", told(lines=swap(2, (2, 0, "trip", 4)))),
+    ("rule 2", "a row placed twice", told(lines=[*ABOARD, (4, 2, "free")])),
+    ("rule 2", "a pair nobody listed", told(lines=swap(4, (4, 2, "free")))),
+    ("rule 3", "a group parted over two postings", told(lines=swap(1, (1, 1, "trip", 1)), trips=TWO_TRIPS)),
+    ("rule 3", "a group parted over two trips", told(lines=swap(1, (1, 0, "trip", 1)), trips=TWO_TRIPS)),
+    ("rule 3", "a group parted by its way of travel", told(lines=swap(1, (1, 0, "own")), trips=[(0, 3, 46.0)])),
+    ("rule 3", "half a group", told(lines=[*ABOARD[:1], *ABOARD[2:]], trips=[(0, 3, 46.0)])),
+    ("rule 4", "more people than openings", other("places", openings=(0, 3))),
+    ("rule 4", "a team too small", other("places", min_team=(1, 3))),
+    ("rule 5", "too few beds", other("places", beds=(1, 1))),
+    ("rule 5", "too few beds for men", other("places", beds_m=(0, 1))),
+    ("rule 5", "too few beds for women", other("places", beds_f=(0, 1))),
+    ("rule 5", "nobody said how many are women", other("rows", women=(2, -1))),
+    ("rule 6", "free travel that is not free", told(lines=swap(3, (3, 1, "free")))),
+    ("rule 6", "a seat for one who travels free", told(lines=swap(4, (4, 1, "trip", 0)), trips=[(0, 5, 50.0)])),
+    ("rule 7", "a trip without its number", told(lines=swap(2, (2, 0, "trip", -1)))),
+    ("rule 7", "an own ticket on a trip", told(lines=swap(3, (3, 1, "own", 0)))),
+    ("rule 7", "a trip that does not call at the origin", other("rows", origin=(2, 3))),
+    ("rule 7", "a trip that does not call there", told(lines=swap(3, (3, 1, "trip", 0)), trips=[(0, 5, 50.0)])),
+    ("rule 7", "an escort without a seat", other("fleet", escorts=(0, 3))),
+    ("rule 7", "too few seats", other("fleet", seats=(0, 4))),
+    ("rule 7", "fewer people than the minimum load", other("fleet", min_load=(0, 5))),
+    ("rule 7", "a trip that carries nobody", told(trips=[(0, 4, 48.0), (1, 0, 5.0)])),
+    ("rule 7", "a miscounted trip", told(trips=[(0, 5, 50.0)])),
+    ("rule 7", "a trip at the wrong price", told(trips=[(0, 4, 47.0)])),
+    ("rule 7", "a run more than there are", other("fleet", available=(0, 0))),
+    ("rule 8", "an own ticket nobody sells", other("tickets", destination=(0, 0))),
+    ("rule 8", "travel cost misstated", told(travel_cost=63.0)),
+    ("rule 9", "a trip before the row can leave", other("rows", earliest=(0, DAY))),
+    ("rule 9", "a trip after the row must have left", other("rows", latest=(0, np.datetime64("2026-03-01")))),
+    ("rule 9", "a trip that arrives too late", other("places", start_by=(0, np.datetime64("2026-03-02")))),
+    ("rule 9", "a trip that arrives too early", other("places", start_from=(0, DAY))),
+    ("rule 9", "an own ticket that takes too long", other("tickets", days=(0, 9))),
+    ("rule 9", "free travel on no day", other("rows", earliest=(4, DAY))),
+    ("rule 10", "a pin broken", settings(pins=ints([5]))),
+    ("rule 10", "a pin of one of the group", settings(pins=ints([1]))),
+    ("rule 10", "a pin on another vehicle", settings(pins=ints([0]), pin_vehicle=ints([1]))),
+    ("rule 10", "a banned pair used", settings(bans=ints([7]))),
+    ("rule 10", "a pair used that is banned for one of the group", settings(bans=ints([0]))),
+    ("rule 10", "more spent than the budget", settings(budget=63.9)),
+    ("rule 11", "net value misstated", told(objective=347.0, bound=347.0)),
+    ("rule 11", "people miscounted", told(placed_people=6)),
+    ("rule 12", "a bound below the plan", told(bound=345.9)),
+    ("rule 12", "a bound that is no number", told(bound=float("nan"))),
+    ("rule 13", "a run stopped by nothing known", told(stopped="luck")),
+    ("rule 15", "a row in neither list", told(out=[])),
+    ("rule 15", "a row in both lists", told(out=[(5, "postings_full"), (6, "budget")])),
+    ("rule 15", "a reason nobody knows", told(out=[(5, "because")])),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "what", "sabotage"), SABOTAGE, ids=[what for _, what, _ in SABOTAGE])
+def test_the_audit_catches(rule: str, what: str, sabotage: Sabotage) -> None:
+    problem, plan = sabotage(TOY.problem(), honest())
+
+    with pytest.raises(AuditFailed) as caught:
+        audit(problem, plan)
+
+    assert caught.value.rule == rule
+
+
+@pytest.mark.parametrize("disarmed", RULES, ids=[rule.__name__ for rule in RULES])
+def test_no_rule_of_the_audit_is_idle(disarmed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.audit.RULES", tuple(rule for rule in RULES if rule is not disarmed))
+
+    missed = 0
+    for rule, _, sabotage in SABOTAGE:
+        try:
+            audit(*sabotage(TOY.problem(), honest()))
+        except AuditFailed as failed:
+            missed += failed.rule != rule
+        else:
+            missed += 1
+
+    assert missed > 0
