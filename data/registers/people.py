@@ -1,0 +1,263 @@
+"""Keeping workers: who is who, what is new of them, and the papers that come with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.importers.records import KeptRow, WorkerRecord
+from data.privacy import blind_index, masked_name, masked_phone
+from data.reference import regions
+from data.registers import companions, offices, papers
+from data.registers.places import HubBook
+from data.registers.rows import Kept, Refusal, Source, added, change_of, current, rewritten, said
+from data.tables import Worker
+from labor.regions import Regions
+from labor.words import Bilingual
+
+Decided: TypeAlias = Mapping[tuple[str, int], int | None]  # (sheet, row) → the worker it is, None = a new one
+
+NO_COUNTY = Bilingual("没有家乡县区，也没有指定默认县区", "no home county, and no default county was given")
+NAME_THE_COUNTY = Bilingual("补填县区，或导入时指定本县代码", "fill in the county, or name the office's own on import")
+
+# Columns a new row has even where its record says nothing: one set of columns makes one fast statement.
+DEFAULTS: dict[str, Any] = {
+    "identity": None, "identity_index": None, "phone": None, "phone_index": None, "phone_masked": None,
+    "spare_phone": None, "emergency_contact": None, "sex": 0, "birth": None, "birth_is_exact": True,
+    "township": "", "village": "", "address": None, "pickup_hub_id": None, "status": "unknown",
+    "status_on": None, "willing": "unknown", "schooling": None, "text": "", "remarks": None,
+    "wage_wanted_fen": None, "near_only": False, "max_distance_km": None, "lodging_needed": False,
+    "night_shift_ok": None, "earliest": None, "latest": None, "home_by": None, "can_lift_kg": None,
+    "height_ok": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalikes:
+    """Workers of the register who may be the one a record speaks of."""
+
+    by_identity: int | None = None
+    by_name_and_phone: tuple[int, ...] = ()
+    by_name_and_village: tuple[int, ...] = ()
+
+
+class _Book:
+    """Everybody in the register by what may tell them apart; keyed hashes only, nothing is opened."""
+
+    def __init__(self, session: Session) -> None:
+        self.identity: dict[str, int] = {}
+        self.identity_of: dict[int, str | None] = {}
+        self.phone: dict[tuple[str, str], list[int]] = {}
+        self.village: dict[tuple[str, int, str, str], list[int]] = {}
+        self.bare: set[int] = set()  # neither phone nor identity number is known
+        rows = session.execute(
+            select(
+                Worker.id, Worker.identity_index, Worker.name_index, Worker.phone_index, Worker.county,
+                Worker.township, Worker.village,
+            ).order_by(Worker.id)
+        )  # fmt: skip
+        for number, identity, name, phone, county, township, village in rows:
+            self.add(number, identity, name=name, phone=phone, home=(county, township, village))
+
+    def add(
+        self, number: int, identity: str | None, *, name: str, phone: str | None, home: tuple[int, str, str]
+    ) -> None:
+        self.identity_of[number] = identity
+        if identity:
+            self.identity[identity] = number
+        if phone:
+            self.phone.setdefault((name, phone), []).append(number)
+        if not phone and not identity:
+            self.bare.add(number)
+        self.village.setdefault((name, *home), []).append(number)
+
+
+def lookalikes(session: Session, records: Sequence[WorkerRecord]) -> list[Lookalikes]:
+    """For each record the workers already registered who may be the same person, for somebody to decide."""
+    book, table = _Book(session), regions()
+    found = []
+    for record in records:
+        stated = _stated(record, table)
+        key = (stated["name_index"], stated.get("phone_index", ""))
+        home = (stated["name_index"], stated.get("county", 0), record.township, record.village)
+        found.append(
+            Lookalikes(
+                by_identity=book.identity.get(stated.get("identity_index", "")),
+                by_name_and_phone=tuple(book.phone.get(key, ())),
+                by_name_and_village=tuple(book.village.get(home, ())),
+            )
+        )
+    return found
+
+
+def keep_workers(session: Session, rows: Sequence[KeptRow], source: Source, *, decided: Decided | None = None) -> Kept:
+    """Keep people and their papers. Rows without a home county are refused where ``source`` names none.
+
+    A row is a known person when its identity number is known; else when name and phone are one known
+    person's and the identity numbers do not contradict; else, with neither, when name and village are those of
+    one person of whom no more is known. ``decided`` overrules this, by sheet and row.
+    """
+    refused, taken = _with_county(rows, source)
+    book, table, hubs = _Book(session), regions(), HubBook(session)
+    stated = [_stated(_person(row), table) | _hub_of(row, hubs) for row in taken]
+    owner, fresh = _identified(taken, stated, book, decided or {})
+    new_ids = added(session, Worker, [_whole_row(taken[at], stated[at], source) for at in fresh])
+    number_of = {-1 - place: number for place, number in enumerate(new_ids)}
+    ids = [number_of.get(mark, mark) for mark in owner]
+    changed = _rewritten(session, list(zip(ids, taken, stated, strict=True)), set(fresh), source)
+    people = [(number, row) for number, row in zip(ids, taken, strict=True)]
+    changed |= papers.keep(session, people, source, known=set(ids) - set(new_ids))
+    changed |= companions.keep(session, people, source)
+    changed |= offices.keep(session, people, source)
+    news, known = set(new_ids), set(ids) - set(new_ids)
+    again = sum(1 for number in ids if number in changed and number in known)
+    first_time = len(news)
+    where = iter(ids)
+    gone = {(refusal.sheet, refusal.row) for refusal in refused}
+    return Kept(
+        new=first_time,
+        changed=again,
+        same=len(ids) - first_time - again,
+        refused=tuple(refused),
+        ids=tuple(None if (row.sheet, row.row) in gone else next(where) for row in rows),
+    )
+
+
+def _person(row: KeptRow) -> WorkerRecord:
+    assert isinstance(row.record, WorkerRecord)
+    return row.record
+
+
+def _with_county(rows: Sequence[KeptRow], source: Source) -> tuple[list[Refusal], list[KeptRow]]:
+    refused, taken = [], []
+    for row in rows:
+        record = _person(row)
+        county = record.county or source.county
+        if county:
+            taken.append(row if record.county else replace(row, record=replace(record, county=county)))
+        else:
+            refused.append(Refusal(row.sheet, row.row, "county", NO_COUNTY, NAME_THE_COUNTY))
+    return refused, taken
+
+
+def _stated(record: WorkerRecord, table: Regions) -> dict[str, Any]:
+    """The columns a record really states, encrypted ones still open, with their look-up hashes."""
+    values = said(
+        {
+            "name": record.name, "identity": record.identity_number, "phone": record.phone,
+            "spare_phone": record.backup_phone, "emergency_contact": record.emergency_contact,
+            "sex": record.sex or None,
+            "birth": record.birth, "township": record.township, "village": record.village, "address": record.address,
+            "text": record.text, "wage_wanted_fen": record.wage_wanted_fen, "max_distance_km": record.max_distance_km,
+            "night_shift_ok": record.night_shift_ok, "can_lift_kg": record.can_lift_kg, "height_ok": record.height_ok,
+            "earliest": record.earliest, "latest": record.latest, "home_by": record.home_by,
+            "schooling": record.schooling, "remarks": record.remarks,
+            "near_only": record.near_only or None, "lodging_needed": record.lodging_needed or None,
+        }
+    )  # fmt: skip
+    values["name_index"], values["name_masked"] = blind_index("name", record.name), masked_name(record.name)
+    if record.county:
+        values["county"] = table.current(record.county)
+    if record.phone:
+        values["phone_index"] = blind_index("phone", record.phone)
+        values["phone_masked"] = masked_phone(record.phone)
+    if record.identity_number:
+        values["identity_index"] = blind_index("identity", record.identity_number)
+    if record.birth:
+        values["birth_is_exact"] = not record.birth_is_approximate
+    if record.willing != "unknown":
+        values["willing"] = record.willing
+    if record.status != "unknown":
+        values["status"] = record.status
+    return values
+
+
+def _hub_of(row: KeptRow, hubs: HubBook) -> dict[str, Any]:
+    record = _person(row)
+    hub = hubs.find(record.pickup, record.county) if record.pickup else None
+    return {} if hub is None else {"pickup_hub_id": hub}
+
+
+def _identified(
+    rows: Sequence[KeptRow], stated: Sequence[dict[str, Any]], book: _Book, decided: Decided
+) -> tuple[list[int], list[int]]:
+    """Whose each row is: a worker's id, or -1, -2, … for the first, second, … new person; and the new rows."""
+    owner: list[int] = []
+    fresh: list[int] = []
+    for at, (row, values) in enumerate(zip(rows, stated, strict=True)):
+        place = (row.sheet, row.row)
+        found = decided[place] if place in decided else _known(values, book)
+        if found is None:
+            found = -1 - len(fresh)
+            fresh.append(at)
+            home = (values["county"], values.get("township", ""), values.get("village", ""))
+            book.add(
+                found, values.get("identity_index"),
+                name=values["name_index"], phone=values.get("phone_index"), home=home,
+            )  # fmt: skip
+        owner.append(found)
+    return owner, fresh
+
+
+def _known(values: Mapping[str, Any], book: _Book) -> int | None:
+    identity, phone = values.get("identity_index"), values.get("phone_index")
+    if identity and identity in book.identity:
+        return book.identity[identity]
+    if phone:
+        same = [
+            number
+            for number in book.phone.get((values["name_index"], phone), ())
+            if not identity or book.identity_of[number] in (None, identity)
+        ]
+        return same[0] if len(same) == 1 else None
+    if identity:
+        return None
+    home = (values["name_index"], values["county"], values.get("township", ""), values.get("village", ""))
+    bare = [number for number in book.village.get(home, ()) if number in book.bare]
+    return bare[0] if len(bare) == 1 else None
+
+
+def _whole_row(row: KeptRow, values: Mapping[str, Any], source: Source) -> dict[str, Any]:
+    return {
+        **DEFAULTS,
+        **values,
+        "registered": _person(row).registered or source.today,
+        "call_again": True,
+        "personal_ranking": True,
+        **_traced(row, source),
+    }
+
+
+def _traced(row: KeptRow, source: Source) -> dict[str, Any]:
+    return {
+        "import_id": source.import_id,
+        "source_sheet": row.sheet,
+        "source_row": row.row,
+        "changed": source.now,
+    }
+
+
+def _rewritten(
+    session: Session, people: Sequence[tuple[int, KeptRow, dict[str, Any]]], fresh: set[int], source: Source
+) -> set[int]:
+    """Write what rows say differently of people already known; whose rows changed."""
+    latest: dict[int, dict[str, Any]] = {}
+    row_of: dict[int, KeptRow] = {}
+    for at, (number, row, values) in enumerate(people):
+        if at not in fresh:
+            # Two rows of one person: the later word holds, whichever of them differs from the register.
+            latest[number] = latest.get(number, {}) | values
+            row_of[number] = row
+    names = sorted({name for values in latest.values() for name in values})
+    standing = current(session, Worker, list(latest), names)
+    changes = {
+        number: change | _traced(row_of[number], source)
+        for number, values in latest.items()
+        if (change := change_of(standing[number], values))
+    }
+    rewritten(session, Worker, changes)
+    return set(changes)

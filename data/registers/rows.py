@@ -1,0 +1,100 @@
+"""What all registers share in keeping rows: where rows come from, what became of them, what has changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from data.tables import Base
+from labor.words import Bilingual
+
+SLICE = 10_000  # ids asked for at once: below what SQLite (32,766) and PostgreSQL (65,535) take as parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from. ``county`` is the home county of rows that name none (the office's own)."""
+
+    today: date
+    now: datetime
+    by: str
+    import_id: int | None = None
+    county: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that could not be kept, in the words of an import report."""
+
+    sheet: str
+    row: int
+    column: str
+    problem: Bilingual
+    advice: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of the rows; new + changed + same + refused = rows in."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: tuple[Refusal, ...] = ()
+    ids: tuple[int | None, ...] = ()  # register id of each row, None where refused
+
+
+def said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields a record really states: no empty text, no -1, no NaN, no None."""
+    return {name: value for name, value in values.items() if not _unsaid(value)}
+
+
+def _unsaid(value: Any) -> bool:
+    if value is None or value == "":
+        return True
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value == -1 and not isinstance(value, bool)
+
+
+def sliced(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids in slices that fit one statement."""
+    return (ids[start : start + SLICE] for start in range(0, len(ids), SLICE))
+
+
+def current(
+    session: Session, table: type[Base], ids: Sequence[int], names: Iterable[str]
+) -> dict[int, Row[*tuple[Any, ...]]]:
+    """The named columns of the rows as they stand, by id."""
+    key: InstrumentedAttribute[int] = getattr(table, "id")  # noqa: B009 - Base itself has no id
+    wanted = [key, *(getattr(table, name) for name in names)]
+    rows: dict[int, Row[*tuple[Any, ...]]] = {}
+    for part in sliced(sorted(set(ids))):
+        rows.update({row[0]: row for row in session.execute(select(*wanted).where(key.in_(part)))})
+    return rows
+
+
+def added(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows with one set of columns; their ids, in the same order."""
+    if not rows:
+        return []
+    key: InstrumentedAttribute[int] = getattr(table, "id")  # noqa: B009
+    statement = insert(table).returning(key, sort_by_parameter_order=True)
+    return list(session.scalars(statement, rows))
+
+
+def rewritten(session: Session, table: type[Base], changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Write changed columns, by id."""
+    if changes:
+        session.execute(update(table), [{"id": number, **change} for number, change in changes.items()])
+
+
+def change_of(row: Any, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """The stated fields that differ from the row."""
+    return {name: value for name, value in stated.items() if getattr(row, name) != value}
