@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from api.routes import ROUTERS
 from api.security import Door
 from api.settings import Settings
 from data.database import opened
-from data.views.overview import is_sample
+from data.views.overview import own_today
 from labor.errors import AuditFailed, LaborError, NotFound, NotTrained, StepRefused
 
 NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large"}
@@ -31,7 +32,7 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app = FastAPI(title="Gongqiao 工桥", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
     app.state.engine = engine
-    app.state.is_sample = _asked_once(partial(_is_sample, engine))
+    app.state.sample_day = _asked_once(partial(_sample_day, engine))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)
@@ -44,19 +45,19 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     return app
 
 
-def _is_sample(engine: Engine) -> bool:
+def _sample_day(engine: Engine) -> date | None:
     with opened(engine) as session:
-        return is_sample(session)
+        return own_today(session)
 
 
-def _asked_once(ask: Callable[[], bool]) -> Callable[[], bool]:
-    """Remember a yes: registers once marked synthetic stay so while the server runs."""
-    said: list[bool] = []
+def _asked_once(ask: Callable[[], date | None]) -> Callable[[], date | None]:
+    """Remember a day: registers once marked synthetic stay so while the server runs."""
+    said: list[date] = []
 
-    def answer() -> bool:
-        if not said and ask():
-            said.append(True)
-        return bool(said)
+    def answer() -> date | None:
+        if not said and (day := ask()) is not None:
+            said.append(day)
+        return said[0] if said else None
 
     return answer
 

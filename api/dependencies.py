@@ -13,11 +13,16 @@ from api.pages import CHINA
 from api.settings import Settings
 from data.database import opened
 from data.privacy import Reader
+from data.views.overview import own_today
 
 
 def _session(request: Request) -> Iterator[Session]:
     with opened(request.app.state.engine) as session:
         yield session
+
+
+# "function": the commit stands before the answer leaves, so that the page a form leads to shows it.
+SessionOf: TypeAlias = Annotated[Session, Depends(_session, scope="function")]
 
 
 def _settings(request: Request) -> Settings:
@@ -30,6 +35,11 @@ def _reader(request: Request) -> Reader:
     return Reader(_settings(request).operator, request.url.path, now())
 
 
+def _today(session: SessionOf) -> date:
+    """The office's day: the sample's own where the registers are synthetic."""
+    return own_today(session) or today()
+
+
 def now() -> datetime:
     """This moment, with its zone."""
     return datetime.now(tz=UTC)
@@ -40,8 +50,7 @@ def today() -> date:
     return now().astimezone(CHINA).date()
 
 
-# "function": the commit stands before the answer leaves, so that the page a form leads to shows it.
-SessionOf: TypeAlias = Annotated[Session, Depends(_session, scope="function")]
 SettingsOf: TypeAlias = Annotated[Settings, Depends(_settings)]
 ReaderOf: TypeAlias = Annotated[Reader, Depends(_reader)]
+TodayOf: TypeAlias = Annotated[date, Depends(_today, scope="function")]
 PageNumber: TypeAlias = Annotated[int, Query(alias="page", ge=1, le=100_000)]

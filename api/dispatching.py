@@ -2,63 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
-from typing import Any
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 import numpy as np
 from sqlalchemy import Engine
 
-from data import markets, plans, reserve, rounds
+from api.orders import PlanOrder
+from api.training import name_of
+from data import markets, plans, reserve
 from data.database import opened
-from labor.arrays import FloatArray
+from labor.arrays import NO_DAY, BoolArray, DayArray, FloatArray, IntArray
 from labor.candidates import Candidates, Scorer, Tidings, Watcher, nobody_watches
-from labor.market import DateWindow, Market
+from labor.market import Market
 from labor.plan import Plan
 from matching import shortlist
 from optimizer.audit import audit
-from optimizer.formulation import PlanTerms, formulate
+from optimizer.formulation import formulate
 from optimizer.planning import plan as find_plan
-from optimizer.problem import Objective, PlanParams, Problem
+from optimizer.problem import Problem
+from optimizer.transport import offer
 
 POSTINGS_A_WORKER = 50
 
 
-@dataclass(frozen=True, slots=True)
-class PlanOrder:
-    """What is asked of a plan: the window, what is worth what, how long to search, on which day's registers."""
-
-    window: DateWindow
-    today: date
-    terms: PlanTerms = field(default_factory=PlanTerms)
-    params: PlanParams = field(default_factory=PlanParams)
-    name: str = ""
-    round_id: int | None = None
-    run_id: int | None = None
-
-    def as_params(self) -> dict[str, Any]:
-        """What a run's row keeps."""
-        return {
-            "first_day": self.window.first.isoformat(),
-            "last_day": self.window.last.isoformat(),
-            "today": self.today.isoformat(),
-            "name": self.name,
-            "terms": asdict(self.terms),
-            "params": asdict(self.params),
-        }
-
-    @classmethod
-    def from_params(cls, kept: Mapping[str, Any], *, run_id: int | None, round_id: int | None) -> PlanOrder:
-        """The order a run's row keeps."""
-        first, last, today = (date.fromisoformat(kept[name]) for name in ("first_day", "last_day", "today"))
-        terms, params = PlanTerms(**kept["terms"]), PlanParams(**kept["params"])
-        return cls(DateWindow(first, last), today, terms, params, kept["name"], round_id, run_id)
-
-
 def dispatch(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = nobody_watches) -> int:
     """Plan one window's batches and keep the plan; its number. Raises NoPlan, AuditFailed, BadInput."""
-    watch(Tidings("reading the registers"))
+    watch(Tidings("reading"))
     with opened(engine) as session:
         market = markets.load(session, order.window, today=order.today, round_id=order.round_id)
     watch(Tidings("scoring"))
@@ -67,30 +37,55 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = 
     problem = formulate(market, candidates, order.terms, order.today)
     plan = find_plan(problem, order.params, watch)
     audit(problem, plan)
-    record = _record(order, candidates, scorer, (problem, plan))
-    with opened(engine) as session:
-        round_id = order.round_id or rounds.open_round(session, order.window, name=order.name, now=record.now)
-        plan_id = plans.save(session, round_id, market=market, plan=plan, record=record)
-        reserve.keep(session, plan_id, market, candidates=candidates, plan=plan)
-    return plan_id
+    watch(Tidings("keeping"))
+    return keep(engine, order, (market, candidates, problem, plan), name_of(scorer))
 
 
-def _record(order: PlanOrder, candidates: Candidates, scorer: Scorer, found: tuple[Problem, Plan]) -> plans.Record:
-    """What the plan is kept with, so that it can be understood and repeated."""
-    problem, plan = found
-    return plans.Record(
+def keep(engine: Engine, order: PlanOrder, found: tuple[Market, Candidates, Problem, Plan], scorer: str) -> int:
+    """Write an audited plan with all it takes to understand and repeat it."""
+    market, candidates, problem, plan = found
+    offered = offer(market, order.terms.transport).vehicle
+    record = plans.Record(
         as_of=order.today,
         now=datetime.now(tz=UTC),
         objective_kind=problem.objective,
         params=asdict(order.params),
-        weights=asdict(order.terms) | {"scorer": name_of(scorer)},
+        weights=asdict(order.terms) | {"scorer": scorer},
         run_id=order.run_id,
-        score=_score_of(candidates, plan),
-        value_fen=_value_of(problem, plan),
-        arrives=problem.fleet.arrives,
+        before_id=order.before_id,
+        score=_of_assignments(plan, (candidates.worker, candidates.posting, candidates.score)),
+        value_fen=_of_assignments(plan, (problem.pairs.row, problem.pairs.posting, problem.pairs.value)),
+        pinned=_pinned(problem, plan),
+        arrives=_spread(problem.fleet.arrives, offered, len(market.vehicles)),
     )
+    kept = replace(plan, trips=replace(plan.trips, vehicle=offered[plan.trips.vehicle]))
+    with opened(engine) as session:
+        round_id = order.round_id or _open_round(session, order)
+        plan_id = plans.save(session, round_id, market=market, plan=kept, record=record)
+        reserve.keep(session, plan_id, market, candidates=candidates, plan=plan)
+    return plan_id
 
 
-def name_of(scorer: Scorer) -> str:
-    """The scorer's name and version, as printed on a plan."""
-    return str(getattr(scorer, "name", type(scorer).__name__))
+def _of_assignments(plan: Plan, pairs: tuple[IntArray, IntArray, FloatArray]) -> FloatArray:
+    """A pair table's figure for each assignment; NaN where the table does not hold the pair."""
+    row, posting, figure = pairs
+    width = int(max(posting.max(initial=0), plan.assignments.posting.max(initial=0))) + 1
+    key, wanted = row * width + posting, plan.assignments.row * width + plan.assignments.posting
+    order = np.argsort(key, kind="stable")
+    if not len(key):
+        return np.full(len(wanted), np.nan)
+    at = order[np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)]
+    return np.where(key[at] == wanted, figure[at], np.nan)
+
+
+def _pinned(problem: Problem, plan: Plan) -> BoolArray:
+    """Which assignments were fixed by hand."""
+    rows = problem.pairs.row[problem.pins]
+    return np.isin(plan.assignments.row, rows)
+
+
+def _spread(arrives: DayArray, offered: IntArray, vehicles: int) -> DayArray:
+    """Days of arrival of the offered vehicles, as long as the market's."""
+    days = np.full(vehicles, NO_DAY, dtype="datetime64[D]")
+    days[offered] = arrives
+    return days

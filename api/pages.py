@@ -17,6 +17,7 @@ from starlette.requests import Request
 
 from api.texts import say, word
 from labor.words import Language
+from policy import certificates, hazards
 
 CHINA: Final = timezone(timedelta(hours=8), "CST")
 COOKIE: Final = "gongqiao_language"
@@ -31,7 +32,7 @@ def language_of(request: Request) -> Language:
     return "en" if said == "en" else "zh"
 
 
-def page(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, /, *, http_status: int = 200, **values: Any) -> HTMLResponse:
     """One page in the reader's language."""
     language = language_of(request)
     state = request.app.state
@@ -41,18 +42,19 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: Any
         .render(
             t=partial(_say, language),
             word=lambda family, name: word(family, name, language),
+            trade_name=lambda code: trade_name(code, language),
             language=language,
             other_language_url=_with_query(request, lang="zh" if language == "en" else "en"),
             url_with=partial(_with_query, request),
             path=request.url.path,
             query=request.query_params,
             operator=getattr(getattr(state, "settings", None), "operator", ""),
-            is_sample=getattr(state, "is_sample", lambda: False)(),
+            sample_day=getattr(state, "sample_day", lambda: None)(),
             now=datetime.now(tz=CHINA),
             **values,
         )
     )
-    response = HTMLResponse(html, status)
+    response = HTMLResponse(html, http_status)
     if "lang" in request.query_params:
         response.set_cookie(COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
     return response
@@ -65,7 +67,7 @@ def seen(address: str) -> RedirectResponse:
 
 def refusal(request: Request, status: int, name: str, details: tuple[str, ...] = (), said: str = "") -> HTMLResponse:
     """The page that says what went wrong and what to do, in both languages."""
-    return page(request, "error.html", status=status, code=status, name=name, details=details, said=said)
+    return page(request, "error.html", http_status=status, code=status, name=name, details=details, said=said)
 
 
 def yuan(fen: float | None, digits: int = 0) -> str:
@@ -109,6 +111,24 @@ def lunar(value: date | None) -> str:
     return f"{leap}{LUNAR_MONTHS[found.month - 1]}月{name}"
 
 
+def trade_name(code: str, language: Language = "zh") -> str:
+    """The occupation's name in the national classification, which exists in Chinese alone."""
+    from matching.occupations import names  # noqa: PLC0415 - a page without trades needs no learner
+
+    name = names().get(code, code)
+    return f"{name} ({code})" if language == "en" and name != code else name
+
+
+def certificate_name(code: str, language: Language) -> str:
+    """A certificate kind in words."""
+    return certificates.name_of(code).text(language)
+
+
+def hazard_name(code: str, language: Language) -> str:
+    """A hazard in words."""
+    return hazards.name_of(code).text(language)
+
+
 FILTERS: Final = {
     "yuan": yuan,
     "number": number,
@@ -116,6 +136,9 @@ FILTERS: Final = {
     "day": day,
     "moment": moment,
     "lunar": lunar,
+    "trade_name": trade_name,
+    "certificate_name": certificate_name,
+    "hazard_name": hazard_name,
 }
 
 

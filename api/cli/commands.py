@@ -65,8 +65,8 @@ def train(*, as_of: Day = None, seed: Seed = 0, home: Home = None) -> None:
     from api.training import train_and_keep  # noqa: PLC0415
 
     office = offices.opened(home)
-    path, count = train_and_keep(office.engine, office.settings, until=_day(as_of), seed=seed)
-    typer.echo(say("cli.train_done", LANGUAGE, path=path, count=count))
+    path, scorer = train_and_keep(office.engine, office.settings, until=_day(as_of), seed=seed)
+    typer.echo(say("cli.train_done", LANGUAGE, path=path, count=scorer.pedigree.outcomes))
 
 
 @app.command(help=_t("plan"))
@@ -89,7 +89,8 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
 ) -> None:
     """Plan a window."""
     from api.cli import offices, reports  # noqa: PLC0415
-    from api.dispatching import PlanOrder, dispatch, terms_of  # noqa: PLC0415
+    from api.dispatching import dispatch  # noqa: PLC0415
+    from api.orders import PlanOrder, terms_of  # noqa: PLC0415
     from api.training import current_scorer  # noqa: PLC0415
     from labor.market import DateWindow  # noqa: PLC0415
     from optimizer.problem import PlanParams  # noqa: PLC0415
@@ -116,9 +117,7 @@ def audit(plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))], home: 
 
     office = offices.opened(home)
     checked = audit_again(office.engine, plan_id)
-    typer.echo(
-        say("cli.audit_done", LANGUAGE, plan=plan_id, people=checked.placed_people, trips=len(checked.trips))
-    )
+    typer.echo(say("cli.audit_done", LANGUAGE, plan=plan_id, people=checked.placed_people, trips=len(checked.trips)))
 
 
 @app.command(help=_t("export"))

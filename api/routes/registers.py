@@ -37,9 +37,7 @@ def employers(
     request: Request, session: SessionOf, q: str = "", only: str = "", number: PageNumber = 1
 ) -> HTMLResponse:
     """Employers by name, code or industry."""
-    return page(
-        request, "employers.html", found=views.employers(session, q, number=number, only=only), q=q, only=only
-    )
+    return page(request, "employers.html", found=views.employers(session, q, number=number, only=only), q=q, only=only)
 
 
 @router.get("/vehicles")

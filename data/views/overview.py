@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -45,9 +46,16 @@ def overview(session: Session) -> Overview:
     )
 
 
-def is_sample(session: Session) -> bool:
-    """Whether these registers hold the synthetic season: then every page says so."""
-    return bool(session.scalar(select(Setting.value).where(Setting.name == "synthetic")))
+def own_today(session: Session) -> date | None:
+    """The day a synthetic season stands still on; None in a living office."""
+    said = session.scalar(select(Setting.value).where(Setting.name == "today"))
+    return date.fromisoformat(said) if said else None
+
+
+def mark_as_sample(session: Session, today: date, *, now: datetime) -> None:
+    """Mark these registers synthetic and stop their calendar: every page says so from now on."""
+    for name, value in (("synthetic", True), ("today", today.isoformat())):
+        session.merge(Setting(name=name, value=value, changed=now))
 
 
 def _count(session: Session, table: type[Base], *where: ColumnElement[bool]) -> int:

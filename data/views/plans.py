@@ -75,6 +75,11 @@ def latest(session: Session) -> int | None:
     return session.scalar(select(func.max(PlanRow.id)))
 
 
+def of_run(session: Session, run_id: int) -> int | None:
+    """The plan a run made, None while it made none."""
+    return session.scalar(select(PlanRow.id).where(PlanRow.run_id == run_id))
+
+
 def one(session: Session, plan_id: int) -> PlanPage:
     """A plan's page; raises NotFound."""
     plan = session.execute(select(*unsealed(PlanRow)).where(PlanRow.id == plan_id)).first()

@@ -1,0 +1,68 @@
+"""What is asked of a plan: written on a run's row, and read back by the process that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from labor.market import DateWindow
+from optimizer.formulation import PlanTerms
+from optimizer.problem import Objective, PlanParams
+from optimizer.transport import TransportTerms
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOrder:
+    """The window, what is worth what, how long to search, on which day's registers, for which round.
+
+    ``before_id`` names the plan to mend; without it the round is planned afresh.
+    """
+
+    window: DateWindow
+    today: date
+    terms: PlanTerms = field(default_factory=PlanTerms)
+    params: PlanParams = field(default_factory=PlanParams)
+    name: str = ""
+    round_id: int | None = None
+    before_id: int | None = None
+    run_id: int | None = None
+
+    def as_params(self) -> dict[str, Any]:
+        """What a run's row keeps."""
+        return {
+            "first_day": self.window.first.isoformat(),
+            "last_day": self.window.last.isoformat(),
+            "today": self.today.isoformat(),
+            "name": self.name,
+            "before_id": self.before_id,
+            "terms": asdict(self.terms),
+            "params": asdict(self.params),
+        }
+
+    @classmethod
+    def from_params(cls, kept: Mapping[str, Any], *, run_id: int | None, round_id: int | None) -> PlanOrder:
+        """The order a run's row keeps."""
+        first, last, today = (date.fromisoformat(kept[name]) for name in ("first_day", "last_day", "today"))
+        terms = terms_from(kept["terms"])
+        params = PlanParams(**kept["params"])
+        return cls(DateWindow(first, last), today, terms, params, kept["name"], round_id, kept["before_id"], run_id)
+
+
+def terms_from(kept: Mapping[str, Any]) -> PlanTerms:
+    """Terms as a plan or a run keeps them."""
+    return PlanTerms(**{**kept, "transport": TransportTerms(**kept["transport"])})
+
+
+def terms_of(
+    *, rate_yuan: float | None, premium_yuan: float | None, objective: str, budget_yuan: float | None
+) -> PlanTerms:
+    """Terms as people say them, in yuan; None is the default, for the budget no limit. Raises BadInput."""
+    usual = PlanTerms()
+    return PlanTerms(
+        rate_fen=usual.rate_fen if rate_yuan is None else round(rate_yuan * 100),
+        guaranteed_premium_fen=usual.guaranteed_premium_fen if premium_yuan is None else round(premium_yuan * 100),
+        objective=cast(Objective, objective),  # PlanTerms refuses a word it does not know
+        budget_fen=None if budget_yuan is None else round(budget_yuan * 100),
+    )

@@ -1,0 +1,89 @@
+"""Plans, and the rows behind each of their figures."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api import runs as processes
+from api.charts import map_of
+from api.dependencies import PageNumber, SessionOf, SettingsOf
+from api.pages import page
+from data import runs
+from data.views import plans as views
+
+router = APIRouter()
+FILES = ("summary", "unplaced", "reserve", "invitations", "recommendations")
+
+
+@router.get("/plans")
+def all_plans(request: Request, session: SessionOf, number: PageNumber = 1) -> HTMLResponse:
+    """Plans and runs, newest first."""
+    processes.look_after(request.app.state.engine)
+    return page(request, "plans.html", found=views.plans(session, number=number), runs=runs.recent(session, limit=10))
+
+
+@router.get("/plans/{plan_id}")
+def one_plan(request: Request, session: SessionOf, settings: SettingsOf, plan_id: int) -> HTMLResponse:
+    """A plan: summary, certificate, weights, reasons, batches."""
+    view = views.one(session, plan_id)
+    corridors = views.corridors(session, plan_id)
+    return page(
+        request,
+        "plan.html",
+        view=view,
+        ends=views.trip_ends(session, plan_id),
+        map=map_of(corridors, settings.map_file),
+        files=FILES,
+    )
+
+
+@router.get("/plans/{plan_id}/people")
+def people(
+    request: Request,
+    session: SessionOf,
+    plan_id: int,
+    travel: str = "",
+    posting: Annotated[int | None, Query()] = None,
+    number: PageNumber = 1,
+) -> HTMLResponse:
+    """Who goes where."""
+    found = views.placed(session, plan_id, travel=travel, posting_id=posting, number=number)
+    return page(request, "plan_list.html", kind="people", plan_id=plan_id, found=found)
+
+
+@router.get("/plans/{plan_id}/unplaced")
+def unplaced(
+    request: Request, session: SessionOf, plan_id: int, reason: str = "", number: PageNumber = 1
+) -> HTMLResponse:
+    """Who stays behind, and why."""
+    found = views.unplaced(session, plan_id, reason=reason, number=number)
+    reasons = views.reasons(session, plan_id)
+    return page(
+        request, "plan_list.html", kind="unplaced", plan_id=plan_id, found=found, reasons=reasons, chosen=reason
+    )
+
+
+@router.get("/plans/{plan_id}/reserve")
+def reserve(
+    request: Request, session: SessionOf, plan_id: int, posting: int | None = None, number: PageNumber = 1
+) -> HTMLResponse:
+    """Who is asked next."""
+    found = views.reserve(session, plan_id, posting_id=posting, number=number)
+    return page(request, "plan_list.html", kind="reserve", plan_id=plan_id, found=found)
+
+
+@router.get("/plans/{plan_id}/differences")
+def differences(request: Request, session: SessionOf, plan_id: int, number: PageNumber = 1) -> HTMLResponse:
+    """What a mended plan changed."""
+    found = views.differences(session, plan_id, number=number)
+    return page(request, "plan_list.html", kind="differences", plan_id=plan_id, found=found)
+
+
+@router.get("/plans/{plan_id}/postings")
+def by_posting(request: Request, session: SessionOf, plan_id: int, number: PageNumber = 1) -> HTMLResponse:
+    """How many each posting gets."""
+    found = views.postings_filled(session, plan_id, number=number)
+    return page(request, "plan_list.html", kind="postings", plan_id=plan_id, found=found)
