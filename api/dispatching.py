@@ -12,6 +12,7 @@ from api.orders import PlanOrder
 from api.training import name_of
 from data import markets, plans, reserve
 from data.database import opened
+from data.round_opening import open_round
 from labor.arrays import NO_DAY, BoolArray, DayArray, FloatArray, IntArray
 from labor.candidates import Candidates, Scorer, Tidings, Watcher, nobody_watches
 from labor.market import Market
@@ -60,7 +61,7 @@ def keep(engine: Engine, order: PlanOrder, found: tuple[Market, Candidates, Prob
     )
     kept = replace(plan, trips=replace(plan.trips, vehicle=offered[plan.trips.vehicle]))
     with opened(engine) as session:
-        round_id = order.round_id or _open_round(session, order)
+        round_id = order.round_id or open_round(session, order.window, name=order.name, now=record.now)
         plan_id = plans.save(session, round_id, market=market, plan=kept, record=record)
         reserve.keep(session, plan_id, market, candidates=candidates, plan=plan)
     return plan_id

@@ -13,7 +13,8 @@ import structlog
 from sqlalchemy import Engine
 
 from api import settings as surroundings
-from api.dispatching import PlanOrder, dispatch, mend
+from api.dispatching import dispatch
+from api.orders import PlanOrder
 from api.settings import Settings
 from api.training import current_scorer
 from data import runs
@@ -86,8 +87,7 @@ def _do(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatch
     """The work itself; returns what the run's page says at the end."""
     plan_order = PlanOrder.from_params(order.params, run_id=watcher.run_id, round_id=order.round_id)
     scorer = current_scorer(settings)
-    work = mend if order.kind == "repair" else dispatch
-    plan_id = work(engine, plan_order, scorer, watcher)
+    plan_id = dispatch(engine, plan_order, scorer, watcher)
     return f"第 {plan_id} 号计划已保存 / plan {plan_id} is kept"
 
 

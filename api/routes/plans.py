@@ -45,6 +45,7 @@ def people(
     request: Request,
     session: SessionOf,
     plan_id: int,
+    *,
     travel: str = "",
     posting: Annotated[int | None, Query()] = None,
     number: PageNumber = 1,

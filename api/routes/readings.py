@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import PageNumber, SessionOf
@@ -14,8 +16,13 @@ router = APIRouter()
 
 @router.get("/readings")
 def log_of_reads(
-    request: Request, session: SessionOf, subject: str = "", id: int | None = None, number: PageNumber = 1
+    request: Request,
+    session: SessionOf,
+    *,
+    subject: str = "",
+    subject_id: Annotated[int | None, Query(alias="id")] = None,
+    number: PageNumber = 1,
 ) -> HTMLResponse:
     """Who opened whose personal data, when and on which page."""
-    found = readings(session, subject=subject, subject_id=id, number=number)
+    found = readings(session, subject=subject, subject_id=subject_id, number=number)
     return page(request, "readings.html", found=found, subject=subject)

@@ -16,6 +16,7 @@ router = APIRouter()
 def postings(
     request: Request,
     session: SessionOf,
+    *,
     q: str = "",
     status: str = "",
     employer: int | None = None,
