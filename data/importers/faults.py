@@ -36,7 +36,7 @@ class Fault:
     @property
     def what(self) -> Bilingual:
         """What is wrong, in words."""
-        return _texts(self.code)[0] if not (self.value or self.hint) else _filled(self, 0)
+        return _filled(self, 0)
 
     @property
     def fix(self) -> Bilingual:

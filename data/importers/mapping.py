@@ -22,6 +22,14 @@ SEVERAL: Final = frozenset(
 )
 
 
+# Columns this program adds to the rows it hands back for mending: never read as anything else.
+WHAT: Final = "问题 what is wrong"
+FIX: Final = "怎么改 what to do"
+VERDICT: Final = "处理结果 verdict"
+PLACE: Final = "原位置 where it stood"
+OWN_COLUMNS: Final = (WHAT, FIX, VERDICT, PLACE)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table; ``field`` "" is not read. ``by`` says how the field was found."""
@@ -125,6 +133,8 @@ def _synonyms(kind: str) -> dict[str, str]:
 def field_of(kind: str, header: str) -> tuple[str, str]:
     """The field a header names and how surely: "name" for a known word, "like" when it only contains one."""
     spelled = normal(header)
+    if header in OWN_COLUMNS:
+        return "", ""
     known = _synonyms(kind)
     if spelled in known:
         return known[spelled], "name"

@@ -11,8 +11,9 @@ from data.importers.cells.companions import ALONE, Companions
 from data.importers.cells.places import Places
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.faults import REFUSED, Fault, outcome_of
-from data.importers.mapping import Mapping
+from data.importers.mapping import PLACE, Mapping, letter
 from data.importers.records import Record
+from data.importers.vocabulary import words
 
 T = TypeVar("T")
 
@@ -82,13 +83,16 @@ class Layout:
     positions: dict[str, tuple[int, ...]]
     first: dict[str, int]
     headers: tuple[str, ...]
+    place: int  # column of a mended file that says where its rows first stood, -1 none
 
     @classmethod
     def of(cls, mapping: Mapping) -> Layout:
         """Unfold a mapping."""
         positions = mapping.fields
-        headers = tuple(column.header for column in mapping.columns)
-        return cls(positions, {name: at[0] for name, at in positions.items()}, headers)
+        known = words("headers")[mapping.kind]
+        headers = tuple(c.header or (known[c.field][0] if c.field else letter(c.at)) for c in mapping.columns)
+        place = next((column.at for column in mapping.columns if column.header == PLACE), -1)
+        return cls(positions, {name: at[0] for name, at in positions.items()}, headers, place)
 
     def header(self, name: str) -> str:
         """The header of a field's first column, "" where the table has none."""
@@ -110,7 +114,10 @@ class JudgedRow:
     companions: Companions = ALONE
     serial: str = ""
     group: str = ""
-    known: bool = False  # the same row was imported before
+    title: str = ""  # what stood above its table: it may name the county, the village, the kind of list
+    mends: str = ""  # "import:sheet!row" in a file of mended rows
+    known: str = ""  # what became of the very same row before
+    import_id: int = 0
 
     @property
     def outcome(self) -> str:

@@ -34,6 +34,10 @@ _NAME: Final = re.compile(
     r"[一-鿿㐀-䶿]{2,4}(?:·[一-鿿]{1,8})*|[一-鿿]{2,8}·[一-鿿·]{1,20}|[A-Za-z][A-Za-z .'\-]{1,40}"
 )
 _JOINTS: Final = re.compile(r"\s*(?:[、,,/;;&+\n]|和|与|跟|\s{2,})\s*")
+# No name begins with these: they open a remark that somebody wrote where the name should stand.
+_NO_NAME: Final = re.compile(
+    r"[我你他她它这那有没去要和的想也都不请在是还同收谁哪啥]|姓名|合计|小计|待定|不详|同上|空|无名"
+)
 _ASIDE: Final = re.compile(r"[(（].*?[)）]")
 
 
@@ -58,6 +62,10 @@ def name(cell: Cell) -> Reading[tuple[str, ...]]:
         pieces = words if all(len(word) >= 2 and is_name(word) for word in words) else [joined]
     if len(pieces) > 1 and all(is_name(piece) for piece in pieces):
         return Reading(tuple(pieces), "two_people", "、".join(pieces))
-    if any(char.isdigit() for char in joined) or not _NAME.fullmatch(joined if not text[0].isascii() else text):
+    if (
+        _NO_NAME.match(joined)
+        or any(char.isdigit() for char in joined)
+        or not _NAME.fullmatch(joined if not text[0].isascii() else text)
+    ):
         return Reading((joined,), "name_unclear", text)
     return Reading((joined if not text[0].isascii() else text,))

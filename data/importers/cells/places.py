@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.vocabulary import words
+from data.reference import regions as known_regions
 from labor.regions import PREFECTURE, PROVINCE, Regions
 
 _SUFFIXES: Final = (
@@ -156,3 +158,9 @@ def _spellings(name: str) -> set[str]:
                 found.add(stem)
             break
     return found
+
+
+@lru_cache(maxsize=1)
+def known_places() -> Places:
+    """The places of the region table that ships with the program."""
+    return Places(known_regions())

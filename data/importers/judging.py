@@ -1,0 +1,94 @@
+"""Judging every row of a file: kept, to decide or refused, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from data.importers.cells.places import Places, known_places
+from data.importers.cells.reading import plain
+from data.importers.duplicates import mark_repeats
+from data.importers.employers import judge_employer
+from data.importers.groups import join_groups
+from data.importers.mapping import Mapping
+from data.importers.postings import judge_posting
+from data.importers.reading import Parsed
+from data.importers.records import KINDS
+from data.importers.rows import JudgedRow, Layout, Row, Setting
+from data.importers.tables import Table
+from data.importers.travel import judge_fare, judge_hub, judge_vehicle
+from data.importers.workers import judge_worker
+
+# Hubs before the vehicles and fares that name them, employers before their postings.
+ORDER: Final = ("hubs", "employers", "workers", "postings", "vehicles", "fares")
+assert set(ORDER) == set(KINDS)
+_TOWNSHIP: Final = re.compile(r"(?:[市区县旗省州]|^|\s|-|_|—)([一-鿿]{1,8}?(?:镇|乡|街道|苏木))")
+_VILLAGE: Final = re.compile(r"([一-鿿]{1,8}?(?:村|社区|嘎查))")
+
+
+def judge(parsed: Parsed, *, today: date, home: int = 0, places: Places | None = None) -> list[JudgedRow]:
+    """Every row of the file in order, repeats and companions within the file included.
+
+    ``home`` is the county (GB/T 2260) of people who do not say theirs; a title that names one comes first.
+    """
+    places = places or known_places()
+    judged: list[JudgedRow] = []
+    for kind in ORDER:
+        rows = [
+            row
+            for table, mapping in parsed.tables
+            if mapping.kind == kind
+            for row in judge_table(
+                table, mapping, setting_of(table, parsed.name, today=today, home=home, places=places)
+            )
+        ]
+        if kind == "workers":
+            join_groups(rows, parsed.sha256[:12])
+        mark_repeats(rows)
+        judged += rows
+    assert len(judged) == parsed.rows_in, "a row was lost while judging"
+    return judged
+
+
+def setting_of(table: Table, file_name: str, *, today: date, home: int, places: Places) -> Setting:
+    """What a table's title, sheet name and file name say about everybody in it."""
+    county, township, village = home, "", ""
+    for text in (table.title, file_name):
+        path = re.search(r"[一-鿿]{2,30}?[省市区县旗]", text)
+        found = places.find(path[0]).value if path else ()
+        if not home and len(found) == 1 and found[0] % 100:
+            county = county or found[0]
+        township = township or _first(_TOWNSHIP, text)
+    village = _first(_VILLAGE, table.title.rpartition(township)[2] if township else table.title)
+    return Setting(today, places, county, township, village if len(village) <= 8 else "")
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[1] if match else ""
+
+
+def judge_table(table: Table, mapping: Mapping, setting: Setting) -> Iterator[JudgedRow]:
+    """The rows of one table, each judged by itself."""
+    layout = Layout.of(mapping)
+    for number, cells in table.rows:
+        judged = judge_row(Row(table.sheet, number, cells, layout), mapping.kind, setting, table.title)
+        judged.title = table.title
+        if 0 <= layout.place < len(cells):
+            judged.mends = plain(cells[layout.place])
+        yield judged
+
+
+def judge_row(row: Row, kind: str, setting: Setting, title: str) -> JudgedRow:
+    """One row of a kind."""
+    if kind == "employers":
+        return judge_employer(row, setting, title)
+    return {
+        "workers": judge_worker,
+        "postings": judge_posting,
+        "vehicles": judge_vehicle,
+        "hubs": judge_hub,
+        "fares": judge_fare,
+    }[kind](row, setting)

@@ -1,0 +1,96 @@
+"""From a file to its tables, each with its kind and what its columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.importers.chains import chain_table, is_chain
+from data.importers.files import OpenedFile, open_file
+from data.importers.mapping import Mapping, kind_of
+from data.importers.proposing import propose_mapping
+from data.importers.tables import SkippedRow, Table, find_table
+from data.importers.vocabulary import words
+from labor.errors import BadInput
+
+# Asked to import vehicles, a workbook may bring its hubs and fares along on sheets of their own.
+_FAMILIES = {"vehicles": ("vehicles", "hubs", "fares")}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's tables with their proposed mappings; ``passed_over`` are sheets without a table."""
+
+    name: str
+    sha256: str
+    tables: tuple[tuple[Table, Mapping], ...]
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def rows_in(self) -> int:
+        """Data rows of all tables."""
+        return sum(len(table.rows) for table, _ in self.tables)
+
+    @property
+    def skipped(self) -> tuple[tuple[str, SkippedRow], ...]:
+        """Rows that hold no record (titles, headers, totals, footers), with their sheet."""
+        return tuple((table.sheet, row) for table, _ in self.tables for row in table.skipped)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the tables, in order."""
+        return tuple(dict.fromkeys(mapping.kind for _, mapping in self.tables))
+
+
+def read_file(
+    source: Path | bytes | str, kind: str | None = None, *, name: str = "", mapping: Mapping | None = None
+) -> Parsed:
+    """Open a file (path, bytes or pasted text) and find its tables.
+
+    ``kind`` None means: tell from the headers. Raises UnreadableFile, or BadInput when no table can be made out.
+    """
+    opened = open_file(source, name=name)
+    found: list[tuple[Table, Mapping]] = []
+    passed_over: list[str] = []
+    for table in _tables(opened, kind):
+        proposed = mapping if mapping and mapping.fits(table.headers) else _proposed(table, kind, opened.name)
+        if proposed is None or proposed.missing or not table.rows:
+            passed_over.append(table.sheet)
+        else:
+            found.append((table, proposed))
+    if not found:
+        raise _no_table(opened, kind)
+    return Parsed(opened.name, opened.sha256, tuple(found), tuple(passed_over))
+
+
+def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
+    if opened.text and kind in (None, "workers") and is_chain(opened.text):
+        return [chain_table(opened.sheets[0].name, opened.text)]
+    return [find_table(sheet) for sheet in opened.sheets if sheet.rows]
+
+
+def _proposed(table: Table, kind: str | None, file_name: str) -> Mapping | None:
+    if kind in _FAMILIES:
+        told = kind_of(table.headers, table.title)
+        kind = told if told in _FAMILIES[kind] else kind
+    return propose_mapping(table, kind or "", file_name)
+
+
+def _no_table(opened: OpenedFile, kind: str | None) -> BadInput:
+    """What could not be made out, and what a table of this kind needs."""
+    tables = _tables(opened, kind)
+    if not any(table.rows for table in tables):
+        return BadInput(f"{opened.name}：里面没有数据行 / there are no rows of data in it")
+    headers = next((table.headers for table in tables if any(table.headers)), ())
+    seen = "、".join(header for header in headers if header)[:200] or "（没有表头）/ none"
+    kinds = (kind,) if kind else ("workers", "postings", "employers")
+    wanted = "；".join(
+        "、".join(words("headers")[one][field][0] for field in words("headers")["needed"][one]) for one in kinds
+    )
+    return BadInput(
+        f"{opened.name}：认不出表头。看到的是：{seen}；至少需要：{wanted}。请补上表头，或指定每一列的含义 / "
+        f"the header cannot be made out. Seen: {seen}; needed at least: {wanted}. Add a header row or name the columns"
+    )
+
+
+__all__ = ["Parsed", "propose_mapping", "read_file"]

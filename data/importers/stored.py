@@ -1,0 +1,132 @@
+"""Import rows in the database: what waits for somebody, kept so that it can be shown, decided and handed back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from data.importers.cells.reading import Cell, plain
+from data.importers.faults import KEPT, Fault
+from data.importers.rows import JudgedRow
+from data.privacy import blind_index
+from data.tables import ImportRow, SeenRow
+from labor.errors import NotFound
+
+_ASKED = 5_000
+
+
+def row_hash(row: JudgedRow, fields: dict[str, tuple[int, ...]]) -> str:
+    """A keyed hash of what a row says, whatever its place: the same row sent again is known by it."""
+    cells = row.cells
+    said = "\0".join(
+        f"{name}={plain(cells[at])}"
+        for name, positions in sorted(fields.items())
+        if name != "serial"
+        for at in positions
+        if at < len(cells)
+    )
+    return blind_index("row", f"{row.kind}\0{row.title}\0{said}")
+
+
+def seen(session: Session, hashes: Sequence[str]) -> dict[str, str]:
+    """What became of rows imported before, by hash."""
+    found: dict[str, str] = {}
+    for start in range(0, len(hashes), _ASKED):
+        part = hashes[start : start + _ASKED]
+        found.update(
+            session.execute(select(SeenRow.row_hash, SeenRow.outcome).where(SeenRow.row_hash.in_(part))).tuples()
+        )
+    return found
+
+
+def store(session: Session, import_id: int, rows: Sequence[JudgedRow], together: dict[int, list[int]]) -> None:
+    """Write the faults of new rows; the first fault of a row not kept carries its cells.
+
+    ``together`` maps a row (by position) to registered workers it belongs with.
+    """
+    values = []
+    for at, row in enumerate(rows):
+        if row.known == row.outcome:
+            continue
+        heaviest_first = sorted(row.faults, key=lambda fault: ("refuse", "decide", "note").index(fault.weight))
+        for place, fault in enumerate(heaviest_first):
+            values.append(
+                _remark(
+                    import_id,
+                    row,
+                    fault,
+                    cells=packed(row, together.get(at, [])) if not place and row.outcome != KEPT else None,
+                )
+            )
+    if values:
+        session.execute(insert(ImportRow), values)
+
+
+def _remark(import_id: int, row: JudgedRow, fault: Fault, *, cells: str | None) -> dict[str, Any]:
+    what, fix = fault.what, fault.fix
+    return {
+        "import_id": import_id, "outcome": row.outcome, "sheet": row.sheet[:200], "row": row.row, "column": fault.column[:200],
+        "rule": fault.code, "problem_zh": what.zh, "problem_en": what.en, "advice_zh": fix.zh, "advice_en": fix.en,
+        "cells": cells, "record": None, "other_worker_id": fault.other_worker or None,
+    }  # fmt: skip
+
+
+def packed(row: JudgedRow, together: list[int]) -> str:
+    """A row with its faults as JSON; days keep their type."""
+    faults = [[f.code, f.column, f.value, f.hint, f.severity, f.other_worker] for f in row.faults]
+    return json.dumps(
+        {
+            "kind": row.kind, "headers": row.headers, "title": row.title, "cells": [_plain(cell) for cell in row.cells],
+            "faults": faults, "together": together, "group": row.records[0].group_key if row.kind == "workers" and row.records and hasattr(row.records[0], "group_key") else "",
+        },
+        ensure_ascii=False,
+    )  # fmt: skip
+
+
+def _plain(cell: Cell) -> Any:
+    if isinstance(cell, datetime):
+        return {"datetime": cell.isoformat()}
+    if isinstance(cell, date):
+        return {"date": cell.isoformat()}
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return cell
+
+
+def _typed(cell: Any) -> Cell:
+    if isinstance(cell, dict):
+        return datetime.fromisoformat(cell["datetime"]) if "datetime" in cell else date.fromisoformat(cell["date"])
+    typed: Cell = cell
+    return typed
+
+
+def unpacked(row: ImportRow) -> tuple[JudgedRow, dict[str, Any]]:
+    """The judged row as it was stored, without records, and the stored JSON; raises NotFound for a mere remark."""
+    if row.cells is None:
+        raise NotFound(f"第 {row.row} 行没有待决定的内容 / import row {row.id} holds nothing to decide")
+    stored = json.loads(row.cells)
+    judged = JudgedRow(
+        row.sheet, row.row, stored["kind"], [_typed(cell) for cell in stored["cells"]], tuple(stored["headers"]), (),
+        [Fault(*fault) for fault in stored["faults"]], title=stored["title"], import_id=row.import_id,
+    )  # fmt: skip
+    return judged, stored
+
+
+def open_rows(session: Session, import_id: int) -> list[JudgedRow]:
+    """The rows of an import still to decide or refused and not yet mended: to be shown or written as a workbook."""
+    rows = session.scalars(
+        select(ImportRow)
+        .where(
+            ImportRow.import_id == import_id,
+            ImportRow.outcome != KEPT,
+            ImportRow.decision.is_(None),
+            ImportRow.cells.is_not(None),
+        )
+        .order_by(ImportRow.sheet, ImportRow.row)
+    )
+    return [unpacked(row)[0] for row in rows]
