@@ -144,31 +144,34 @@ def _unit_choices(problem: Problem, units: Units) -> Choices:
     unit, posting = units.of_row[pairs.row[pair]], pairs.posting[pair]
     banned = set(zip(units.of_row[pairs.row[problem.bans]].tolist(), pairs.posting[problem.bans].tolist(), strict=True))
     sexed = (places.beds_m != NO_LIMIT) | (places.beds_f != NO_LIMIT)
-    key = np.stack([unit, posting, travel, vehicle], axis=1)
-    unique, where, count = np.unique(key, axis=0, return_inverse=True, return_counts=True)
-    where = where.ravel()
+    ways = len(problem.fleet) + 2
+    way = np.where(travel == TRIP, vehicle + 2, np.where(travel == OWN, 1, 0))
+    key, where, count = np.unique((unit * len(places) + posting) * ways + way, return_inverse=True, return_counts=True)
+    unit, posting, way = key // ways // len(places), key // ways % len(places), key % ways
     value = np.bincount(where, weights=pairs.value[pair])
     fare = np.bincount(where, weights=cost * problem.rows.size[pairs.row[pair]])
-    keep = (count == units.rows[unique[:, 0]]) & ~(sexed[unique[:, 1]] & ~units.said[unique[:, 0]])
+    keep = (count == units.rows[unit]) & ~(sexed[posting] & ~units.said[unit])
     if banned:
-        keep &= np.array([(u, j) not in banned for u, j in unique[:, :2].tolist()], dtype=bool)
-    unique, value, fare = unique[keep], value[keep], fare[keep]
-    any_run = np.full(len(unique), ANY_RUN)
-    return Choices(unique[:, 0], unique[:, 1], unique[:, 2], unique[:, 3], any_run, value, fare)
+        keep &= np.array([pair not in banned for pair in zip(unit.tolist(), posting.tolist(), strict=True)], dtype=bool)
+    unit, posting, way, value, fare = unit[keep], posting[keep], way[keep], value[keep], fare[keep]
+    travel = np.where(way >= 2, TRIP, np.where(way == 1, OWN, FREE))
+    vehicle = np.where(way >= 2, way - 2, NO_LIMIT)
+    return Choices(unit, posting, travel, vehicle, np.full(len(unit), ANY_RUN), value, fare)
 
 
 def _runs(problem: Problem, units: Units, choices: Choices) -> Runs:
     """No two runs of one vehicle need both be at most half full: they could share one, which is cheaper."""
     fleet, found = problem.fleet, []
     room = fleet.seats - fleet.escorts
-    for v in range(len(fleet)):
-        riders = np.unique(choices.unit[(choices.vehicle == v)])
-        people = int(units.people[riders].sum())
-        if room[v] <= 0 or people == 0:
-            continue
-        most = min(len(riders), 2 * people // int(room[v]) + 1)
+    aboard = choices.vehicle >= 0
+    riders = np.unique(choices.vehicle[aboard] * len(units.people) + choices.unit[aboard])
+    vehicle, unit = riders // len(units.people), riders % len(units.people)
+    count = np.bincount(vehicle, minlength=len(fleet))
+    people = np.bincount(vehicle, weights=units.people[unit], minlength=len(fleet)).astype(np.int64)
+    for v in np.flatnonzero((room > 0) & (people > 0)):
+        most = min(int(count[v]), 2 * int(people[v]) // int(room[v]) + 1)
         allowed = most if fleet.available[v] == NO_LIMIT else min(most, int(fleet.available[v]))
-        found += [v] * allowed
+        found += [int(v)] * allowed
     return Runs(np.array(found, dtype=np.int64))
 
 
