@@ -76,8 +76,8 @@ def report(name: str, lines: dict[str, dict[str, Any]]) -> None:
         gap = None if objective is None else (best_bound - objective) / max(1.0, abs(best_bound))
         print(
             f"{name:8} {contender:9} {_figure(objective, ',.0f'):>15} {_figure(bound, ',.0f'):>15} "
-            f"{_figure(gap, '.3%'):>9} {_figure(line.get('seconds'), '.1f'):>8} {_figure(line.get('memory_gb'), '.1f'):>6} "
-            f" {line.get('note', '')}",
+            f"{_figure(gap, '.3%'):>9} {_figure(line.get('seconds'), '.1f'):>8} "
+            f"{_figure(line.get('memory_gb'), '.1f'):>6}  {line.get('note', '')}",
             flush=True,
         )
     _race(name, lines)
