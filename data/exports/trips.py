@@ -1,0 +1,173 @@
+"""A trip as its papers show it: vehicle, stops with times, people in charge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.exports.people import unsealed
+from data.exports.words import minute_words
+from data.privacy import Reader
+from data.tables import Batch, Hub, Round, TripRow, Vehicle, VehicleStop
+from labor.errors import NotFound
+from labor.regions import great_circle_km
+from labor.words import Bilingual
+
+# From stop to stop on county roads; our own figures, printed with 约 ("about") beside the time.
+ROAD_FACTOR: Final = 1.3
+FEEDER_KM_PER_HOUR: Final = 50.0
+BOARDING_MINUTES: Final = 10
+
+MODE_WORDS: Final = {
+    "coach": Bilingual("大巴", "coach"),
+    "train": Bilingual("火车", "train"),
+    "van": Bilingual("面包车", "van"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One place on the way; ``time`` is empty where none is known, with 约 before it where it is an estimate."""
+
+    hub_id: int
+    name: str
+    address: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One batch's trip. Sealed texts (drivers, escorts, receiver) were unsealed for a named reader."""
+
+    batch_id: int
+    batch_number: str
+    round_name: str
+    plan_id: int
+    trip_id: int
+    trip_number: int
+    mode: Bilingual
+    label: str
+    plate: str
+    carrier: str
+    drivers: str
+    carrier_contact: str
+    leaves: date | None
+    arrives: date | None
+    seats: int
+    people: int
+    origins: tuple[Stop, ...]
+    destinations: tuple[Stop, ...]
+    leader: str
+    deputy: str
+    escorts: str
+    receiver: str
+    insurance_number: str
+
+    @property
+    def vehicle(self) -> Bilingual:
+        """大巴 川H12345, or 火车 K123."""
+        what = " ".join(part for part in (self.label, self.plate) if part)
+        return Bilingual(f"{self.mode.zh} {what}".strip(), f"{self.mode.en} {what}".strip())
+
+    @property
+    def route(self) -> str:
+        """All stops in order."""
+        return " → ".join(stop.name for stop in (*self.origins, *self.destinations))
+
+    def pickup(self, hub_id: int | None) -> Stop | None:
+        """The stop where somebody boards, None where it is not one of this trip's."""
+        return next((stop for stop in self.origins if stop.hub_id == hub_id), None)
+
+
+def journey(session: Session, batch_id: int, reader: Reader) -> Journey:
+    """The trip a batch rides on; raises NotFound for an unknown batch or one no plan carries any more."""
+    row = session.execute(
+        select(Batch, TripRow, Vehicle, Round.name)
+        .join(TripRow, TripRow.id == Batch.trip_id)
+        .join(Vehicle, Vehicle.id == TripRow.vehicle_id)
+        .join(Round, Round.id == Batch.round_id)
+        .where(Batch.id == batch_id)
+    ).first()
+    if row is None:
+        raise NotFound(f"no trip carries batch {batch_id}: it is unknown, or its plan was replaced")
+    batch, trip, vehicle, round_name = row
+    origins, destinations = _stops(session, vehicle)
+    leader, deputy = _in_charge(session, batch, reader)
+    return Journey(
+        batch_id=batch.id,
+        batch_number=batch.number,
+        round_name=round_name,
+        plan_id=trip.plan_id,
+        trip_id=trip.id,
+        trip_number=trip.number,
+        mode=MODE_WORDS[vehicle.mode],
+        label=vehicle.label,
+        plate=vehicle.plate,
+        carrier=vehicle.carrier,
+        drivers=vehicle.driver_names or "",
+        carrier_contact=" ".join(part for part in (vehicle.contact, vehicle.phone) if part),
+        leaves=trip.leaves or vehicle.leaves,
+        arrives=trip.arrives,
+        seats=trip.seats,
+        people=trip.people,
+        origins=origins,
+        destinations=destinations,
+        leader=leader,
+        deputy=deputy,
+        escorts=batch.escorts or "",
+        receiver=batch.receiver or "",
+        insurance_number=batch.insurance_number,
+    )
+
+
+def _in_charge(session: Session, batch: Batch, reader: Reader) -> tuple[str, str]:
+    chosen = [number for number in (batch.leader_worker_id, batch.deputy_worker_id) if number is not None]
+    people = unsealed(session, chosen, reader, ("name", "phone"))
+
+    def words(number: int | None) -> str:
+        return f"{people[number].name} {people[number].phone}".strip() if number in people else ""
+
+    return words(batch.leader_worker_id), words(batch.deputy_worker_id)
+
+
+def _stops(session: Session, vehicle: Vehicle) -> tuple[tuple[Stop, ...], tuple[Stop, ...]]:
+    rows = session.execute(
+        select(VehicleStop.role, Hub)
+        .join(Hub, Hub.id == VehicleStop.hub_id)
+        .where(VehicleStop.vehicle_id == vehicle.id)
+        .order_by(VehicleStop.position)
+    ).all()
+    origins = [hub for role, hub in rows if role == "origin"]
+    times = _pickup_times(origins, vehicle.leaves_minute)
+    here = tuple(Stop(hub.id, hub.name, hub.address, time) for hub, time in zip(origins, times, strict=True))
+    there = tuple(Stop(hub.id, hub.name, hub.address, "") for role, hub in rows if role == "destination")
+    return here, there
+
+
+def _pickup_times(hubs: Sequence[Hub], first_minute: int | None) -> list[str]:
+    """The stated time at the first stop, estimates at the others; nothing after a stop without a point."""
+    times = [minute_words(first_minute)]
+    minute = float(first_minute if first_minute is not None else -1)
+    for before, here in pairwise(hubs):
+        ends = [before.longitude, before.latitude, here.longitude, here.latitude]
+        if minute < 0 or any(value is None for value in ends):
+            minute = -1.0
+            times.append("")
+            continue
+        km = float(great_circle_km(*(np.asarray(value, dtype=np.float64) for value in ends)))
+        minute += BOARDING_MINUTES + km * ROAD_FACTOR / FEEDER_KM_PER_HOUR * 60
+        times.append(f"约{minute_words(round(minute / 5) * 5)}")
+    return times[: len(hubs)]
+
+
+def batches_of(session: Session, plan_id: int) -> list[int]:
+    """The batches a plan's trips carry, in the order of their trips."""
+    query = select(Batch.id).join(TripRow, TripRow.id == Batch.trip_id)
+    return list(session.scalars(query.where(TripRow.plan_id == plan_id).order_by(TripRow.number)))
