@@ -1,0 +1,123 @@
+from itertools import combinations
+from typing import Any
+
+from optimizer.clash import smallest_clash
+from optimizer.clash_model import ClashModel
+from tests.optimizer.builders import Toy
+
+COACH = {"origins": "A", "destinations": "C", "seats": 4, "fixed_cost": 30.0, "available": 1}
+HERE, THERE = {"origin": "A"}, {"destination": "C", "openings": 5}
+
+
+def clash(**told: Any) -> set[str]:
+    return set(smallest_clash(Toy(**told).problem()))
+
+
+def test_nothing_clashes_where_a_plan_exists() -> None:
+    assert clash(rows=[{}], places=[{}], pairs=[(0, 0, 1.0)], pins=[(0, 0)]) == set()
+
+
+def test_two_pins_and_one_opening() -> None:
+    pairs = [(row, 0, 1.0) for row in range(3)]
+
+    named = clash(rows=[{}] * 3, places=[{"openings": 1}], pairs=pairs, pins=[(0, 0), (1, 0), (2, 0)])
+
+    assert len(named) == 3 and "openings of posting #0" in named
+
+
+def test_a_pin_and_a_ban_of_the_same_group() -> None:
+    pairs = [(0, 0, 1.0), (1, 0, 1.0)]
+
+    named = clash(rows=[{"group": 0}] * 2, places=[THERE], pairs=pairs, pins=[(0, 0)], bans=[(1, 0)])
+
+    assert named == {"pin of worker #0 to posting #0", "ban of worker #1 at posting #0"}
+
+
+def test_two_pins_that_part_a_group() -> None:
+    pairs = [(row, posting, 1.0) for row in (0, 1) for posting in (0, 1)]
+
+    named = clash(rows=[{"group": 0}] * 2, places=[THERE, THERE], pairs=pairs, pins=[(0, 0), (1, 1)])
+
+    assert named == {"pin of worker #0 to posting #0", "pin of worker #1 to posting #1", "group of workers #0, #1"}
+
+
+def test_a_pin_and_a_budget_below_the_coach() -> None:
+    named = clash(rows=[HERE], places=[THERE], pairs=[(0, 0, 9.0)], fleet=[COACH], pins=[(0, 0)], budget=29.0)
+
+    assert named == {"pin of worker #0 to posting #0", "budget of 29"}
+
+
+def test_a_pin_and_days_that_do_not_meet() -> None:
+    rows = [HERE | {"latest": "2026-03-01"}]
+    late = COACH | {"leaves": "2026-03-02"}
+
+    named = clash(rows=rows, places=[THERE], pairs=[(0, 0, 9.0)], fleet=[late], pins=[(0, 0)])
+
+    assert named == {"pin of worker #0 to posting #0", "days of worker #0"}
+
+
+def test_a_ticket_that_takes_too_long_clashes_with_the_days_of_both() -> None:
+    rows, places = [HERE | {"earliest": "2026-03-01"}], [THERE | {"start_by": "2026-03-02"}]
+    slow = {"origin": "A", "destination": "C", "days": 2}
+
+    named = clash(rows=rows, places=places, pairs=[(0, 0, 9.0)], tickets=[slow], pins=[(0, 0)])
+
+    assert named == {"pin of worker #0 to posting #0", "days of worker #0", "days of posting #0"}
+
+
+def test_a_minimum_load_that_others_cannot_fill() -> None:
+    pairs = [(0, 0, 9.0), (1, 0, 9.0)]
+
+    named = clash(rows=[HERE] * 2, places=[THERE], pairs=pairs, fleet=[COACH | {"min_load": 3}], pins=[(0, 0)])
+
+    assert named == {"pin of worker #0 to posting #0", "minimum load of vehicle #0"}
+
+
+def test_others_who_fill_the_trip_end_the_clash() -> None:
+    pairs = [(row, 0, 9.0) for row in range(3)]
+
+    assert clash(rows=[HERE] * 3, places=[THERE], pairs=pairs, fleet=[COACH | {"min_load": 3}], pins=[(0, 0)]) == set()
+
+
+def test_a_team_that_cannot_be_reached() -> None:
+    named = clash(rows=[{}], places=[{"openings": 5, "min_team": 2}], pairs=[(0, 0, 1.0)], pins=[(0, 0)])
+
+    assert named == {"pin of worker #0 to posting #0", "smallest team of posting #0"}
+
+
+def test_beds_by_sex_and_a_row_that_does_not_say() -> None:
+    named = clash(rows=[{}], places=[{"beds_m": 3, "beds_f": 3}], pairs=[(0, 0, 1.0)], pins=[(0, 0)])
+
+    assert named == {"pin of worker #0 to posting #0", "beds by sex of posting #0"}
+
+
+def test_of_two_clashes_the_smaller_is_named() -> None:
+    pairs = [(0, 0, 1.0), (1, 0, 1.0), (2, 1, 1.0)]
+    places = [{"openings": 1}, {"openings": 0}]
+
+    assert clash(rows=[{}] * 3, places=places, pairs=pairs, pins=[(0, 0), (1, 0), (2, 1)]) == {
+        "pin of worker #2 to posting #1",
+        "openings of posting #1",
+    }
+
+
+def test_no_smaller_set_clashes() -> None:
+    pairs = [(row, 0, 1.0) for row in range(3)]
+    toy = Toy(
+        rows=[{"size": 2}] * 3, places=[{"openings": 5, "beds": 5}], pairs=pairs, pins=[(row, 0) for row in range(3)]
+    )
+    named = smallest_clash(toy.problem())
+
+    assert len(named) == 4
+    for few in combinations(sorted(ClashModel(toy.problem()).switches), 3):
+        assert holds(toy, few)
+
+
+def holds(toy: Toy, kept: tuple[str, ...]) -> bool:
+    """Whether these requirements alone can hold."""
+    from ortools.sat.python import cp_model
+
+    told = ClashModel(toy.problem())
+    for name, literal in told.switches.items():
+        told.model.add(literal == (1 if name in kept else 0))
+    return cp_model.CpSolver().solve(told.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
