@@ -96,7 +96,7 @@ def order_drafts(orders: Sequence[Order], employers: Sequence[Employer]) -> list
     return [
         zhejiang,
         [_orders("样例-福建用工需求.xlsx", "需求表", of["福建"], LOOSE, blank=True)],
-        [_orders("样例-北京用工需求.csv", "需求表", of["北京"], WIDE)],
+        [_orders("样例-北京用工需求.csv", "样例-北京用工需求", of["北京"], WIDE)],
     ]
 
 
@@ -193,7 +193,7 @@ def hub_draft() -> Draft:
         ("address", "地址"),
         ("longitude", "经度"),
         ("latitude", "纬度"),
-        ("safe", "夜间可候车"),
+        ("safe", "夜间候车"),
     )
     draft = Draft("样例-乘降点.xlsx", "乘降点", "集中乘车点与下车点", tuple(Column(k, h) for k, h in headers))
     draft.rows += [

@@ -121,10 +121,12 @@ def _days_and_phones(planter: Planter, files: dict[str, list[Draft]]) -> None:
     for words, what, code in (
         ("85.3", "birth_short", "birth_in_part"),
         ("1985年3月", "birth_month", "birth_in_part"),
-        ("41岁", "age_for_birth", "age_only"),
     ):
         at = planter.free_row(short)
         planter.spoil(short, at, {"birth": words, "identity": None}, (what, "kept", code))
+    aged = files["美岱召镇"][0]
+    old = planter.free_row(aged)
+    planter.spoil(aged, old, {"age": 41, "identity": None}, ("age_for_birth", "kept", "age_only"))
     planter.cell(short, "earliest", lambda _: "正月初八", ("lunar_day", "kept", "lunar_read"))
     planter.cell(short, "trade", lambda _: "啥都能干", ("any_work", "kept", ""))
     full = files["大石镇"][0]
@@ -202,7 +204,7 @@ def _postings(planter: Planter, orders: Sequence[Sequence[Draft]]) -> None:
     mistyped = planter.free_row(city)
     credit = _text(city.rows[mistyped], "credit_code")
     wrong = credit[:17] + ("1" if credit[17] == "0" else "0")
-    planter.spoil(city, mistyped, {"credit_code": wrong}, ("credit_code", "refused", "credit_code_check_digit"))
+    planter.spoil(city, mistyped, {"credit_code": wrong}, ("credit_code", "to_decide", "credit_code_check_digit"))
     few = planter.free_row(fujian)
     planter.spoil(fujian, few, {"openings_words": "若干"}, ("openings_vague", "to_decide", "openings_missing"))
     twice = dict(beijing.rows[planter.free_row(beijing)])

@@ -8,7 +8,7 @@ from typing import Final
 
 from data.sample.people import Person
 from data.sample.sheets import Cell, Column, Draft
-from data.sample.wording import CELLS, COUNTY_PATHS, mates_of
+from data.sample.wording import CELLS, COUNTY_WORDS, mates_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ OFFICIAL: Final = (
     ("registered", "登记日期"), ("remarks", "备注"),
 )  # fmt: skip
 
+AGED: Final = tuple(("age", "年龄") if key == "birth" else (key, header) for key, header in SHORT)
+
 _BANDS: Final = (("no", ""), ("name", "基本信息"), ("trade", "技能"), ("wish", "意愿"), ("willing", "服务"))
 LAYOUTS: Final = {
     "荣山镇": Layout(FULL),
@@ -61,7 +63,7 @@ LAYOUTS: Final = {
     "七营镇": Layout(OFFICIAL, days="short", by_village=True),
     "李旺镇": Layout(FULL, days="lunar", blank_line=True),
     "萨拉齐镇": Layout(OFFICIAL),
-    "美岱召镇": Layout(SHORT, days="lunar"),
+    "美岱召镇": Layout(AGED, days="lunar"),
     "金山镇": Layout(FULL, days="long"),
     "百灵庙镇": Layout(OFFICIAL, days="long", by_village=True),
 }
@@ -90,10 +92,12 @@ def _draft(name: str, sheet: str, people: list[Person], layout: Layout) -> Draft
     ending = "csv" if township in GB18030 | UTF8 else "xlsx"
     bands = _bands(layout)
     columns = tuple(Column(key, header, bands.get(key, "")) for key, header in layout.headers)
-    title = (
-        f"{COUNTY_PATHS[people[0].county]}{township}{sheet if sheet != '登记表' else ''}2026年春节后外出务工人员登记表"
-    )
-    draft = Draft(f"样例-{name}务工登记.{ending}", sheet, title, columns, blank_before_header=layout.blank_line)
+    where = f"{COUNTY_WORDS[people[0].county]}{township}{'' if sheet == '登记表' else sheet}"
+    title = f"{where}2026年春节后外出务工人员登记表"
+    file = f"样例-{name}务工登记.{ending}"
+    # A text file has no sheets: readers call its one table by the file's name.
+    sheet = file.removesuffix(".csv") if ending == "csv" else sheet
+    draft = Draft(file, sheet, title, columns, blank_before_header=layout.blank_line)
     for at, person in enumerate(people):
         row: dict[str, Cell] = {key: CELLS[key](person, layout.days) for key, _ in layout.headers if key in CELLS}
         draft.rows.append(row | {"no": at + 1, "mates": "、".join(mates_of(person, people)) or None})

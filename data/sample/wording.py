@@ -29,6 +29,7 @@ COUNTY_PATHS: Final = {
     150222: "内蒙古包头市固阳县",
     150223: "内蒙古包头市达尔罕茂明安联合旗",
 }
+SPRING: Final = 2026  # ages on paper are the year minus the year of birth
 _TENS: Final = ("初", "十", "廿", "三")
 _ONES: Final = "十一二三四五六七八九"
 
@@ -92,6 +93,7 @@ CELLS: Final[dict[str, Callable[[Person, str], Cell]]] = {
     "county": lambda p, _: COUNTY_WORDS[p.county],
     "address": lambda p, _: f"{COUNTY_PATHS[p.county]}{p.township}{p.village}{p.serial % 6 + 1}组",
     "birth": lambda _p, _: None,
+    "age": lambda p, _: SPRING - p.birth.year,
     "trade": lambda p, _: said_trade(p),
     "years": lambda p, _: "、".join(f"{y:.0f}" for y in p.years),
     "papers": lambda p, _: _papers(p) or None,
@@ -132,9 +134,10 @@ def mates_of(person: Person, people: Sequence[Person]) -> list[str]:
 
 def chain_text(township: str, people: Sequence[Person], today: date) -> str:
     """A pasted WeChat chain (接龙): who, phone, trade, where to, with whom."""
+    where = f"{COUNTY_WORDS[people[0].county]}{township}"
     lines = [
         "#接龙",
-        f"【合成样例数据,人名电话均为虚构】{township} {today.month}月{today.day}日外出务工报名",
+        f"【合成样例数据,人名电话均为虚构】{where} {today.month}月{today.day}日外出务工报名",
         "姓名 电话 身份证 工种 想去哪 要求",
         "",
     ]
