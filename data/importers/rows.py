@@ -10,7 +10,7 @@ from typing import TypeVar
 from data.importers.cells.companions import ALONE, Companions
 from data.importers.cells.places import Places
 from data.importers.cells.reading import Cell, Reading, plain
-from data.importers.faults import REFUSED, Fault, outcome_of
+from data.importers.faults import Fault, outcome_of
 from data.importers.mapping import PLACE, Mapping, letter
 from data.importers.records import Record
 from data.importers.vocabulary import words
@@ -118,8 +118,9 @@ class JudgedRow:
     mends: str = ""  # "import:sheet!row" in a file of mended rows
     known: str = ""  # what became of the very same row before
     import_id: int = 0
+    companion_ids: list[int] = field(default_factory=list)  # registered people it belongs with
 
     @property
     def outcome(self) -> str:
         """KEPT, TO_DECIDE or REFUSED."""
-        return outcome_of(self.faults) if self.records else REFUSED
+        return outcome_of(self.faults)

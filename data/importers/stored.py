@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from data.importers.cells.reading import Cell, plain
@@ -70,22 +70,19 @@ def store(session: Session, import_id: int, rows: Sequence[JudgedRow], together:
 def _remark(import_id: int, row: JudgedRow, fault: Fault, *, cells: str | None) -> dict[str, Any]:
     what, fix = fault.what, fault.fix
     return {
-        "import_id": import_id, "outcome": row.outcome, "sheet": row.sheet[:200], "row": row.row, "column": fault.column[:200],
-        "rule": fault.code, "problem_zh": what.zh, "problem_en": what.en, "advice_zh": fix.zh, "advice_en": fix.en,
-        "cells": cells, "record": None, "other_worker_id": fault.other_worker or None,
+        "import_id": import_id, "outcome": row.outcome, "sheet": row.sheet[:200], "row": row.row,
+        "column": fault.column[:200], "rule": fault.code, "problem_zh": what.zh, "problem_en": what.en,
+        "advice_zh": fix.zh, "advice_en": fix.en, "cells": cells, "record": None,
+        "other_worker_id": fault.other_worker or None,
     }  # fmt: skip
 
 
 def packed(row: JudgedRow, together: list[int]) -> str:
     """A row with its faults as JSON; days keep their type."""
     faults = [[f.code, f.column, f.value, f.hint, f.severity, f.other_worker] for f in row.faults]
-    return json.dumps(
-        {
-            "kind": row.kind, "headers": row.headers, "title": row.title, "cells": [_plain(cell) for cell in row.cells],
-            "faults": faults, "together": together, "group": row.records[0].group_key if row.kind == "workers" and row.records and hasattr(row.records[0], "group_key") else "",
-        },
-        ensure_ascii=False,
-    )  # fmt: skip
+    cells = [_plain(cell) for cell in row.cells]
+    content = {"kind": row.kind, "headers": row.headers, "title": row.title, "cells": cells, "faults": faults}
+    return json.dumps(content | {"together": together}, ensure_ascii=False)
 
 
 def _plain(cell: Cell) -> Any:
@@ -115,6 +112,13 @@ def unpacked(row: ImportRow) -> tuple[JudgedRow, dict[str, Any]]:
         [Fault(*fault) for fault in stored["faults"]], title=stored["title"], import_id=row.import_id,
     )  # fmt: skip
     return judged, stored
+
+
+def row_place(import_id: int, sheet: str, row: int) -> Select[ImportRow]:
+    """The remarks on one row of one import."""
+    return select(ImportRow).where(
+        ImportRow.import_id == import_id, ImportRow.sheet == sheet[:200], ImportRow.row == row
+    )
 
 
 def open_rows(session: Session, import_id: int) -> list[JudgedRow]:

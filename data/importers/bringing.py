@@ -1,0 +1,189 @@
+"""The door: a file in, the registers filled, a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from data.importers.duplicates import mark_registered
+from data.importers.faults import KEPT, Fault
+from data.importers.judging import ORDER, judge
+from data.importers.mapping import Mapping
+from data.importers.reading import Parsed, read_file
+from data.importers.records import KeptRow
+from data.importers.report import Report, Tally, tally_of
+from data.importers.rows import JudgedRow
+from data.importers.stopping_places import mark_unknown_hubs
+from data.importers.stored import row_hash, seen, store
+from data.importers.togetherness import close_mended, join, registered_companions, together_with
+from data.registers import (
+    Kept,
+    Source,
+    keep_employers,
+    keep_fares,
+    keep_hubs,
+    keep_postings,
+    keep_vehicles,
+    keep_workers,
+)
+from data.tables import Import, SeenRow
+
+Keep = Callable[[Session, Sequence[KeptRow], Source], Kept]
+KEEPERS: Final[dict[str, Keep]] = {
+    "workers": keep_workers,
+    "postings": keep_postings,
+    "employers": keep_employers,
+    "vehicles": keep_vehicles,
+    "hubs": keep_hubs,
+    "fares": keep_fares,
+}
+
+
+def bring_in(
+    session: Session,
+    file: Path | bytes | str,
+    kind: str | None = None,
+    *,
+    today: date,
+    name: str = "",
+    mapping: Mapping | None = None,
+    sender: str = "",
+    home: int = 0,
+) -> Report:
+    """Read, judge and keep one file (a path, bytes with a ``name``, or pasted text); the caller commits.
+
+    ``kind`` None: told from the headers. ``mapping`` overrides the proposed columns; otherwise the one last
+    used for this ``sender`` is taken where it fits. ``home`` is the county of people who do not say theirs.
+    Raises UnreadableFile or BadInput, and then nothing was changed. The very same file again changes nothing.
+    """
+    parsed = read_file(file, kind, name=name, mapping=mapping)
+    earlier = _earlier(session, parsed)
+    if earlier:
+        return Report(parsed.name, earlier, already=True, skipped=parsed.skipped, passed_over=parsed.passed_over)
+    if mapping is None and sender:
+        parsed = _as_remembered(session, parsed, sender)
+    judged = judge(parsed, today=today, home=home)
+    now = datetime.combine(today, time(), UTC)
+    tallies = []
+    for one in ORDER:
+        rows = [row for row in judged if row.kind == one]
+        if rows:
+            tallies.append(_bring_in_kind(session, parsed, rows, Source(today, now, sender, county=home)))
+    mappings = tuple((table.sheet, used) for table, used in parsed.tables)
+    return Report(
+        parsed.name, tuple(tallies), mappings=mappings, judged=judged,
+        skipped=parsed.skipped, passed_over=parsed.passed_over,
+    )  # fmt: skip
+
+
+def _bring_in_kind(session: Session, parsed: Parsed, rows: list[JudgedRow], source: Source) -> Tally:
+    kind = rows[0].kind
+    hashes = _hashes(parsed, rows)
+    known = seen(session, hashes)
+    for row, mark in zip(rows, hashes, strict=True):
+        row.known = known.get(mark, "")
+    if kind == "workers":
+        mark_registered(session, rows)
+        registered_companions(session, rows)
+    mark_unknown_hubs(session, rows)
+    source = replace(source, import_id=_opened(session, parsed, kind, source))
+    assert source.import_id is not None
+    fresh = [at for at, row in enumerate(rows) if row.outcome == KEPT and row.known != KEPT]
+    kept = KEEPERS[kind](session, [KeptRow(rows[at].sheet, rows[at].row, rows[at].records[0]) for at in fresh], source)
+    _turned_back(rows, kept)
+    id_of = {at: number for at, number in zip(fresh, kept.ids, strict=True) if number is not None}
+    for row in rows:
+        row.import_id = source.import_id
+    if kind == "workers":
+        join(session, rows, id_of, source)
+    close_mended(session, rows, source)
+    store(session, source.import_id, rows, together_with(rows, id_of))
+    _remember_rows(session, source.import_id, rows, hashes, known)
+    tally = tally_of(kind, source.import_id, rows, new=kept.new, changed=kept.changed)
+    session.execute(update(Import).where(Import.id == source.import_id).values(**_figures(tally)))
+    return tally
+
+
+def _hashes(parsed: Parsed, rows: Sequence[JudgedRow]) -> list[str]:
+    fields = {(table.sheet, mapping.kind): mapping.fields for table, mapping in parsed.tables}
+    return [row_hash(row, fields[row.sheet, row.kind]) for row in rows]
+
+
+def _earlier(session: Session, parsed: Parsed) -> tuple[Tally, ...]:
+    """What became of these bytes before, as they were counted then."""
+    imports = session.scalars(select(Import).where(Import.file_hash == parsed.sha256, Import.kind.in_(parsed.kinds)))
+    return tuple(
+        Tally(
+            one.kind, one.id, one.rows_in, one.rows_kept, one.rows_to_decide, one.rows_refused,
+            new=0, changed=0, same=one.rows_kept,
+        )
+        for one in imports
+    )  # fmt: skip
+
+
+def _as_remembered(session: Session, parsed: Parsed, sender: str) -> Parsed:
+    """The tables under the columns this sender's last file of the same shape was read by."""
+    used = session.scalars(
+        select(Import.mapping)
+        .where(Import.imported_by == sender, Import.kind.in_(parsed.kinds))
+        .order_by(Import.id.desc())
+        .limit(20)
+    )
+    remembered = [Mapping.from_json(plain) for one in used for plain in one.get("tables", ())]
+    tables = []
+    for table, proposed in parsed.tables:
+        fitting = (mapping for mapping in remembered if mapping.kind == proposed.kind and mapping.fits(table.headers))
+        tables.append((table, next(fitting, proposed)))
+    return replace(parsed, tables=tuple(tables))
+
+
+def _opened(session: Session, parsed: Parsed, kind: str, source: Source) -> int:
+    used = [mapping.to_json() for _, mapping in parsed.tables if mapping.kind == kind]
+    opened = Import(
+        kind=kind, file_name=parsed.name[:200], file_hash=parsed.sha256, mapping={"tables": used},
+        rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0, as_of=source.today, imported=source.now, imported_by=source.by,
+    )  # fmt: skip
+    session.add(opened)
+    session.flush()
+    return opened.id
+
+
+def _turned_back(rows: Sequence[JudgedRow], kept: Kept) -> None:
+    """What the register itself refused becomes a fault of its row."""
+    by_place = {(row.sheet, row.row): row for row in rows}
+    for refusal in kept.refused:
+        row = by_place[refusal.sheet, refusal.row]
+        row.faults.append(
+            Fault("register_refused", refusal.column, refusal.advice.zh, f"{refusal.problem.zh} / {refusal.problem.en}")
+        )
+
+
+def _remember_rows(
+    session: Session, import_id: int, rows: Sequence[JudgedRow], hashes: Sequence[str], known: dict[str, str]
+) -> None:
+    outcomes: dict[str, str] = {}
+    for row, mark in zip(rows, hashes, strict=True):
+        outcomes.setdefault(mark, row.outcome)
+    new = [
+        {"row_hash": mark, "import_id": import_id, "outcome": outcome}
+        for mark, outcome in outcomes.items()
+        if mark not in known
+    ]
+    if new:
+        session.execute(insert(SeenRow), new)
+    for mark, outcome in outcomes.items():
+        if mark in known and known[mark] != outcome and known[mark] != KEPT:
+            session.execute(update(SeenRow).where(SeenRow.row_hash == mark).values(outcome=outcome))
+
+
+def _figures(tally: Tally) -> dict[str, Any]:
+    return {
+        "rows_in": tally.rows_in, "rows_kept": tally.kept, "rows_to_decide": tally.to_decide,
+        "rows_refused": tally.refused, "rows_new": tally.new, "rows_changed": tally.changed,
+    }  # fmt: skip

@@ -1,0 +1,118 @@
+"""Somebody's word on a row that waits: keep it as it stands, merge it with the one registered, or drop it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from data.importers.bringing import KEEPERS
+from data.importers.cells.places import known_places
+from data.importers.faults import TO_DECIDE
+from data.importers.judging import judge_row, setting_of
+from data.importers.mapping import Mapping
+from data.importers.records import KeptRow, PostingRecord, Record, WorkerRecord
+from data.importers.rows import JudgedRow, Layout, Row
+from data.importers.stored import row_hash, row_place, unpacked
+from data.importers.tables import Table
+from data.importers.togetherness import join_workers
+from data.registers import Kept, Source, keep_workers, lookalikes
+from data.tables import Import, ImportRow, SeenRow
+from labor.errors import BadInput, NotFound, StepRefused
+
+KEEP: Final = "keep"
+MERGE: Final = "merge"
+DROP: Final = "drop"
+CHOICES: Final = (KEEP, MERGE, DROP)
+
+
+def decide(
+    session: Session, import_row_id: int, choice: str, *, today: date, by: str = "", home: int = 0
+) -> tuple[int, ...]:
+    """Carry out a choice on a row to decide; the register numbers it now stands under. The caller commits.
+
+    "keep": as it stands, what is unclear left open (a cell of several people is split in order). "merge":
+    complete or correct the registered one with it. "drop": leave it out. Raises BadInput, NotFound, StepRefused.
+    """
+    row = session.get(ImportRow, import_row_id)
+    if row is None:
+        raise NotFound(f"没有第 {import_row_id} 号待决定行 / there is no import row {import_row_id}")
+    if choice not in CHOICES:
+        raise BadInput(f"只能选 keep、merge 或 drop / choose one of {', '.join(CHOICES)}, not {choice}")
+    if row.outcome != TO_DECIDE or row.decision is not None:
+        raise StepRefused(f"这一行不在待决定之列 / import row {import_row_id} does not wait for a decision")
+    stored, content = unpacked(row)
+    origin = session.get_one(Import, row.import_id)
+    mapping, judged = _judged_again(origin, stored, home)
+    source = Source(today, datetime.combine(today, time(), UTC), by, import_id=origin.id, county=home)
+    kept = () if choice == DROP else _kept(session, judged, source, merge=choice == MERGE)
+    if kept and content["together"] and judged.kind == "workers":
+        join_workers(session, [*kept, *content["together"]], source)
+    _close(session, row, choice, source)
+    if choice != DROP:
+        mark = row_hash(judged, mapping.fields)
+        session.execute(update(SeenRow).where(SeenRow.row_hash == mark).values(outcome="kept"))
+    return kept
+
+
+def _judged_again(origin: Import, stored: JudgedRow, home: int) -> tuple[Mapping, JudgedRow]:
+    """The stored cells judged as on the day of their import, with the columns used then."""
+    mappings = [Mapping.from_json(plain) for plain in origin.mapping["tables"]]
+    mapping = next(one for one in mappings if one.kind == stored.kind and Layout.of(one).headers == stored.headers)
+    table = Table(stored.sheet, stored.headers, stored.title, [], (), 0)
+    setting = setting_of(table, origin.file_name, today=origin.as_of, home=home, places=known_places())
+    judged = judge_row(
+        Row(stored.sheet, stored.row, stored.cells, Layout.of(mapping)), stored.kind, setting, stored.title
+    )
+    judged.title = stored.title
+    return mapping, judged
+
+
+def _kept(session: Session, judged: JudgedRow, source: Source, *, merge: bool) -> tuple[int, ...]:
+    if judged.kind == "workers":
+        kept = _kept_workers(session, judged, source, merge=merge)
+    else:
+        records = [record if merge else _apart(record, judged.row) for record in judged.records]
+        kept = KEEPERS[judged.kind](session, [KeptRow(judged.sheet, judged.row, record) for record in records], source)
+    if kept.refused:
+        refusal = kept.refused[0]
+        raise BadInput(f"{refusal.problem.zh}，{refusal.advice.zh} / {refusal.problem.en}: {refusal.advice.en}")
+    return tuple(number for number in kept.ids if number is not None)
+
+
+def _kept_workers(session: Session, judged: JudgedRow, source: Source, *, merge: bool) -> Kept:
+    people = [record for record in judged.records if isinstance(record, WorkerRecord)]
+    likes = lookalikes(session, people)
+    if len(people) > 1:
+        key = f"row:{source.import_id}:{judged.row}"
+        return keep_workers(
+            session, [KeptRow(judged.sheet, judged.row, replace(one, group_key=key)) for one in people], source
+        )
+    like = likes[0]
+    other = like.by_identity or next(iter(like.by_name_and_phone), None) or next(iter(like.by_name_and_village), None)
+    if merge and other is None:
+        raise BadInput(
+            "登记册里没有可合并的人，请选“保留”或“不要” / nobody in the register to merge with: keep or drop"
+        )
+    if not merge and like.by_identity is not None:
+        raise BadInput(
+            "身份证号相同的不能登记成两个人，请选“合并”或“不要” / one identity number is one person: merge or drop"
+        )
+    place = (judged.sheet, judged.row)
+    return keep_workers(session, [KeptRow(*place, people[0])], source, decided={place: other if merge else None})
+
+
+def _apart(record: Record, row: int) -> Record:
+    """A posting kept beside its double needs an order number of its own; other kinds are known by their own."""
+    if isinstance(record, PostingRecord):
+        return replace(record, order_number=f"{record.order_number or record.title} ({row})"[:190])
+    return record
+
+
+def _close(session: Session, row: ImportRow, choice: str, source: Source) -> None:
+    for remark in session.scalars(row_place(row.import_id, row.sheet, row.row)):
+        remark.decision, remark.decided, remark.decided_by = choice, source.now, source.by
+    session.flush()

@@ -1,0 +1,110 @@
+"""Groups that reach across files: companions already registered, and rows mended and sent again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from data.importers.faults import KEPT
+from data.importers.records import WorkerRecord
+from data.importers.rows import JudgedRow
+from data.importers.stored import row_place
+from data.privacy import blind_index
+from data.registers import Source
+from data.tables import ImportRow, Worker, WorkerGroup
+
+MENDED = "mended"
+
+
+def registered_companions(session: Session, rows: Sequence[JudgedRow]) -> None:
+    """Companions not in the file but alone of their name in the register's county answer the question, in place."""
+    for row in rows:
+        for fault in [fault for fault in row.faults if fault.code == "companion_unresolved"]:
+            record = row.records[0] if row.records else None
+            if not isinstance(record, WorkerRecord) or fault.hint.isdigit():
+                continue
+            found = _namesakes(session, fault.hint, record.county)
+            if len(found) == 1:
+                row.faults.remove(fault)
+                row.companion_ids.append(found[0])
+
+
+def _namesakes(session: Session, name: str, county: int) -> list[int]:
+    wanted = select(Worker.id).where(Worker.name_index == blind_index("name", name), Worker.county == county).limit(2)
+    return list(session.scalars(wanted))
+
+
+def join(session: Session, rows: Sequence[JudgedRow], id_of: dict[int, int], source: Source) -> None:
+    """Bring rows just kept into the groups of the registered people they belong with."""
+    for at, number in id_of.items():
+        others = [*rows[at].companion_ids, *_stored_companions(session, rows[at])]
+        if others:
+            record = rows[at].records[0]
+            couple = isinstance(record, WorkerRecord) and record.wants_couple_room
+            join_workers(session, [number, *others], source, couple_room=couple)
+
+
+def join_workers(session: Session, workers: Sequence[int], source: Source, *, couple_room: bool = False) -> None:
+    """Make registered people one group, the groups they are in already included."""
+    held = set(session.scalars(select(Worker.group_id).where(Worker.id.in_(workers), Worker.group_id.is_not(None))))
+    if held:
+        group = min(number for number in held if number is not None)
+    else:
+        made = WorkerGroup(
+            kind="couple" if couple_room and len(workers) == 2 else "companions", wants_couple_room=couple_room, note=""
+        )
+        session.add(made)
+        session.flush()
+        group = made.id
+    changed = {"group_id": group, "changed": source.now}
+    session.execute(update(Worker).where(Worker.id.in_(workers) | Worker.group_id.in_(held)).values(**changed))
+
+
+def together_with(rows: Sequence[JudgedRow], id_of: dict[int, int]) -> dict[int, list[int]]:
+    """For rows not kept: the people kept from the same file whom they asked to stay with."""
+    kept: dict[str, list[int]] = defaultdict(list)
+    for at, number in id_of.items():
+        key = _group_key(rows[at])
+        if key:
+            kept[key].append(number)
+    return {
+        at: [*row.companion_ids, *kept.get(_group_key(row), [])]
+        for at, row in enumerate(rows)
+        if row.outcome != KEPT and (row.companion_ids or _group_key(row) in kept)
+    }
+
+
+def _group_key(row: JudgedRow) -> str:
+    return next((record.group_key for record in row.records if isinstance(record, WorkerRecord)), "")
+
+
+def _first_place(session: Session, row: JudgedRow) -> list[ImportRow]:
+    """The stored remarks on the row that this one mends; empty when it mends none."""
+    match = re.fullmatch(r"(\d+):(.*)!(\d+)", row.mends)
+    if not match:
+        return []
+    place = (int(match[1]), match[2], int(match[3]))
+    return list(session.scalars(row_place(*place).where(ImportRow.decision.is_(None))))
+
+
+def _stored_companions(session: Session, row: JudgedRow) -> list[int]:
+    return [
+        number
+        for remark in _first_place(session, row)
+        if remark.cells
+        for number in json.loads(remark.cells)["together"]
+    ]
+
+
+def close_mended(session: Session, rows: Sequence[JudgedRow], source: Source) -> None:
+    """Rows that were handed back and now stand in the register no longer wait for anybody."""
+    for row in rows:
+        if row.mends and row.outcome == KEPT:
+            for remark in _first_place(session, row):
+                remark.decision, remark.decided, remark.decided_by = MENDED, source.now, source.by
+    session.flush()
