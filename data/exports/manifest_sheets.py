@@ -75,8 +75,8 @@ def _notes(manifest: ManifestSheet) -> tuple[Bilingual, ...]:
 def _cell(line: Passenger, field: str) -> Cell:
     if field == "pickup":
         return f"{line.pickup} {line.pickup_time}".strip()
-    if field == "empty":
-        return ""
+    if field == "identity_end":
+        return line.identity[-4:]
     value: Cell = getattr(line, field)
     return value
 
@@ -86,23 +86,23 @@ def _column(zh: str, en: str, width: float, align: Literal["left", "center"] = "
 
 
 _PRINTED_COLUMNS: Final = (
-    (_column("序号", "No.", 5, "center"), "serial"),
+    (_column("序号", "No.", 4.5, "center"), "serial"),
     (_column("姓名", "Name", 9), "name"),
-    (_column("性别", "Sex", 5, "center"), "sex"),
-    (_column("身份证号", "ID (last 4)", 20, "center"), "identity"),
-    (_column("电话", "Phone", 13, "center"), "phone"),
-    (_column("乡镇/村", "Township, village", 17), "home"),
-    (_column("上车点、时间", "Boards", 18), "pickup"),
-    (_column("用人单位", "Employer", 20), "employer"),
-    (_column("岗位", "Posting", 13), "post"),
-    (_column("同行组", "Group", 5, "center"), "group"),
-    (_column("紧急联系人", "Emergency contact", 14), "emergency_contact"),
-    (_column("证件", "Papers", 7, "center"), "papers"),
-    (_column("意向", "Agreed", 8, "center"), "agreed"),
-    (_column("上车", "On", 7, "center"), "boarded"),
-    (_column("到达", "There", 7, "center"), "arrived"),
-    (_column("交接人", "Handed to", 9), "handed_to"),
-    (_column("备注", "Remarks", 12), "remarks"),
+    (_column("性别", "Sex", 4.5, "center"), "sex"),
+    (_column("身份证后四位", "ID ends", 7.5, "center"), "identity_end"),
+    (_column("电话", "Phone", 12.5, "center"), "phone"),
+    (_column("乡镇/村", "Township, village", 14), "home"),
+    (_column("上车点、时间", "Boards", 13), "pickup"),
+    (_column("用人单位", "Employer", 17), "employer"),
+    (_column("岗位", "Posting", 10), "post"),
+    (_column("同行组", "Group", 4.5, "center"), "group"),
+    (_column("紧急联系人", "Emergency contact", 12.5), "emergency_contact"),
+    (_column("证件", "Papers", 6.5, "center"), "papers"),
+    (_column("意向", "Agreed", 7.5, "center"), "agreed"),
+    (_column("上车", "On", 6, "center"), "boarded"),
+    (_column("到达", "There", 6, "center"), "arrived"),
+    (_column("交接人", "Handed to", 7), "handed_to"),
+    (_column("备注", "Remarks", 9), "remarks"),
 )
 _NOTICE_COLUMNS: Final = (
     (_column("序号", "No.", 6, "center"), "serial"),

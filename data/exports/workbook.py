@@ -16,6 +16,7 @@ from labor.words import Bilingual, Language
 FONT: Final = "Microsoft YaHei"  # on every Chinese Windows; LibreOffice puts Noto Sans CJK in its place
 BODY_POINTS: Final = 9
 LINE_POINTS: Final = 14.0  # height of one line of body text
+ROOM: Final = 1.15  # column widths are told in characters of 11 points; more of our 9-point ones fit
 A4: Final = 9  # the paper's number in the file format
 COLON: Final = Bilingual("：", ": ")
 
@@ -26,7 +27,10 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "head": {"bold": True, "align": "center", "text_wrap": True, "border": 1, "bg_color": "#E8EEF4"},
     "left": {"text_wrap": True, "border": 1, "num_format": "@"},
     "center": {"text_wrap": True, "border": 1, "align": "center", "num_format": "@"},
-    "right": {"text_wrap": True, "border": 1, "align": "right"},
+    "right": {"text_wrap": True, "border": 1, "align": "right", "num_format": "@"},
+    "left number": {"border": 1, "align": "left"},
+    "center number": {"border": 1, "align": "center"},
+    "right number": {"border": 1, "align": "right", "num_format": "#,##0.##"},
     "note": {"text_wrap": True, "font_color": "#444444"},
     "sign": {"font_size": 10},
 }
@@ -79,7 +83,7 @@ class _Writer:
         if sheet.synthetic:
             self._across(SYNTHETIC_LINE, "synthetic")
         for facts in sheet.fact_lines():
-            self._across("        ".join(self._fact(fact) for fact in facts), "fact")
+            self._facts(facts)
         head = self.row
         self._table()
         for note in sheet.notes:
@@ -91,6 +95,30 @@ class _Writer:
             )
             self._across(signs, "sign", 24)
         self._page(head)
+
+    def _facts(self, facts: Sequence[Fact]) -> None:
+        """One line of facts, each in its own part of the sheet's width."""
+        lines = 1
+        for fact, (first, last) in zip(facts, self._parts(self.sheet.facts_a_line), strict=False):
+            words = self._fact(fact)
+            if last > first:
+                self.tab.merge_range(self.row, first, self.row, last, "", self.styles["fact"])
+            self.tab.write_string(self.row, first, words, self.styles["fact"])
+            room = sum(column.width for column in self.sheet.columns[first : last + 1])
+            lines = max(lines, math.ceil(width_of(words) / (room * ROOM)))
+        self.tab.set_row(self.row, LINE_POINTS * lines + 2)
+        self.row += 1
+
+    def _parts(self, parts: int) -> list[tuple[int, int]]:
+        """First and last column of each of so many parts of about equal width."""
+        ends: list[int] = []
+        reached = 0.0
+        for at, column in enumerate(self.sheet.columns):
+            reached += column.width
+            if reached >= self.sheet.widths_in_all * (len(ends) + 1) / parts - 1e-9:
+                ends.append(at)
+        starts = [0, *(end + 1 for end in ends[:-1])]
+        return list(zip(starts, ends, strict=True))
 
     def _table(self) -> None:
         for at, column in enumerate(self.sheet.columns):
@@ -105,14 +133,14 @@ class _Writer:
 
     def _cell(self, at: int, cell: Cell, align: str) -> None:
         if isinstance(cell, int | float) and math.isfinite(cell):
-            self.tab.write_number(self.row, at, cell, self.styles["right"])
+            self.tab.write_number(self.row, at, cell, self.styles[f"{align} number"])
         else:
             self.tab.write_string(self.row, at, self._text(cell), self.styles[align])
 
     def _lines(self, cells: Sequence[Cell]) -> int:
         """Lines the fullest cell takes; spreadsheets do not work that out by themselves everywhere."""
         needed = [
-            sum(max(1, math.ceil(width_of(line) / max(column.width - 1, 1))) for line in self._text(cell).split("\n"))
+            sum(max(1, math.ceil(width_of(line) / (column.width * ROOM))) for line in self._text(cell).split("\n"))
             for cell, column in zip(cells, self.sheet.columns, strict=True)
         ]
         return max(needed, default=1)
@@ -122,7 +150,7 @@ class _Writer:
         if last > 0:
             self.tab.merge_range(self.row, 0, self.row, last, "", self.styles[style])
         self.tab.write_string(self.row, 0, words, self.styles[style])
-        lines = max(1, math.ceil(width_of(words) / max(self.sheet.widths_in_all - 2, 1)))
+        lines = max(1, math.ceil(width_of(words) / (self.sheet.widths_in_all * ROOM)))
         self.tab.set_row(self.row, height or LINE_POINTS * lines + 3)
         self.row += 1
 
