@@ -38,9 +38,8 @@ def seen(session: Session, hashes: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for start in range(0, len(hashes), _ASKED):
         part = hashes[start : start + _ASKED]
-        found.update(
-            session.execute(select(SeenRow.row_hash, SeenRow.outcome).where(SeenRow.row_hash.in_(part))).tuples()
-        )
+        pairs = session.execute(select(SeenRow.row_hash, SeenRow.outcome).where(SeenRow.row_hash.in_(part)))
+        found |= dict(pairs.tuples())
     return found
 
 
