@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress as Bar, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 from sqlalchemy import Engine
 
-from api.importing import Brought
 from api.pages import number, percent, yuan
 from api.texts import say, word
 from data.database import opened
+from data.importers.report import Report
 from data.views import plans as views
 from labor.candidates import Tidings
 from labor.words import Language
@@ -36,7 +37,9 @@ class Progress:
         self.bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.bar.stop()
 
     def step(self, text: str, done: float | None = None) -> None:
@@ -54,7 +57,7 @@ class Progress:
         return False
 
 
-def imports(brought: Sequence[Brought], language: Language) -> None:
+def imports(brought: Sequence[Report], language: Language) -> None:
     """One line a file: rows in, kept, to decide, refused."""
     table = Table()
     for key in ("col_file", "col_kind"):
@@ -62,8 +65,9 @@ def imports(brought: Sequence[Brought], language: Language) -> None:
     for key in ("col_in", "col_kept", "col_decide", "col_refused"):
         table.add_column(say(f"cli.{key}", language), justify="right")
     for one in brought:
-        rows = (one.rows_in, one.rows_kept, one.rows_to_decide, one.rows_refused)
-        table.add_row(one.file_name, word("words.import", one.kind, language), *(number(count) for count in rows))
+        kinds = "、".join(word("words.import", tally.kind, language) for tally in one.tallies)
+        rows = (one.rows_in, one.kept, one.to_decide, one.refused)
+        table.add_row(one.file, kinds, *(number(count) for count in rows))
     Console().print(table)
 
 

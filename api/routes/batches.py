@@ -7,17 +7,17 @@ from fastapi.responses import HTMLResponse
 
 from api.dependencies import ReaderOf, SessionOf
 from api.pages import page
+from data.exports import manifest
+from data.exports.manifest_sheets import as_sheets
 from data.views import batches as views
 
 router = APIRouter()
-SHEETS: tuple[views.Copy, ...] = ("escort", "receiver", "board")
 
 
 @router.get("/batches/{batch_id}")
-def one(request: Request, session: SessionOf, reader: ReaderOf, batch_id: int) -> HTMLResponse:
+def one(request: Request, session: SessionOf, batch_id: int) -> HTMLResponse:
     """The batch with its people, masked."""
-    view = views.manifest(session, batch_id, copy="office", reader=reader)
-    return page(request, "batch.html", view=view, sheets=SHEETS)
+    return page(request, "batch.html", view=views.one(session, batch_id))
 
 
 @router.get("/batches/{batch_id}/print")
@@ -27,9 +27,9 @@ def sheet(
     reader: ReaderOf,
     batch_id: int,
     *,
-    copy: views.Copy = "board",
+    copy: manifest.Masking = "notice",
     employer: int | None = None,
 ) -> HTMLResponse:
     """One copy to print; those with numbers are logged."""
-    view = views.manifest(session, batch_id, copy=copy, reader=reader, employer_id=employer)
-    return page(request, "manifest.html", view=view)
+    found = manifest.sheet(session, batch_id, copy, reader=reader, employer_id=employer)
+    return page(request, "sheet.html", sheet=as_sheets(found)[0], back=f"/batches/{batch_id}")

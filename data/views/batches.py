@@ -1,15 +1,13 @@
-"""A batch with its manifest, in the masking its copy may show (requirements 3.4)."""
+"""A batch and its people as the office sees them on a page: masked, in boarding order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from data.privacy import Reader, masked_identity
 from data.tables import (
     AssignmentRow,
     Batch,
@@ -18,7 +16,6 @@ from data.tables import (
     Offer,
     Placement,
     Posting,
-    PostingCertificate,
     Region,
     Round,
     TripRow,
@@ -26,26 +23,17 @@ from data.tables import (
     VehicleStop,
     Worker,
 )
-from data.views import personal
 from data.views.paging import Line, unsealed
-from data.views.personal import Personal
 from labor.errors import NotFound
-
-Copy = Literal["office", "escort", "receiver", "board"]
-COPIES: Final[tuple[Copy, ...]] = ("office", "escort", "receiver", "board")
-OPEN_COPIES: Final = ("escort", "receiver")  # these unseal numbers: each printing is logged
 
 
 @dataclass(frozen=True, slots=True)
-class ManifestLine:
-    """One person of a batch; fields a copy may not show are empty."""
+class BatchLine:
+    """One person of a batch, masked."""
 
     worker_id: int
     serial: int
     name: str
-    sex: int
-    identity: str
-    phone: str
     home: str
     pickup: str
     employer_id: int
@@ -53,54 +41,40 @@ class ManifestLine:
     posting_id: int
     post: str
     group: int | None
-    emergency: str
     reply: str
-    certificates_needed: bool
     boarded: bool
     arrived: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a leader holds: the head of the batch and its people in boarding order."""
+class BatchPage:
+    """The head of a batch and its people in boarding order."""
 
     batch: Line
     round: Line
     trip: Line
     vehicle: Line
     stops: Sequence[tuple[str, str]]  # role, hub in order
-    lines: Sequence[ManifestLine]
+    lines: Sequence[BatchLine]
     employers: Sequence[Line]
-    copy: Copy
-    employer_id: int | None
 
 
-def manifest(
-    session: Session, batch_id: int, *, copy: Copy, reader: Reader, employer_id: int | None = None
-) -> Manifest:
-    """One copy of a batch's manifest; copies that unseal numbers are logged. Raises NotFound."""
+def one(session: Session, batch_id: int) -> BatchPage:
+    """A batch's page; raises NotFound for an unknown one, or one no plan carries any more."""
     batch = session.execute(select(*unsealed(Batch)).where(Batch.id == batch_id)).first()
     if batch is None or batch.trip_id is None:
         raise NotFound(f"没有 {batch_id} 号批次,或它现在没有车 / no batch {batch_id}, or it has no trip now")
     trip = session.execute(select(*unsealed(TripRow)).where(TripRow.id == batch.trip_id)).one()
     rows = _people(session, trip.id, batch.round_id)
-    shown = [row for row in rows if copy != "receiver" or employer_id in (None, row.employer_id)]
-    full: Mapping[int, Personal] = {}
-    if copy in OPEN_COPIES:
-        full = personal.of_workers(session, [row.worker_id for row in shown])
-        fields = ("name", "phone", "identity", "emergency_contact")
-        personal.log(session, reader.entry("batch", fields, subject_id=batch_id, people=len(shown)))
     employers = {row.employer_id for row in rows}
-    return Manifest(
+    return BatchPage(
         batch,
         session.execute(select(*unsealed(Round)).where(Round.id == batch.round_id)).one(),
         trip,
         session.execute(select(*unsealed(Vehicle)).where(Vehicle.id == trip.vehicle_id)).one(),
         _stops(session, trip.vehicle_id),
-        [_line(serial, row, full.get(row.worker_id), copy) for serial, row in enumerate(shown, start=1)],
+        [_line(serial, row) for serial, row in enumerate(rows, start=1)],
         session.execute(select(*unsealed(Employer)).where(Employer.id.in_(employers)).order_by(Employer.id)).all(),
-        copy,
-        employer_id,
     )
 
 
@@ -112,14 +86,12 @@ def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
         .group_by(Offer.worker_id, Offer.posting_id)
         .subquery()
     )
-    needs = select(PostingCertificate.posting_id, func.count().label("kinds")).group_by(PostingCertificate.posting_id)
-    needed = needs.subquery()
     query = (
         select(
             Worker.id.label("worker_id"), Worker.name_masked, Worker.sex, Worker.phone_masked, Worker.township,
             Worker.village, Worker.group_id, Region.name.label("county_name"), board.name.label("pickup"),
             Posting.id.label("posting_id"), Posting.title, Employer.id.label("employer_id"),
-            Employer.name.label("employer"), Offer.reply, needed.c.kinds, Placement.boarded, Placement.arrived,
+            Employer.name.label("employer"), Offer.reply,  Placement.boarded, Placement.arrived,
         )
         .select_from(AssignmentRow)
         .join(Worker, Worker.id == AssignmentRow.worker_id)
@@ -129,7 +101,7 @@ def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
         .join(board, board.id == func.coalesce(AssignmentRow.pickup_hub_id, Worker.pickup_hub_id), isouter=True)
         .join(said, (said.c.worker_id == Worker.id) & (said.c.posting_id == Posting.id), isouter=True)
         .join(Offer, Offer.id == said.c.offer_id, isouter=True)
-        .join(needed, needed.c.posting_id == Posting.id, isouter=True)
+
         .join(Placement, (Placement.offer_id == Offer.id) & (Placement.round_id == round_id), isouter=True)
         .where(AssignmentRow.trip_id == trip_id)
         .order_by(board.name, Employer.id, Worker.group_id.is_(None), Worker.group_id, Worker.id)
@@ -137,25 +109,19 @@ def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
     return session.execute(query).all()
 
 
-def _line(serial: int, row: Line, full: Personal | None, copy: Copy) -> ManifestLine:
-    numbers = copy != "board"
-    return ManifestLine(
+def _line(serial: int, row: Line) -> BatchLine:
+    return BatchLine(
         worker_id=row.worker_id,
         serial=serial,
-        name=full.name if full else row.name_masked,
-        sex=row.sex if numbers else 0,
-        identity=masked_identity(full.identity) if full and full.identity else "",
-        phone=(full.phone or "" if full else row.phone_masked or "") if numbers else "",
-        home=f"{row.county_name or ''}{row.township}{row.village}" if numbers else row.township,
+        name=row.name_masked,
+        home=f"{row.county_name or ''}{row.township}{row.village}",
         pickup=row.pickup or "",
         employer_id=row.employer_id,
         employer=row.employer,
         posting_id=row.posting_id,
         post=row.title,
         group=row.group_id,
-        emergency=(full.emergency_contact or "") if full and copy == "escort" else "",
         reply=row.reply or "not_asked",
-        certificates_needed=bool(row.kinds),
         boarded=row.boarded is not None,
         arrived=row.arrived is not None,
     )

@@ -49,6 +49,14 @@ def one(session: Session, import_id: int) -> Line:
     return row
 
 
+def import_of(session: Session, row_id: int) -> int:
+    """The import a remark belongs to; raises NotFound."""
+    found = session.scalar(select(ImportRow.import_id).where(ImportRow.id == row_id))
+    if found is None:
+        raise NotFound(f"没有第 {row_id} 号待决定行 / there is no import row {row_id}")
+    return found
+
+
 def remarks(session: Session, import_id: int, *, outcome: str = "", number: int = 1) -> Page[Remark]:
     """Remarks on rows in the order of the file."""
     query = select(*ImportRow.__table__.columns, Worker.name_masked.label("other_name"))
@@ -83,9 +91,19 @@ def _remark(row: Line) -> Remark:
         row.problem_en or "",
         row.advice_zh,
         row.advice_en,
-        json.loads(row.cells) if row.cells else {},
+        _cells(row.cells),
         row.other_worker_id,
         row.other_name,
         row.decision,
         row.decided,
     )
+
+
+def _cells(stored: str | None) -> dict[str, str]:
+    """Header → cell of a row kept as data/importers/stored.py packs it."""
+    if not stored:
+        return {}
+    content = json.loads(stored)
+    cells = [next(iter(cell.values())) if isinstance(cell, dict) else cell for cell in content["cells"]]
+    named = [header or str(at + 1) for at, header in enumerate(content["headers"])]
+    return {header: str(cell) for header, cell in zip(named, cells, strict=False) if cell not in (None, "")}

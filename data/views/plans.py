@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -280,6 +281,25 @@ def reserve(session: Session, plan_id: int, *, posting_id: int | None = None, nu
     if posting_id:
         query = query.where(ReserveRow.posting_id == posting_id)
     return paged(session, query.order_by(ReserveRow.posting_id, ReserveRow.rank), lambda row: row, number=number)
+
+
+def scores(session: Session, plan_id: int) -> dict[tuple[int, int], float]:
+    """(worker, posting) → score of a plan's assignments."""
+    query = select(AssignmentRow.worker_id, AssignmentRow.posting_id, AssignmentRow.score)
+    rows = session.execute(query.where(AssignmentRow.plan_id == plan_id))
+    return {(worker, posting): score for worker, posting, score in rows if score is not None}
+
+
+def fingerprint(session: Session, plan_id: int) -> str:
+    """Twelve characters that are equal for equal plans: who goes where, how, and on which trip."""
+    query = (
+        select(AssignmentRow.worker_id, AssignmentRow.posting_id, AssignmentRow.travel, TripRow.number)
+        .join(TripRow, TripRow.id == AssignmentRow.trip_id, isouter=True)
+        .where(AssignmentRow.plan_id == plan_id)
+        .order_by(AssignmentRow.worker_id)
+    )
+    text = "\n".join(",".join(map(str, row)) for row in session.execute(query))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _counted(session: Session, table: type[Base], column: InstrumentedAttribute[str], plan_id: int) -> dict[str, int]:

@@ -1,0 +1,154 @@
+"""Bringing files into the registers: seen first, then kept, reported and decided."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.uploads import Upload
+from data.database import opened
+from data.importers.bad_rows import write_bad_rows
+from data.importers.bringing import bring_in
+from data.importers.cells.reading import plain
+from data.importers.mapping import Mapping, fields_of, letter
+from data.importers.reading import Parsed, read_file
+from data.importers.records import KINDS
+from data.importers.report import Report
+from data.importers.stored import open_rows
+from data.importers.tables import Table
+from data.importers.vocabulary import words
+from data.privacy import Reader
+from data.views import personal
+from labor.errors import BadInput
+
+SAMPLE_ROWS: Final = 3
+__all__ = ["KINDS", "Desk", "Preview", "bad_rows", "bring_in_file", "bring_in_upload", "preview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who imports, into which database, on which day."""
+
+    engine: Engine
+    today: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """One column as the mapping page shows it."""
+
+    at: int
+    letter: str
+    header: str
+    field: str
+    by: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableShown:
+    """One table as the mapping page shows it; ``fields`` are (field, what offices call it)."""
+
+    at: int
+    sheet: str
+    kind: str
+    rows: int
+    skipped: int
+    columns: tuple[ColumnShown, ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was made out of a file, before anything is written."""
+
+    tables: tuple[TableShown, ...]
+    passed_over: tuple[str, ...]
+
+
+def bring_in_file(engine: Engine, path: Path, *, kind: str = "", as_of: date, by: str) -> Report:
+    """One file in one transaction. Raises BadInput or UnreadableFile, and then nothing is changed."""
+    with opened(engine) as session:
+        return bring_in(session, path, kind or None, today=as_of, sender=by)
+
+
+def preview(upload: Upload, *, kind: str | None) -> Preview:
+    """Tables, proposed columns and first rows of a file put aside."""
+    parsed = _read(upload, kind)
+    shown = (_shown(at, table, mapping) for at, (table, mapping) in enumerate(parsed.tables))
+    return Preview(tuple(shown), parsed.passed_over)
+
+
+def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Report:
+    """Import a file put aside with the columns as somebody left them on the mapping page."""
+    kind = form.get("kind") or None
+    parsed = _read(upload, kind)
+    mappings = [_as_chosen(at, mapping, form) for at, (_, mapping) in enumerate(parsed.tables)]
+    by_hand = [chosen for chosen, (_, proposed) in zip(mappings, parsed.tables, strict=True) if chosen != proposed]
+    if len(by_hand) > 1:
+        raise BadInput(
+            "一个文件一次只能改一张表的列,请先拆开 / change the columns of one table at a time: split the file first"
+        )
+    mapping = by_hand[0] if by_hand else None
+    if mapping is not None and mapping.missing:
+        raise BadInput(f"还缺这些列:{'、'.join(mapping.missing)} / columns missing: {', '.join(mapping.missing)}")
+    with opened(desk.engine) as session:
+        return bring_in(
+            session, upload.path.read_bytes(), kind or upload.kind or None,
+            today=desk.today, name=upload.name, mapping=mapping, sender=desk.by,
+        )  # fmt: skip
+
+
+def bad_rows(session: Session, import_id: int, reader: Reader) -> bytes:
+    """The rows to mend as a workbook; the reading is logged."""
+    rows = open_rows(session, import_id)
+    personal.log(session, reader.entry("import", ("cells",), subject_id=import_id, people=len(rows)))
+    file = io.BytesIO()
+    write_bad_rows(rows, file)
+    return file.getvalue()
+
+
+def log_cells(session: Session, reader: Reader, import_id: int, people: int) -> None:
+    """A report page shows cells as they stood: that is a reading."""
+    if people:
+        personal.log(session, reader.entry("import", ("cells",), subject_id=import_id, people=people))
+
+
+def _read(upload: Upload, kind: str | None) -> Parsed:
+    return read_file(upload.path.read_bytes(), kind or upload.kind or None, name=upload.name)
+
+
+def _shown(at: int, table: Table, mapping: Mapping) -> TableShown:
+    said = words("headers")[mapping.kind]
+    fields = tuple((field, said[field][0] if said[field] else field) for field in fields_of(mapping.kind))
+    first = [row.cells for row in table.rows[:SAMPLE_ROWS]]
+    columns = tuple(
+        ColumnShown(
+            column.at,
+            letter(column.at),
+            column.header,
+            column.field,
+            column.by,
+            tuple(plain(cells[column.at]) for cells in first if column.at < len(cells)),
+        )
+        for column in mapping.columns
+    )
+    return TableShown(at, table.sheet, mapping.kind, len(table.rows), len(table.skipped), columns, fields)
+
+
+def _as_chosen(table: int, mapping: Mapping, form: MappingOf[str, str]) -> Mapping:
+    """The mapping with every column set as the form says."""
+    chosen = mapping
+    for column in mapping.columns:
+        field = form.get(f"column-{table}-{column.at}")
+        if field is not None and field != column.field:
+            chosen = chosen.changed(letter(column.at), field)
+    return chosen

@@ -1,0 +1,72 @@
+"""Files on their way in: kept aside under a random name until they are imported, a day at most."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from labor.errors import BadInput, NotFound
+
+KEPT_S: Final = 24 * 3600
+TOKEN: Final = re.compile(r"[0-9a-f]{32}")
+PASTED: Final = "接龙.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file aside; ``name`` is what the sender called it."""
+
+    token: str
+    name: str
+    path: Path
+    kind: str
+
+
+def put_aside(folder: Path, name: str, content: bytes, *, kind: str = "") -> Upload:
+    """Keep a file aside, readable by its owner alone; raises BadInput for an empty one."""
+    if not content.strip():
+        raise BadInput("文件是空的,请检查后重新选择 / the file is empty: check it and choose again")
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    token = secrets.token_hex(16)
+    path = folder / token
+    for target, body in ((path, content), (_note(path), json.dumps({"name": _plain(name), "kind": kind}).encode())):
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(body)
+    return Upload(token, _plain(name), path, kind)
+
+
+def find(folder: Path, token: str) -> Upload:
+    """A file put aside; raises NotFound once it is imported, swept away, or never was."""
+    path = folder / token
+    if not TOKEN.fullmatch(token) or not path.is_file():
+        raise NotFound("这个文件已导入或已过期,请重新上传 / this file is imported or gone: upload it again")
+    note = json.loads(_note(path).read_text(encoding="utf-8"))
+    return Upload(token, note["name"], path, note["kind"])
+
+
+def let_go(upload: Upload) -> None:
+    """Remove a file: it holds personal data nobody needs any more."""
+    for path in (upload.path, _note(upload.path)):
+        path.unlink(missing_ok=True)
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
+
+
+def _plain(name: str) -> str:
+    """The file's own name, without the folders and control signs a sender may put in it."""
+    return re.sub(r"[\x00-\x1f]", "", name.replace("\\", "/").rpartition("/")[2])[:120] or "file"
+
+
+def _sweep(folder: Path) -> None:
+    for path in folder.iterdir():
+        if time.time() - path.stat().st_mtime > KEPT_S:
+            path.unlink(missing_ok=True)
