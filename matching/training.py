@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from labor.arrays import FloatArray, IntArray
+from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.candidates import Pairs
 from labor.errors import NotTrained
 from labor.market import Market
@@ -21,6 +21,7 @@ from matching.metrics import auc, ece, ranked
 from matching.trained import Pedigree, TrainedScorer
 
 FEWEST_OUTCOMES = 200
+MOST_WAITING = 0.1
 TRAIN_SHARE, CALIBRATE_SHARE = 0.7, 0.1  # the rest, the latest fifth, is held out
 
 
@@ -48,7 +49,8 @@ class Lessons:
         """1 at work after thirty days, 0 not, NOT_KNOWN where it is not known yet."""
         accept, show_up, stay = self.stages[: len(SCORED)]
         lost = (accept == 0) | (show_up == 0) | (stay == 0)
-        return np.where(stay == 1, 1, np.where(lost, 0, NOT_KNOWN))
+        told = ~_half_told(self.offered, show_up, stay)
+        return np.where(told & (stay == 1), 1, np.where(told & lost, 0, NOT_KNOWN))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +71,21 @@ def lessons(market: Market, outcomes: Outcomes, *, until: date | None = None) ->
     pairs = Pairs(outcomes.worker[rows], outcomes.posting[rows])
     table = read(market, pairs, days[rows])
     stages = np.stack([outcomes.accepted, outcomes.showed_up, outcomes.stayed_30, outcomes.stayed_90])[:, rows]
-    return Lessons(table, stages, pairs.worker, pairs.posting, days[rows].astype(np.int64))
+    offered = days[rows].astype(np.int64)
+    for at in range(1, len(STAGES)):
+        stages[at, _half_told(offered, stages[at - 1], stages[at])] = NOT_KNOWN
+    return Lessons(table, stages, pairs.worker, pairs.posting, offered)
+
+
+def _half_told(offered: IntArray, before: IntArray, stage: IntArray) -> BoolArray:
+    """Offers of days whose outcome is not yet known for over a tenth of those it concerns.
+
+    Of recent offers one knows only who left early: learning from these alone would make everybody look like leaving.
+    """
+    _, day = np.unique(offered, return_inverse=True)
+    concerned = np.bincount(day, before == 1)
+    waiting = np.bincount(day, (before == 1) & (stage == NOT_KNOWN))
+    return np.asarray((waiting > MOST_WAITING * concerned)[day])
 
 
 def split(known: Lessons) -> Split:

@@ -8,24 +8,38 @@ from labor.arrays import FloatArray, IntArray
 from labor.people import Spells
 
 STAYED_DAYS = 30
+QUARTER_DAYS = 90
 _DAYS = 1 << 17  # room for days since 1970-01-01 beside a key in one whole number
 
 
 class Records:
-    """Spells grouped by a key and sorted by the day they ended, so that "until that day" is one look-up.
+    """Spells grouped by a key and sorted by the day they were known, so that "until that day" is one look-up.
 
-    Only spells that had ended count: what came later was not known then (no leak from the future).
+    What came later was not known then: no leak from the future.
     """
 
-    def __init__(self, key: IntArray, spells: Spells) -> None:
-        ended = spells.ended.astype("datetime64[D]").astype(np.int64)
-        moment = key.astype(np.int64) * _DAYS + ended
+    def __init__(self, key: IntArray, spells: Spells, known: IntArray) -> None:
+        there = ~np.isnat(spells.ended)
+        days = spells.days[there]
+        moment = key[there].astype(np.int64) * _DAYS + known[there]
         order = np.argsort(moment, kind="stable")
         self._moment = moment[order]
-        stayed = spells.days[order] >= STAYED_DAYS
-        self._stayed = np.concatenate([[0], np.cumsum(stayed)])
+        self._stayed = np.concatenate([[0], np.cumsum(days[order] >= STAYED_DAYS)])
         # Days beyond a quarter say little more about whether people stay.
-        self._quarters = np.concatenate([[0.0], np.cumsum(np.minimum(spells.days[order], 90) / 90)])
+        self._quarters = np.concatenate([[0.0], np.cumsum(np.minimum(days[order], QUARTER_DAYS) / QUARTER_DAYS)])
+
+    @classmethod
+    def when_ended(cls, key: IntArray, spells: Spells) -> Records:
+        """Known from the day a spell ended: who has been where."""
+        return cls(key, spells, _numbers(spells))
+
+    @classmethod
+    def when_judged(cls, key: IntArray, spells: Spells) -> Records:
+        """Known a quarter after a spell began, however long it lasted.
+
+        Short spells end first: counting spells as they end would make every house look bad at first.
+        """
+        return cls(key, spells, _numbers(spells) - spells.days + QUARTER_DAYS)
 
     def _until(self, key: IntArray, on: IntArray) -> IntArray:
         if not len(self._moment):
@@ -58,3 +72,7 @@ class Records:
         if within_days is None:
             return ends, self._since(key, 0)
         return ends, self._since(key, np.asarray(on) - within_days - 1)
+
+
+def _numbers(spells: Spells) -> IntArray:
+    return spells.ended.astype("datetime64[D]").astype(np.int64)

@@ -89,23 +89,24 @@ class Scene:
     def at_employer(self) -> Records:
         """Spells by employer."""
         spells = self.market.spells
-        return Records(spells.employer, spells)
+        return Records.when_judged(spells.employer, spells)
 
     @cached_property
     def of_worker(self) -> Records:
         """Spells by worker."""
-        return Records(self.market.spells.worker, self.market.spells)
+        return Records.when_judged(self.market.spells.worker, self.market.spells)
 
     @cached_property
     def together(self) -> Records:
         """Spells by worker and employer: who worked where before."""
-        return Records(self.pair_key(self.market.spells.worker, self.market.spells.employer), self.market.spells)
+        spells = self.market.spells
+        return Records.when_ended(self.pair_key(spells.worker, spells.employer), spells)
 
     @cached_property
     def of_neighbors(self) -> Records:
         """Spells by pick-up point and employer: fellow villagers who went there."""
         spells = self.market.spells
-        return Records(self.pair_key(self.market.workers.pickup[spells.worker], spells.employer), spells)
+        return Records.when_ended(self.pair_key(self.market.workers.pickup[spells.worker], spells.employer), spells)
 
     def pair_key(self, left: IntArray, employer: IntArray) -> IntArray:
         """One number for a worker or pick-up point (-1 included) and an employer."""
