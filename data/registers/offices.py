@@ -61,9 +61,8 @@ class OfficeTree:
         return number
 
 
-def keep(session: Session, people: Sequence[tuple[int, KeptRow]], source: Source) -> set[int]:
+def keep(session: Session, people: Sequence[tuple[int, KeptRow]], tree: OfficeTree, source: Source) -> set[int]:
     """Give people without an office the one of their home, and write down brokers' claims; whose changed."""
-    tree = OfficeTree(session)
     standing = current(
         session, Worker, [worker for worker, _ in people], ["organization_id", "county", "township", "village"]
     )

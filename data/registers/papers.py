@@ -179,4 +179,4 @@ def _consents(session: Session, people: People, old: Sequence[int], source: Sour
 
 def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(insert(table), rows)
+        session.execute(insert(table.__table__), rows)

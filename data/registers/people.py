@@ -24,6 +24,8 @@ Decided: TypeAlias = Mapping[tuple[str, int], int | None]  # (sheet, row) → th
 NO_COUNTY = Bilingual("没有家乡县区，也没有指定默认县区", "no home county, and no default county was given")
 NAME_THE_COUNTY = Bilingual("补填县区，或导入时指定本县代码", "fill in the county, or name the office's own on import")
 
+ROWS_AT_ONCE = 10_000
+
 # Columns a new row has even where its record says nothing: one set of columns makes one fast statement.
 DEFAULTS: dict[str, Any] = {
     "identity": None, "identity_index": None, "phone": None, "phone_index": None, "phone_masked": None,
@@ -102,29 +104,66 @@ def keep_workers(session: Session, rows: Sequence[KeptRow], source: Source, *, d
     one person of whom no more is known. ``decided`` overrules this, by sheet and row.
     """
     refused, taken = _with_county(rows, source)
-    book, table, hubs = _Book(session), regions(), HubBook(session)
-    stated = [_stated(_person(row), table) | _hub_of(row, hubs) for row in taken]
-    owner, fresh = _identified(taken, stated, book, decided or {})
-    new_ids = added(session, Worker, [_whole_row(taken[at], stated[at], source) for at in fresh])
-    number_of = {-1 - place: number for place, number in enumerate(new_ids)}
-    ids = [number_of.get(mark, mark) for mark in owner]
-    changed = _rewritten(session, list(zip(ids, taken, stated, strict=True)), set(fresh), source)
-    people = [(number, row) for number, row in zip(ids, taken, strict=True)]
-    changed |= papers.keep(session, people, source, known=set(ids) - set(new_ids))
-    changed |= companions.keep(session, people, source)
-    changed |= offices.keep(session, people, source)
-    news, known = set(new_ids), set(ids) - set(new_ids)
-    again = sum(1 for number in ids if number in changed and number in known)
-    first_time = len(news)
-    where = iter(ids)
+    shelf = _Shelf(session, source, decided or {})
+    for start in range(0, len(taken), ROWS_AT_ONCE):
+        shelf.keep(taken[start : start + ROWS_AT_ONCE])
+    shelf.changed |= companions.keep(session, list(zip(shelf.ids, taken, strict=True)), source)
+    again = sum(1 for number in shelf.ids if number in shelf.changed and number not in shelf.new)
+    where = iter(shelf.ids)
     gone = {(refusal.sheet, refusal.row) for refusal in refused}
     return Kept(
-        new=first_time,
+        new=len(shelf.new),
         changed=again,
-        same=len(ids) - first_time - again,
+        same=len(shelf.ids) - len(shelf.new) - again,
         refused=tuple(refused),
         ids=tuple(None if (row.sheet, row.row) in gone else next(where) for row in rows),
     )
+
+
+class _Shelf:
+    """The rows kept so far, a part at a time: 100,000 people's columns at once would be half a gigabyte."""
+
+    def __init__(self, session: Session, source: Source, decided: Decided) -> None:
+        self.ids: list[int] = []
+        self.new: set[int] = set()
+        self.changed: set[int] = set()
+        self._session, self._source, self._decided = session, source, decided
+        self._book, self._hubs, self._regions = _Book(session), HubBook(session), regions()
+        self._tree = offices.OfficeTree(session)
+        self._number_of: dict[int, int] = {}  # -1, -2, … of the book → the id the new person got
+
+    def keep(self, rows: Sequence[KeptRow]) -> None:
+        """Keep one part."""
+        session, source = self._session, self._source
+        stated = [_stated(_person(row), self._regions) | _hub_of(row, self._hubs) for row in rows]
+        owner, fresh = self._identified(rows, stated)
+        new_ids = added(session, Worker, [_whole_row(rows[at], stated[at], source) for at in fresh])
+        self._number_of |= {owner[at]: number for at, number in zip(fresh, new_ids, strict=True)}
+        ids = [self._number_of.get(mark, mark) for mark in owner]
+        self.changed |= _rewritten(session, list(zip(ids, rows, stated, strict=True)), set(fresh), source)
+        people = list(zip(ids, rows, strict=True))
+        self.changed |= papers.keep(session, people, source, known=set(ids) - set(new_ids))
+        self.changed |= offices.keep(session, people, self._tree, source)
+        self.ids += ids
+        self.new |= set(new_ids)
+
+    def _identified(self, rows: Sequence[KeptRow], stated: Sequence[dict[str, Any]]) -> tuple[list[int], list[int]]:
+        """Whose each row is: a worker's id, or a negative mark for a new person; and which rows are new people."""
+        owner: list[int] = []
+        fresh: list[int] = []
+        for at, (row, values) in enumerate(zip(rows, stated, strict=True)):
+            place = (row.sheet, row.row)
+            found = self._decided[place] if place in self._decided else _known(values, self._book)
+            if found is None:
+                found = -1 - len(self._number_of) - len(fresh)
+                fresh.append(at)
+                home = (values["county"], values.get("township", ""), values.get("village", ""))
+                self._book.add(
+                    found, values.get("identity_index"),
+                    name=values["name_index"], phone=values.get("phone_index"), home=home,
+                )  # fmt: skip
+            owner.append(found)
+        return owner, fresh
 
 
 def _person(row: KeptRow) -> WorkerRecord:
@@ -180,27 +219,6 @@ def _hub_of(row: KeptRow, hubs: HubBook) -> dict[str, Any]:
     record = _person(row)
     hub = hubs.find(record.pickup, record.county) if record.pickup else None
     return {} if hub is None else {"pickup_hub_id": hub}
-
-
-def _identified(
-    rows: Sequence[KeptRow], stated: Sequence[dict[str, Any]], book: _Book, decided: Decided
-) -> tuple[list[int], list[int]]:
-    """Whose each row is: a worker's id, or -1, -2, … for the first, second, … new person; and the new rows."""
-    owner: list[int] = []
-    fresh: list[int] = []
-    for at, (row, values) in enumerate(zip(rows, stated, strict=True)):
-        place = (row.sheet, row.row)
-        found = decided[place] if place in decided else _known(values, book)
-        if found is None:
-            found = -1 - len(fresh)
-            fresh.append(at)
-            home = (values["county"], values.get("township", ""), values.get("village", ""))
-            book.add(
-                found, values.get("identity_index"),
-                name=values["name_index"], phone=values.get("phone_index"), home=home,
-            )  # fmt: skip
-        owner.append(found)
-    return owner, fresh
 
 
 def _known(values: Mapping[str, Any], book: _Book) -> int | None:

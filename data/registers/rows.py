@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Table, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from data.tables import Base
@@ -84,9 +84,23 @@ def added(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -
     """Insert rows with one set of columns; their ids, in the same order."""
     if not rows:
         return []
+    ids = _fresh_ids(session, table, len(rows))
+    # Ids are drawn first: RETURNING in the order of the rows makes SQLite insert them one statement each.
+    session.execute(
+        insert(cast("Table", table.__table__)), [{"id": number, **row} for number, row in zip(ids, rows, strict=True)]
+    )
+    return ids
+
+
+def _fresh_ids(session: Session, table: type[Base], count: int) -> list[int]:
     key: InstrumentedAttribute[int] = getattr(table, "id")  # noqa: B009
-    statement = insert(table).returning(key, sort_by_parameter_order=True)
-    return list(session.scalars(statement, rows))
+    if session.get_bind().dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.__tablename__, "id")
+        drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, count))
+        return sorted(int(number) for number in session.scalars(drawn))
+    # SQLite has one writer at a time; a second one that read the same maximum fails whole, and nothing is lost.
+    first = (session.scalar(select(func.max(key))) or 0) + 1
+    return list(range(first, first + count))
 
 
 def rewritten(session: Session, table: type[Base], changes: Mapping[int, Mapping[str, Any]]) -> None:
