@@ -7,7 +7,6 @@ Bringing the same ledger twice changes nothing.
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,11 +19,13 @@ from sqlalchemy.orm import Session
 from data.privacy import blind_index
 from data.sample.history_files import HISTORY_HEADER, OCCUPATION, REPLY_HEADER
 from data.sample.market import CERTIFICATE_KINDS, HAZARD_KINDS
-from data.tables import Employer, Hub, Offer, Placement, Posting, PostingCertificate, PostingHazard, Spell, Worker
+from data.tables import Base, Employer, Hub, Offer, Posting, Worker
+from data.terms import terms_hash
 from labor.errors import BadInput
 
 Row = dict[str, str]
 YES_NO: Final = {"是": True, "否": False, "": None}
+TABLES: Final = Base.metadata.tables  # whole tables: sixty thousand rows need no objects
 BY: Final = "历年台账(样例)"
 
 
@@ -49,7 +50,7 @@ def import_past_orders(session: Session, path: Path, *, now: datetime) -> Histor
     fresh = [(row, owner) for row, owner in owned if owner is not None and row["岗位编号"] not in known]
     if fresh:
         made = [_posting(row, owner, county=counties[owner], hubs=hubs, now=now) for row, owner in fresh]
-        session.execute(insert(Posting), made)
+        session.execute(insert(TABLES["postings"]), made)
         _demands(session, [row for row, _ in fresh])
     already = sum(owner is not None and row["岗位编号"] in known for row, owner in owned)
     return HistoryReport(len(rows), len(fresh), already, len(rows) - len(fresh) - already)
@@ -67,14 +68,13 @@ def _demands(session: Session, rows: list[Row]) -> None:
         {"posting_id": ids[row["岗位编号"]], "hazard": HAZARD_KINDS[row["职业危害"]]} for row in rows if row["职业危害"]
     ]
     if papers:
-        session.execute(insert(PostingCertificate), papers)
+        session.execute(insert(TABLES["posting_certificates"]), papers)
     if hazards:
-        session.execute(insert(PostingHazard), hazards)
+        session.execute(insert(TABLES["posting_hazards"]), hazards)
 
 
 def _posting(row: Row, owner: int, *, county: int, hubs: dict[str, int], now: datetime) -> dict[str, Any]:
-    words = "|".join(row.values())
-    return {
+    made: dict[str, Any] = {
         "employer_id": owner,
         "order_number": row["岗位编号"],
         "title": row["岗位名称"],
@@ -105,10 +105,10 @@ def _posting(row: Row, owner: int, *, county: int, hubs: dict[str, int], now: da
         "published": date.fromisoformat(row["最近确认日期"]),
         "status": "filled",
         "guaranteed": row["重点企业"] == "是",
-        # Closed orders are never offered again: their terms only have to stay the same.
-        "terms_hash": hashlib.sha256(words.encode()).hexdigest(),
         "changed": now,
     }
+    hazards = [HAZARD_KINDS[row["职业危害"]]] if row["职业危害"] else []
+    return made | {"terms_hash": terms_hash(made, hazards)}
 
 
 def import_history(session: Session, path: Path) -> HistoryReport:
@@ -117,7 +117,7 @@ def import_history(session: Session, path: Path) -> HistoryReport:
     found, report = _offers(session, rows, day="推荐日期")
     if not found:
         return report
-    session.execute(insert(Offer), [offer for offer, _ in found])
+    session.execute(insert(TABLES["offers"]), [offer for offer, _ in found])
     made = select(Offer.id, Offer.worker_id, Offer.posting_id, Offer.offered).where(Offer.recorded_by == BY)
     ids = {(worker, posting, day): number for number, worker, posting, day in session.execute(made).tuples()}
     owner = dict(session.execute(select(Posting.id, Posting.employer_id)).tuples().all())
@@ -136,10 +136,10 @@ def import_history(session: Session, path: Path) -> HistoryReport:
         for offer, row in accepted
     ]
     if placements:
-        session.execute(insert(Placement), placements)
+        session.execute(insert(TABLES["placements"]), placements)
     spells = [_spell(place, owner) for place in placements if place["showed_up"]]
     if spells:
-        session.execute(insert(Spell), spells)
+        session.execute(insert(TABLES["spells"]), spells)
     return report
 
 
@@ -147,7 +147,7 @@ def import_replies(session: Session, path: Path) -> HistoryReport:
     """Answers to postings still open, on the terms that stand now."""
     found, report = _offers(session, list(_read(path, REPLY_HEADER)), day="答复日期")
     if found:
-        session.execute(insert(Offer), [offer for offer, _ in found])
+        session.execute(insert(TABLES["offers"]), [offer for offer, _ in found])
     return report
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
 import xlsxwriter
 
 Cell: TypeAlias = str | int | float | date | None
+WRITTEN: Final = datetime(2026, 2, 23, 8, 0)  # noqa: DTZ001 - a stated date, so that the same season gives the same bytes
 NOTICE: Final = "【合成样例数据】人名、证件号码、电话均为虚构,与任何真实个人和单位无关"
 
 
@@ -70,6 +71,7 @@ def write_workbook(folder: Path, drafts: list[Draft]) -> Path:
     """One .xlsx with a sheet a draft; titles and bands are merged cells."""
     path = folder / drafts[0].file
     with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": WRITTEN, "comments": NOTICE})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         bold = book.add_format({"bold": True, "align": "center"})
         for draft in drafts:

@@ -92,7 +92,7 @@ def _draft(name: str, sheet: str, people: list[Person], layout: Layout) -> Draft
     ending = "csv" if township in GB18030 | UTF8 else "xlsx"
     bands = _bands(layout)
     columns = tuple(Column(key, header, bands.get(key, "")) for key, header in layout.headers)
-    where = f"{COUNTY_WORDS[people[0].county]}{township}{'' if sheet == '登记表' else sheet}"
+    where = f"{COUNTY_WORDS[people[0].county]} {township}{'' if sheet == '登记表' else sheet}"
     title = f"{where}2026年春节后外出务工人员登记表"
     file = f"样例-{name}务工登记.{ending}"
     # A text file has no sheets: readers call its one table by the file's name.
