@@ -34,7 +34,7 @@ def county(shape: Shape) -> Problem:
         fleet=fleet,
         tickets=tickets,
         travel_is_free=False,
-        budget=float(190 * shape.people),
+        budget=float(290 * shape.people),
         pins=np.sort(random.permutation(lonely[once])[:5]),
         bans=np.sort(np.setdiff1d(marked[:40], lonely)),
     )
@@ -157,4 +157,4 @@ def _fleet(shape: Shape, random: np.random.Generator, ground: Ground) -> Fleet:
 def _tickets(shape: Shape, ground: Ground) -> Tickets:
     origin, destination = np.divmod(np.arange(shape.origins * shape.destinations), shape.destinations)
     distance = ground.distance_km[origin, destination]
-    return Tickets(origin, shape.origins + destination, np.round(60 + 0.27 * distance), np.where(distance > 900, 2, 1))
+    return Tickets(origin, shape.origins + destination, np.round(80 + 0.45 * distance), np.where(distance > 900, 2, 1))

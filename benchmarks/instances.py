@@ -141,7 +141,7 @@ def corridor_coaches(shape: Shape, ground: Ground) -> Fleet:
 def corridor_tickets(shape: Shape, ground: Ground) -> Tickets:
     """One line a corridor: dearer than a full coach's seat, cheaper than a half-empty one's."""
     origin, destination = np.divmod(np.arange(shape.origins * shape.destinations), shape.destinations)
-    fare = np.round(60 + 0.27 * ground.distance_km[origin, destination])
+    fare = np.round(80 + 0.45 * ground.distance_km[origin, destination])
     return Tickets(origin, shape.origins + destination, fare, np.ones(len(origin), dtype=np.int64))
 
 

@@ -6,12 +6,16 @@ Barahona and Anbil, "The volume algorithm", Mathematical Programming 87 (2000).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from labor.arrays import FloatArray
+from optimizer.options import Layout
 from optimizer.relaxation import Priced, Prices, Relaxation
+
+_AIM = 0.05  # how far below the bound the search aims where no plan comes closer
+_PATIENCE = 10
 
 
 @dataclass(slots=True)
@@ -20,90 +24,80 @@ class Ascent:
 
     relaxation: Relaxation
     best: Prices
-    bound: float = np.inf
     least_people: int = 0
+    bound: float = np.inf
     step: float = 1.0
-    trust: float = 0.1
+    trust: float = 0.15
     worse: int = 0
-    mean: tuple[FloatArray, FloatArray, FloatArray, FloatArray, float, float] | None = None
-    lane_load: FloatArray | None = None  # averaged people per lane: where trips want to run
+    taken: int = 0
+    slope: FloatArray = field(default_factory=lambda: np.zeros(0))
+    lane_load: FloatArray = field(default_factory=lambda: np.zeros(0))  # averaged: where trips want to run
+    scale: FloatArray = field(init=False)
+    floor: FloatArray = field(init=False)
 
-    def run(self, steps: int, target: float, stop: Callable[[], bool]) -> int:
-        """Take up to ``steps`` steps towards ``target`` (a plan's value); the number taken."""
+    def __post_init__(self) -> None:
+        self.scale, self.floor = _scales(self.relaxation.layout)
+
+    def run(self, steps: int, plan_value: float, stop: Callable[[], bool]) -> int:
+        """Take up to ``steps`` steps; ``plan_value`` is the best plan's. The number taken."""
         for taken in range(steps):
             if stop():
                 return taken
-            self._take_step(target)
+            self._take_step(plan_value)
+            self.taken += 1
         return steps
 
-    def _take_step(self, target: float) -> None:
-        prices = self.best if self.mean is None else self._moved(target)
+    def _take_step(self, plan_value: float) -> None:
+        prices = self._moved(plan_value) if len(self.slope) else self.best
         answer = self.relaxation.value_at(prices, self.least_people)
-        self._average(answer)
+        new, load = _stack(answer), answer.load.astype(np.float64)
+        mixed = len(self.slope) > 0
+        self.slope = (1 - self.trust) * self.slope + self.trust * new if mixed else new
+        self.lane_load = (1 - self.trust) * self.lane_load + self.trust * load if mixed else load
         if answer.bound < self.bound:
             self.best, self.bound, self.worse = prices, answer.bound, 0
             self.step = min(2.0, self.step * 1.1)
-        else:
-            self.worse += 1
-            if self.worse >= 12:
-                self.step, self.worse = max(1e-4, self.step * 0.7), 0
-
-    def _average(self, answer: Priced) -> None:
-        new = (answer.unit, answer.place, answer.bed_m, answer.bed_f, answer.money, answer.people)
-        if self.mean is None or self.lane_load is None:
-            self.mean, self.lane_load = new, answer.load.astype(np.float64)
             return
-        keep, add = 1.0 - self.trust, self.trust
-        old = self.mean
-        self.mean = (
-            keep * old[0] + add * new[0],
-            keep * old[1] + add * new[1],
-            keep * old[2] + add * new[2],
-            keep * old[3] + add * new[3],
-            keep * old[4] + add * new[4],
-            keep * old[5] + add * new[5],
-        )
-        self.lane_load = keep * self.lane_load + add * answer.load
+        self.worse += 1
+        if self.worse >= _PATIENCE:
+            self.step, self.worse = max(1e-4, self.step * 0.7), 0
 
-    def _moved(self, target: float) -> Prices:
+    def _moved(self, plan_value: float) -> Prices:
         """Prices a step from the best ones, against what is left over on average."""
-        assert self.mean is not None
-        unit, place, bed_m, bed_f, money, people = self.mean
-        best, layout = self.best, self.relaxation.layout
-        scale = 1.0 / np.sqrt(np.maximum(1.0, layout.room))
-        # A price at zero with something left over does not move: its slope is not counted either.
-        place = np.where((best.place <= 0) & (place > 0), 0.0, place) * scale
-        bed_m = np.where((best.bed_m <= 0) & (bed_m > 0), 0.0, bed_m) * scale
-        bed_f = np.where((best.bed_f <= 0) & (bed_f > 0), 0.0, bed_f) * scale
-        square = float(unit @ unit + place @ place + bed_m @ bed_m + bed_f @ bed_f)
-        length = self.step * max(self.bound - target, 1e-6 * abs(self.bound)) / max(square, 1e-9)
-        floor = np.where(layout.pinned, -np.inf, 0.0)
-        moved = replace(
-            best,
-            unit=np.maximum(best.unit - length * unit, floor),
-            place=np.maximum(best.place - length * place * scale, 0.0),
-            bed_m=np.maximum(best.bed_m - length * bed_m * scale, 0.0),
-            bed_f=np.maximum(best.bed_f - length * bed_f * scale, 0.0),
-        )
-        if layout.problem.budget is not None:
-            budget = max(1.0, abs(layout.problem.budget))
-            moved = replace(moved, money=max(0.0, best.money - self.step * 0.1 * money / budget))
-        if layout.problem.objective == "placed_then_value":
-            everybody = max(1, layout.people)
-            typical = float(np.abs(layout.options.worth).mean()) if len(layout.options) else 1.0
-            moved = replace(moved, person=max(0.0, best.person + self.step * typical * -people / everybody))
-        return moved
+        now = _flat(self.best)
+        # A price at its floor with something left over cannot fall: its slope is not counted.
+        slope = np.where((now <= self.floor) & (self.slope > 0), 0.0, self.slope) * self.scale
+        aim = max(plan_value, self.bound - _AIM * abs(self.bound))
+        length = self.step * max(self.bound - aim, 1e-7 * abs(self.bound)) / max(float(slope @ slope), 1e-9)
+        return _unflat(np.maximum(now - length * slope * self.scale, self.floor), self.best)
 
 
-def start_ascent(relaxation: Relaxation, least_people: int = 0) -> Ascent:
-    """Begin where every unit costs its best net worth at the cheapest full seat."""
-    layout = relaxation.layout
-    places = np.zeros(len(layout.room))
-    unit = np.zeros(len(layout.units))
-    options, kinds = layout.options, layout.kinds
-    seat = np.zeros(len(layout.lanes) + 1)
-    seat[:-1] = np.inf
-    np.minimum.at(seat, kinds.lane, kinds.fixed / np.maximum(1, kinds.seats) + kinds.per_person)
-    net = options.worth - seat[options.lane] * layout.size
-    np.maximum.at(unit, options.unit, net)
-    return Ascent(relaxation, Prices(unit, places, places, places), least_people=least_people)
+def _flat(prices: Prices) -> FloatArray:
+    return np.concatenate((prices.unit, prices.place, prices.bed_m, prices.bed_f, [prices.money, prices.person]))
+
+
+def _unflat(flat: FloatArray, like: Prices) -> Prices:
+    units, places = len(like.unit), len(like.place)
+    unit, place, bed_m, bed_f, rest = np.split(flat, np.cumsum([units, places, places, places]))
+    return Prices(unit, place, bed_m, bed_f, float(rest[0]), float(rest[1]))
+
+
+def _stack(answer: Priced) -> FloatArray:
+    return np.concatenate((answer.unit, answer.place, answer.bed_m, answer.bed_f, [answer.money, answer.people]))
+
+
+def _scales(layout: Layout) -> tuple[FloatArray, FloatArray]:
+    """How much each kind of price moves for one unit of slope, and how low it may fall."""
+    units, places, people = len(layout.units), len(layout.room), max(1, layout.people)
+    budget = layout.problem.budget
+    lexicographic = layout.problem.objective == "placed_then_value"
+    place = 1.0 / np.sqrt(np.maximum(1, layout.room))
+    beds = np.zeros(places)
+    by_sex_m = np.where(layout.room_m < layout.people, 1.0 / np.sqrt(np.maximum(1, layout.room_m)), beds)
+    by_sex_f = np.where(layout.room_f < layout.people, 1.0 / np.sqrt(np.maximum(1, layout.room_f)), beds)
+    money = 0.0 if budget is None else np.sqrt(people) / max(1.0, budget)
+    person = 1.0 / np.sqrt(people) if lexicographic else 0.0
+    scale = np.concatenate((np.ones(units), place, by_sex_m, by_sex_f, [money, person]))
+    floor = np.zeros(len(scale))
+    floor[:units][layout.pinned] = -np.inf
+    return scale, floor

@@ -11,17 +11,21 @@ from labor.arrays import FloatArray
 from labor.candidates import Tidings, Watcher, nobody_watches
 from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import Plan
-from optimizer.ascent import Ascent, start_ascent
+from optimizer.ascent import Ascent
+from optimizer.assignment import Arcs, gather_arcs
 from optimizer.audit import audit
 from optimizer.draft import Draft, hand_out, is_better, nobody, weigh
 from optimizer.exact import build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
 from optimizer.linear import Limits, solve
+from optimizer.opening import Dive, Opening, linear_prices
 from optimizer.options import Layout, lay_out
 from optimizer.problem import PlanParams, Problem
 from optimizer.reasons import explain_unplaced
 from optimizer.relaxation import Relaxation
+from optimizer.settling import refill, settle, within_budget
 
+DIVES = (Dive(), Dive(seat=0.25), Dive(share=0.15))
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 
 
@@ -34,8 +38,10 @@ def plan(problem: Problem, params: PlanParams, watch: Watcher = nobody_watches) 
     search = Search(lay_out(problem), params, watch)
     search.begin()
     search.solve_whole_if_small()
+    search.price()
+    search.draft_whole()
     while not search.ended():
-        search.lower_bound()
+        search.price()
         search.improve()
     return search.hand_over()
 
@@ -55,6 +61,7 @@ class Search:
     phase: str = "laying out"
     rounds: int = 0
     ascent: Ascent | None = None
+    arcs: Arcs | None = None
     improvement: Improvement | None = None
 
     def begin(self) -> None:
@@ -102,17 +109,40 @@ class Search:
             self._tighten(answer.bound)
         self._tell()
 
-    def lower_bound(self) -> None:
+    def price(self) -> None:
         """Better prices, for the bound and as guide."""
+        if self.ended():
+            return
         assert self.draft is not None
         self.phase = "prices"
-        worth = weigh(self.layout, self.draft)
         if self.ascent is None:
-            self.ascent = start_ascent(Relaxation(self.layout), self._least_people())
-        self.ascent.least_people = self._least_people()
-        self.ascent.run(200 if self.rounds == 0 else 20, worth.net, self.ended)
+            relaxation = Relaxation(self.layout)
+            self.arcs = gather_arcs(self.layout)
+            self.ascent = Ascent(relaxation, linear_prices(self.layout, self.arcs), least_people=self._least_people())
+        self.ascent.run(300 if self.rounds == 0 else 20, weigh(self.layout, self.draft).net, self._out_of_time)
         self._tighten(self.ascent.bound)
         self._tell()
+
+    def draft_whole(self) -> None:
+        """Everybody's trips at once: close lanes until each pays, then seat people and fill what is left."""
+        if self.ended() or self.ascent is None or self.arcs is None:
+            return
+        self.phase = "drafting"
+        layout, ascent = self.layout, self.ascent
+        opening = Opening(ascent.relaxation, self.arcs, ascent.best)
+        for how in DIVES:
+            choice = opening.dive(ascent.lane_load > 1.0, how, self._out_of_time)
+            gain = opening.gains(choice)
+            draft = settle(layout, choice, gain, ascent.best.money)
+            if draft is not None:
+                draft = within_budget(layout, refill(layout, self.arcs, draft), gain)
+                self._offer(draft)
+            self._tell()
+            if self._out_of_time():
+                return
+
+    def _out_of_time(self) -> bool:
+        return self.time_left() <= 0 or self._tell()
 
     def improve(self) -> None:
         """Some neighborhoods, each solved exactly."""

@@ -56,7 +56,7 @@ def exact_stairs(layout: Layout, lane: int, most: int) -> FloatArray:
     total = np.full(most + 1, np.inf)
     total[0] = 0.0
     for kind in layout.lanes.kinds.row(lane).tolist():
-        total = _least_sum(total, kind_stairs(layout, kind, most))
+        total = least_sum(total, kind_stairs(layout, kind, most))
     return total
 
 
@@ -72,7 +72,7 @@ def kind_stairs(layout: Layout, kind: int, most: int) -> FloatArray:
     return np.where(fits, runs * kinds.fixed[kind] + people * kinds.per_person[kind], np.inf)
 
 
-def _least_sum(one: FloatArray, other: FloatArray) -> FloatArray:
+def least_sum(one: FloatArray, other: FloatArray) -> FloatArray:
     """The min-plus convolution of two staircases, cut to their length."""
     if np.count_nonzero(np.isfinite(one)) == 1:
         return other

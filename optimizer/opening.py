@@ -1,0 +1,127 @@
+"""Which lanes to open: start from every lane the prices favor and close, a share at a time, those that do not pay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from labor.arrays import BoolArray, FloatArray, IntArray
+from optimizer.assignment import Arcs, Flow, assign
+from optimizer.draft import STAYS
+from optimizer.options import NO_LANE, Layout
+from optimizer.relaxation import Prices, Relaxation
+
+_CLOSED = 1e12
+
+
+@dataclass(frozen=True, slots=True)
+class Dive:
+    """How to close lanes: the share of the unprofitable closed at once, and what part of a full coach's seat price
+    a rider is charged while lanes compete (less than 1: a running coach's empty seats are cheap)."""
+
+    share: float = 0.3
+    seat: float = 0.5
+    rounds: int = 40
+
+
+@dataclass(slots=True)
+class Opening:
+    """Lanes in competition for riders, at fixed prices for the rest."""
+
+    relaxation: Relaxation
+    arcs: Arcs
+    prices: Prices  # of beds, money and persons; places find their own price here
+    worth: FloatArray = field(init=False)  # of each option before place and seat
+    seat_price: FloatArray = field(init=False)  # of a full vehicle, per lane
+
+    def __post_init__(self) -> None:
+        layout = self.relaxation.layout
+        no_place = replace(self.prices, place=np.zeros(len(layout.room)))
+        self.worth = self.relaxation.net(np.arange(len(layout.options)), no_place)
+        self.seat_price = full_seat_prices(layout) * (1.0 + self.prices.money)
+
+    def dive(self, open_lanes: BoolArray, how: Dive, stop: Callable[[], bool]) -> IntArray:
+        """Close lanes until each left pays; the best choice of options met on the way, one a unit."""
+        best, best_value = np.zeros(0, dtype=np.int64), -np.inf
+        open_lanes = open_lanes.copy()
+        for _ in range(how.rounds):
+            flow = self.compete(open_lanes, how.seat)
+            value = self.value_of(flow.choice)
+            if value > best_value:
+                best, best_value = flow.choice, value
+            failing = np.flatnonzero(open_lanes & (self.profit(flow, open_lanes, how.seat) < 0))
+            if not len(failing) or stop():
+                break
+            yields = self.profit(flow, open_lanes, how.seat)[failing] / np.maximum(
+                1.0, self._stairs(flow.choice)[failing]
+            )
+            count = int(np.ceil(len(failing) * how.share))
+            open_lanes[failing[np.argsort(yields, kind="stable")[:count]]] = False
+        return best
+
+    def compete(self, open_lanes: BoolArray, part: float) -> Flow:
+        """Everybody's best choice when only these lanes run, at a part of the full vehicle's seat price."""
+        return assign(self.relaxation.layout, self.arcs, self._net(open_lanes, part), self.relaxation.layout.room)
+
+    def gains(self, choice: IntArray) -> FloatArray:
+        """What each unit's choice is worth, 0 where it stays."""
+        gain: FloatArray = np.where(choice == STAYS, 0.0, self.worth[choice] if len(self.worth) else 0.0)
+        return gain
+
+    def value_of(self, choice: IntArray) -> float:
+        """What a choice is worth after the staircases; trips may be over their runs, seats by kind are not planned."""
+        taken = choice[choice != STAYS]
+        return float(self.worth[taken].sum()) - float(self._stairs(choice).sum())
+
+    def profit(self, flow: Flow, open_lanes: BoolArray, part: float) -> FloatArray:
+        """What riders gain over their next best way without the lane, less what the lane costs."""
+        layout = self.relaxation.layout
+        options = layout.options
+        net = self._net(open_lanes, part) - flow.place_price[options.posting] * layout.size
+        rides = np.where(flow.choice == STAYS, NO_LANE, options.lane[flow.choice])
+        mine = rides[options.unit]
+        elsewhere = np.where((options.lane == mine) & (mine != NO_LANE), -np.inf, net)
+        next_best = np.zeros(len(layout.units))
+        if len(options):
+            starts = np.flatnonzero(np.concatenate(([True], options.unit[1:] != options.unit[:-1])))
+            next_best[options.unit[starts]] = np.maximum(0.0, np.maximum.reduceat(elsewhere, starts))
+        riders = np.flatnonzero(rides != NO_LANE)
+        taken = flow.choice[riders]
+        gain = self.worth[taken] - flow.place_price[options.posting[taken]] * layout.size[taken]
+        total = np.bincount(rides[riders], gain - next_best[riders], minlength=len(layout.lanes))
+        profit: FloatArray = total - self._stairs(flow.choice)
+        return profit
+
+    def _net(self, open_lanes: BoolArray, part: float) -> FloatArray:
+        layout = self.relaxation.layout
+        seat = np.append(np.where(open_lanes, self.seat_price * part, _CLOSED), 0.0)
+        net: FloatArray = self.worth - seat[layout.options.lane] * layout.size
+        return net
+
+    def _stairs(self, choice: IntArray) -> FloatArray:
+        """What each lane's riders cost."""
+        layout, stairs = self.relaxation.layout, self.relaxation.stairs
+        taken = choice[choice != STAYS]
+        taken = taken[layout.options.lane[taken] != NO_LANE]
+        load = np.bincount(layout.options.lane[taken], layout.size[taken].astype(np.float64), len(layout.lanes))
+        load = np.minimum(load.astype(np.int64), stairs.most)
+        cost: FloatArray = stairs.cost[stairs.start + load] * (1.0 + self.prices.money)
+        return cost
+
+
+def full_seat_prices(layout: Layout) -> FloatArray:
+    """The cheapest seat of a full vehicle on each lane."""
+    kinds = layout.kinds
+    price = np.full(len(layout.lanes), np.inf)
+    np.minimum.at(price, kinds.lane, kinds.fixed / np.maximum(1, kinds.seats) + kinds.per_person)
+    return price
+
+
+def linear_prices(layout: Layout, arcs: Arcs) -> Prices:
+    """Prices of the linear relaxation: one flow in which every seat costs what it does in a full vehicle."""
+    seat = np.append(full_seat_prices(layout), 0.0)
+    flow = assign(layout, arcs, layout.options.worth - seat[layout.options.lane] * layout.size, layout.room)
+    beds = np.zeros(len(layout.room))
+    return Prices(flow.unit_price, flow.place_price, beds, beds)
