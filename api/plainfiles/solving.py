@@ -119,7 +119,7 @@ def _within_the_limit(problem: Problem, params: PlanParams, clock: Clock) -> Pla
     """What is left of the time once reasons, audit and writing are set aside (measured per row and per pair)."""
     if clock.limit_s is None:
         return params
-    afterwards_s = 0.1 + 8e-6 * len(problem.rows) + 2e-6 * len(problem.pairs)
+    afterwards_s = 0.4 + 8e-6 * len(problem.rows) + 2e-6 * len(problem.pairs)
     return replace(params, time_limit_s=max(0.05, clock.limit_s - clock.spent_s - afterwards_s))
 
 
