@@ -30,6 +30,12 @@ def command(folder: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(line, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3])
 
 
+def finished(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Exit code and stderr; the pipe is closed."""
+    _, told = process.communicate(timeout=60)
+    return process.returncode, told
+
+
 def large(folder: Path, *, rows: int = 4000, postings: int = 120) -> Path:
     """Hard enough that no run ends by itself in seconds: thin corridors, half-empty coaches."""
     rng = np.random.default_rng(5)
@@ -122,11 +128,11 @@ def test_the_time_limit_covers_the_whole_command(tmp_path: Path) -> None:
     folder = large(tmp_path / "in")
 
     began = time.monotonic()
-    process = command(folder, "--time-limit", "12")
-    assert process.wait(60) == 0
+    code, _ = finished(command(folder, "--time-limit", "8"))
 
-    assert time.monotonic() - began < 13.5
-    assert json.loads((folder / "out/summary.json").read_text())["wall_s"] <= 12.5
+    assert code == 0
+    assert time.monotonic() - began < 9.5  # a second and a half for a busy machine to end the process
+    assert json.loads((folder / "out/summary.json").read_text())["wall_s"] <= 8
 
 
 @pytest.mark.slow
@@ -134,11 +140,12 @@ def test_the_time_limit_covers_the_whole_command(tmp_path: Path) -> None:
 def test_a_signal_ends_with_the_best_plan_so_far(number: signal.Signals, tmp_path: Path) -> None:
     folder = large(tmp_path / "in")
     process = command(folder, "--time-limit", "120")
-    time.sleep(10)
+    time.sleep(8)
 
     os.kill(process.pid, number)
-    assert process.wait(60) == 0
+    code, told = finished(process)
 
+    assert (code, told) == (0, "")
     summary = json.loads((folder / "out/summary.json").read_text())
     assert summary["stopped"] == "signal"
     assert summary["audit"] == "passed"
@@ -153,8 +160,7 @@ def test_time_that_is_up_before_any_plan_is_exit_code_four(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("option", [("--gap", "2"), ("--iterations", "0"), ("--time-limit", "-1"), ("--seed", "x")])
 def test_options_out_of_range_are_refused(option: tuple[str, str], tmp_path: Path) -> None:
-    process = command(write_folder(tmp_path / "in", **SMALL), *option)
-    _, told = process.communicate(timeout=60)
+    code, told = finished(command(write_folder(tmp_path / "in", **SMALL), *option))
 
-    assert process.returncode == 2
+    assert code == 2
     assert told
