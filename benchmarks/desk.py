@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -34,6 +34,7 @@ class Desk:
     pinned: dict[int, int]
     best_value: FloatArray
     lines: dict[tuple[int, int], list[tuple[float, int]]]  # hub to hub: (fare, days)
+    calling: dict[tuple[int, int], list[int]]  # hub to hub: vehicles that call at both
     posting: IntArray
     way: IntArray
     people_at: IntArray
@@ -44,6 +45,7 @@ class Desk:
     runs: IntArray
     tickets_cost: float = 0.0
     trips_cost: float = 0.0
+    fares: dict[tuple[int, int], float] = field(default_factory=dict)  # worked out once each
 
     @property
     def budget(self) -> float:
@@ -91,6 +93,12 @@ class Desk:
 
     def fare(self, unit: int, posting: int) -> float:
         """The whole unit's cheapest own ticket that suits its days; infinite where there is none."""
+        key = (unit, posting)
+        if key not in self.fares:
+            self.fares[key] = self._fare(unit, posting)
+        return self.fares[key]
+
+    def _fare(self, unit: int, posting: int) -> float:
         places = self.problem.places
         best = np.inf
         for fare, days in self.lines.get((int(self.origin[unit]), int(places.destination[posting])), []):
@@ -100,13 +108,13 @@ class Desk:
                 best = min(best, fare)
         return float(best * self.people[unit])
 
-    def serves(self, vehicle: int, unit: int, posting: int) -> bool:
-        """Whether a vehicle calls at both hubs on a day that suits (rules 7 and 9)."""
+    def vehicles_to(self, unit: int, posting: int) -> list[int]:
+        """Vehicles that call at both hubs, whatever the day."""
+        return self.calling.get((int(self.origin[unit]), int(self.problem.places.destination[posting])), [])
+
+    def days_suit(self, vehicle: int, unit: int, posting: int) -> bool:
+        """Whether a vehicle's day suits unit and posting (rule 9)."""
         fleet, places = self.problem.fleet, self.problem.places
-        if self.origin[unit] not in fleet.origins.row(vehicle):
-            return False
-        if places.destination[posting] not in fleet.destinations.row(vehicle):
-            return False
         leaves = fleet.leaves[vehicle]
         arrives = leaves if np.isnat(fleet.arrives[vehicle]) else fleet.arrives[vehicle]
         off = leaves < self.earliest[unit] or leaves > self.latest[unit]
@@ -119,9 +127,9 @@ class Desk:
             return 0.0
         fleet = self.problem.fleet
         best = self.fare(unit, posting)
-        for vehicle in range(len(fleet)):
+        for vehicle in self.vehicles_to(unit, posting):
             seats = int(fleet.seats[vehicle] - fleet.escorts[vehicle])
-            if seats >= max(1, fleet.min_load[vehicle]) and self.serves(vehicle, unit, posting):
+            if seats >= max(1, fleet.min_load[vehicle]) and self.days_suit(vehicle, unit, posting):
                 best = min(best, self.run_cost(vehicle, seats) / seats * float(self.people[unit]))
         return best
 
@@ -131,9 +139,11 @@ class Desk:
             return 0.0, -1
         fleet = self.problem.fleet
         offers = [(self.fare(unit, posting), -1)]
+        calling = self.vehicles_to(unit, posting)
         for trip, vehicle in enumerate(self.trips):
             room = fleet.seats[vehicle] - fleet.escorts[vehicle] - self.loads[trip]
-            if self.loads[trip] and self.people[unit] <= room and self.serves(vehicle, unit, posting):
+            has_room = self.loads[trip] and self.people[unit] <= room and vehicle in calling
+            if has_room and self.days_suit(vehicle, unit, posting):
                 offers.append((float(fleet.cost_per_person[vehicle] * self.people[unit]), trip))
         return min(offers)
 
@@ -146,10 +156,11 @@ class Desk:
 
     def waiting_for(self, vehicle: int) -> list[int]:
         """Placed units without a seat whom this vehicle could take."""
+        fleet, places = self.problem.fleet, self.problem.places
         waiting = np.flatnonzero((self.posting != NOWHERE) & ((self.way == NO_WAY) | (self.way == BY_TICKET)))
-        stops = self.problem.fleet.origins.row(vehicle)
-        near = waiting[np.isin(self.origin[waiting], stops)]
-        return [int(unit) for unit in near if self.serves(vehicle, int(unit), int(self.posting[unit]))]
+        waiting = waiting[np.isin(self.origin[waiting], fleet.origins.row(vehicle))]
+        waiting = waiting[np.isin(places.destination[self.posting[waiting]], fleet.destinations.row(vehicle))]
+        return [int(unit) for unit in waiting if self.days_suit(vehicle, int(unit), int(self.posting[unit]))]
 
     def without_travel(self) -> list[int]:
         """Placed units that do not know yet how to get there."""
@@ -256,6 +267,7 @@ def lay_desk(problem: Problem) -> Desk:
         pinned=pinned,
         best_value=np.maximum(best, 0.0),
         lines=_lines(problem),
+        calling=_calling(problem),
         posting=np.full(len(names), NOWHERE, dtype=np.int64),
         way=np.full(len(names), NO_WAY, dtype=np.int64),
         people_at=np.zeros(len(problem.places), dtype=np.int64),
@@ -294,3 +306,12 @@ def _lines(problem: Problem) -> dict[tuple[int, int], list[tuple[float, int]]]:
         key = (int(tickets.origin[at]), int(tickets.destination[at]))
         lines.setdefault(key, []).append((float(tickets.fare[at]), int(tickets.days[at])))
     return lines
+
+
+def _calling(problem: Problem) -> dict[tuple[int, int], list[int]]:
+    calling: dict[tuple[int, int], list[int]] = {}
+    for vehicle in range(len(problem.fleet)):
+        for origin in problem.fleet.origins.row(vehicle).tolist():
+            for destination in problem.fleet.destinations.row(vehicle).tolist():
+                calling.setdefault((origin, destination), []).append(vehicle)
+    return calling

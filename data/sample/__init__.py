@@ -1,1 +1,5 @@
-"""The synthetic season: made up with a fixed seed, and marked so everywhere."""
+"""A synthetic season to try everything on: drawn with a fixed seed, written as the files offices send."""
+
+from data.sample.season import SEED, TODAY, Season, SeasonFile, draw_season, write_season
+
+__all__ = ["SEED", "TODAY", "Season", "SeasonFile", "draw_season", "write_season"]

@@ -41,10 +41,10 @@ class HistoryReport:
 
 def import_past_orders(session: Session, path: Path, *, now: datetime) -> HistoryReport:
     """Past orders as filled postings of known employers, so that their offers have something to point at."""
-    employers = dict(session.execute(select(Employer.uscc, Employer.id)).tuples().all())
-    counties = dict(session.execute(select(Employer.id, Employer.county)).tuples().all())
-    hubs = dict(session.execute(select(Hub.name, Hub.id)).tuples().all())
-    known = {number for (number,) in session.execute(select(Posting.order_number)).tuples()}
+    employers = dict(session.execute(select(Employer.uscc, Employer.id)).all())
+    counties = dict(session.execute(select(Employer.id, Employer.county)).all())
+    hubs = dict(session.execute(select(Hub.name, Hub.id)).all())
+    known = {number for (number,) in session.execute(select(Posting.order_number))}
     rows = list(_read(path, ("岗位编号", "统一社会信用代码", "岗位名称", OCCUPATION)))
     owned = [(row, employers.get(row["统一社会信用代码"])) for row in rows]
     fresh = [(row, owner) for row, owner in owned if owner is not None and row["岗位编号"] not in known]
@@ -119,8 +119,8 @@ def import_history(session: Session, path: Path) -> HistoryReport:
         return report
     session.execute(insert(TABLES["offers"]), [offer for offer, _ in found])
     made = select(Offer.id, Offer.worker_id, Offer.posting_id, Offer.offered).where(Offer.recorded_by == BY)
-    ids = {(worker, posting, day): number for number, worker, posting, day in session.execute(made).tuples()}
-    owner = dict(session.execute(select(Posting.id, Posting.employer_id)).tuples().all())
+    ids = {(worker, posting, day): number for number, worker, posting, day in session.execute(made)}
+    owner = dict(session.execute(select(Posting.id, Posting.employer_id)).all())
     accepted = [(offer, row) for offer, row in found if offer["reply"] == "yes"]
     placements = [
         {
@@ -154,17 +154,15 @@ def import_replies(session: Session, path: Path) -> HistoryReport:
 def _offers(session: Session, rows: list[Row], *, day: str) -> tuple[list[tuple[dict[str, Any], Row]], HistoryReport]:
     """The offers nobody has recorded yet, each with its row."""
     workers = dict(
-        session.execute(select(Worker.identity_index, Worker.id).where(Worker.identity_index.is_not(None)))
-        .tuples()
-        .all()
+        session.execute(select(Worker.identity_index, Worker.id).where(Worker.identity_index.is_not(None))).all()
     )
     terms = {
         number: (posting, version, mark)
         for posting, number, version, mark in session.execute(
             select(Posting.id, Posting.order_number, Posting.terms_version, Posting.terms_hash)
-        ).tuples()
+        )
     }
-    seen = set(session.execute(select(Offer.worker_id, Offer.posting_id, Offer.offered)).tuples())
+    seen: set[tuple[int, int, date]] = set(session.execute(select(Offer.worker_id, Offer.posting_id, Offer.offered)))
     found: list[tuple[dict[str, Any], Row]] = []
     nobody = already = 0
     index: dict[str, int | None] = {}
@@ -210,7 +208,7 @@ def _spell(place: dict[str, Any], owner: dict[int, int]) -> dict[str, Any]:
 
 
 def _ids_by_number(session: Session) -> dict[str, int]:
-    return dict(session.execute(select(Posting.order_number, Posting.id)).tuples().all())
+    return dict(session.execute(select(Posting.order_number, Posting.id)).all())
 
 
 def _day(text: str) -> date | None:
