@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final
 
 WIDTH: Final = 960
-HEIGHT: Final = 740
+HEIGHT: Final = 790
 # Albers' equal-area cone as Chinese atlases use it: standard parallels 25° and 47° N, middle meridian 105° E.
 PARALLELS: Final = (math.radians(25), math.radians(47))
 MERIDIAN: Final = math.radians(105)
-SCALE: Final = 1010.0  # pixels per unit of the cone: the whole country fits the picture
-MIDDLE: Final = (470.0, 1040.0)
-INSET: Final = (842.0, 568.0, 1.62)  # left, top and scale of the South China Sea inset
+SCALE: Final = 1190.0  # pixels per unit of the cone: the whole country fits the picture
+MIDDLE: Final = (509.0, 1125.0)
+INSET: Final = (846.0, 622.0, 1.6)  # left, top and scale of the South China Sea inset
 LABEL_HEIGHT: Final = 17.0
 THINNEST, THICKEST = 1.4, 9.0
 
@@ -79,6 +79,7 @@ class FlowMap:
     outline: Outline
     arcs: tuple[Arc, ...]
     labels: tuple[Label, ...]
+    near: tuple[float, float, float, float]  # the part that holds the flows: x, y, width, height
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -118,7 +119,20 @@ def flow_map(flows: Sequence[Flow], outline_file: Path) -> FlowMap:
     arcs = tuple(_arc(flow, most) for flow in sorted(flows, key=lambda flow: -flow.people))
     origins = dict.fromkeys(flow.origin for flow in flows)
     destinations = dict.fromkeys(flow.destination for flow in flows)
-    return FlowMap(outline(outline_file), arcs, tuple(_labels(origins, destinations)))
+    labels = tuple(_labels(origins, destinations))
+    return FlowMap(outline(outline_file), arcs, labels, _near(labels))
+
+
+def _near(labels: Sequence[Label]) -> tuple[float, float, float, float]:
+    """A frame around all points and names, at least 420 wide: what a phone shows."""
+    if not labels:
+        return 0.0, 0.0, float(WIDTH), float(HEIGHT)
+    boxes = [_box(label) for label in labels]
+    left, right = min(box[0] for box in boxes) - 30, max(box[2] for box in boxes) + 30
+    top, bottom = min(box[1] for box in boxes) - 40, max(box[3] for box in boxes) + 40
+    width, height = max(right - left, 420.0), max(bottom - top, 340.0)
+    middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
+    return round(middle_x - width / 2), round(middle_y - height / 2), round(width), round(height)
 
 
 def _ring(points: Iterable[tuple[float, float]]) -> str:

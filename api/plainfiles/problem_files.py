@@ -12,6 +12,7 @@ import numpy as np
 
 from api.plainfiles.cells import Cells, count, headcount
 from api.plainfiles.faults import Faults
+from api.plainfiles.pair_blocks import Columns, read_plain_pairs
 from api.plainfiles.settings_file import Settings, read_settings
 from api.plainfiles.tables import Portion, read_portions, read_table
 from labor.arrays import IntArray, Ragged
@@ -129,6 +130,10 @@ def _read_postings(reading: Reading) -> tuple[Ids, Places]:
 
 def _read_pairs(reading: Reading, workers: Ids, postings: Ids) -> PairTable:
     path = reading.folder / "pairs.csv"
+    if workers.known and postings.known and path.is_file():
+        plain = read_plain_pairs(path, workers.names, postings.names, reading.go_on)
+        if plain is not None and (pairs := _in_order(len(postings.names), plain)) is not None:
+            return pairs
     row, posting, value, line = [], [], [], []
     for portion in read_portions(path, reading.faults, required=("worker_id", "posting_id", "value")):
         reading.go_on()
@@ -140,6 +145,16 @@ def _read_pairs(reading: Reading, workers: Ids, postings: Ids) -> PairTable:
     if not row:
         return PairTable(_no_counts(), _no_counts(), np.zeros(0))
     return _sorted_pairs(reading, len(postings.names), (np.concatenate(row), np.concatenate(posting)), (value, line))
+
+
+def _in_order(postings: int, columns: Columns) -> PairTable | None:
+    """Sorted by row and posting; None where a pair stands twice."""
+    row, posting, value = columns
+    key = row * postings + posting
+    if not np.all(key[1:] > key[:-1]):
+        order = np.argsort(key, kind="stable")
+        key, row, posting, value = key[order], row[order], posting[order], value[order]
+    return None if np.any(key[1:] == key[:-1]) else PairTable(row, posting, value)
 
 
 def _sorted_pairs(

@@ -1,0 +1,89 @@
+"""Pictures of the console for the manual, taken from the synthetic season with a real browser.
+
+    gongqiao demo && python -m scripts.screenshots var/demo docs/pictures
+
+The browser is Debian's chromium, or the one CHROMIUM names; nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from api.app import make_app
+from api.cli import offices
+from api.cli.offices import Office
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SIZES = {"wide": (1400, 900), "phone": (360, 780)}
+PAGES = {
+    "overview": "/",
+    "imports": "/imports",
+    "import": "/imports/{import}",
+    "workers": "/workers",
+    "worker": "/workers/{worker}",
+    "recommendations": "/workers/{worker}/recommendations",
+    "postings": "/postings?status=open",
+    "posting": "/postings/{posting}",
+    "employers": "/employers",
+    "vehicles": "/vehicles",
+    "new-plan": "/plans/new",
+    "plans": "/plans",
+    "plan": "/plans/{plan}",
+    "unplaced": "/plans/{plan}/unplaced",
+    "reserve": "/plans/{plan}/reserve",
+    "batch": "/batches/{batch}",
+    "manifest": "/batches/{batch}/print?copy=notice",
+    "round": "/rounds/{round}",
+    "replies": "/rounds/{round}/replies",
+    "readings": "/readings",
+}
+NUMBERS = {"import": 9, "worker": 25, "posting": 9, "plan": 1, "batch": 1, "round": 1}
+
+
+def served(office: Office) -> tuple[uvicorn.Server, str]:
+    """The console on a free port of this machine, in a thread."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    config = uvicorn.Config(make_app(office.settings, office.engine), host="127.0.0.1", port=port, log_level="warning")
+    server = uvicorn.Server(config)
+    threading.Thread(target=server.run, daemon=True).start()
+    while not server.started:
+        time.sleep(0.05)
+    return server, f"http://127.0.0.1:{port}"
+
+
+def take(browser: Browser, base: str, target: Path, names: list[str]) -> None:
+    """Every named page in both sizes and both languages."""
+    for size, (width, height) in SIZES.items():
+        for language in ("zh", "en"):
+            page = browser.new_page(viewport={"width": width, "height": height})
+            for name in names:
+                address = PAGES[name].format(**NUMBERS)
+                joint = "&" if "?" in address else "?"
+                page.goto(f"{base}{address}{joint}lang={language}", wait_until="load")
+                page.screenshot(path=target / f"{name}-{size}-{language}.png", full_page=size == "phone")
+            page.close()
+
+
+def main(home: Path, target: Path, names: list[str]) -> None:
+    """Serve the office in ``home``, take its pictures into ``target``."""
+    target.mkdir(parents=True, exist_ok=True)
+    server, base = served(offices.opened(home))
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--headless=new"])
+        take(browser, base, target, names or list(PAGES))
+        browser.close()
+    server.should_exit = True
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
