@@ -21,7 +21,7 @@ _GRADE: Final = re.compile(r"([ABCabc])\s*级?|([ABC])")
 def judge_employer(row: Row, setting: Setting, title: str) -> JudgedRow:
     """The employer a row describes; ``title`` (of the sheet) tells a list of arrears or of guaranteed employers."""
     listed, removed = (
-        row.read(field, lambda cell: dates.day(cell, setting.today)) for field in ("arrears_from", "arrears_to")
+        row.read(field, lambda cell: dates.dated(cell, setting.today)) for field in ("arrears_from", "arrears_to")
     )
     if _ARREARS_TITLE.search(title) and listed is None:
         row.fault("arrears_without_day", "arrears_from")
@@ -63,7 +63,7 @@ def _county(row: Row, setting: Setting) -> int:
 
 
 def _licence(row: Row, today: date) -> date | None:
-    return row.read("licence_to", lambda cell: dates.day(cell, today))
+    return row.read("licence_to", lambda cell: dates.dated(cell, today))
 
 
 def _is_agency(row: Row) -> bool:

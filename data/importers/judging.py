@@ -24,14 +24,16 @@ from data.importers.workers import judge_worker
 # Hubs before the vehicles and fares that name them, employers before their postings.
 ORDER: Final = ("hubs", "employers", "workers", "postings", "vehicles", "fares")
 assert set(ORDER) == set(KINDS)
-_TOWNSHIP: Final = re.compile(r"(?:[市区县旗省州]|^|\s|-|_|—)([一-鿿]{1,8}?(?:镇|乡|街道|苏木))")
+_TOWNSHIP: Final = re.compile(
+    r"(?:[市区县旗省州]|^|\s|-|_|—)((?![市区县旗省])(?:(?![市区县旗省])[一-鿿]){1,8}?(?:镇|乡|街道|苏木))"
+)
 _VILLAGE: Final = re.compile(r"([一-鿿]{1,8}?(?:村|社区|嘎查))")
 
 
 def judge(parsed: Parsed, *, today: date, home: int = 0, places: Places | None = None) -> list[JudgedRow]:
     """Every row of the file in order, repeats and companions within the file included.
 
-    ``home`` is the county (GB/T 2260) of people who do not say theirs; a title that names one comes first.
+    ``home`` is the county (GB/T 2260) of people who do not say theirs; it comes before one a title names.
     """
     places = places or known_places()
     judged: list[JudgedRow] = []
@@ -56,10 +58,10 @@ def setting_of(table: Table, file_name: str, *, today: date, home: int, places: 
     """What a table's title, sheet name and file name say about everybody in it."""
     county, township, village = home, "", ""
     for text in (table.title, file_name):
-        path = re.search(r"[一-鿿]{2,30}?[省市区县旗]", text)
-        found = places.find(path[0]).value if path else ()
-        if not home and len(found) == 1 and found[0] % 100:
-            county = county or found[0]
+        path = re.search(r"[一-鿿]{2,40}[省市区县旗]", text)
+        found = places.one(path[0]) if path else None
+        if not county and found and not found.fault and found.value % 100:
+            county = found.value
         township = township or _first(_TOWNSHIP, text)
     village = _first(_VILLAGE, table.title.rpartition(township)[2] if township else table.title)
     return Setting(today, places, county, township, village if len(village) <= 8 else "")

@@ -39,7 +39,7 @@ def seen(session: Session, hashes: Sequence[str]) -> dict[str, str]:
     for start in range(0, len(hashes), _ASKED):
         part = hashes[start : start + _ASKED]
         pairs = session.execute(select(SeenRow.row_hash, SeenRow.outcome).where(SeenRow.row_hash.in_(part)))
-        found |= dict(pairs.tuples().all())
+        found.update((mark, outcome) for mark, outcome in pairs)
     return found
 
 

@@ -221,7 +221,7 @@ def _certificates(row: Row, today: date) -> tuple[CertificateRecord, ...]:
     if not held:
         return ()
     valid_to, review_by = (
-        row.read(f"certificate_{which}", lambda cell: dates.day(cell, today)) for which in ("valid_to", "review_by")
+        row.read(f"certificate_{which}", lambda cell: dates.dated(cell, today)) for which in ("valid_to", "review_by")
     )
     first = replace(
         held[0],

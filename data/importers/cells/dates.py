@@ -123,6 +123,14 @@ def day(cell: Cell, today: date) -> Reading[date | None]:
     return _day_text(text, today) if text and not _ANY_DAY.fullmatch(text) else Reading(None)
 
 
+def dated(cell: Cell, today: date) -> Reading[date | None]:
+    """A day that may lie years off (a card's end, a listing): one without its year is not guessed."""
+    text = plain(cell) if not isinstance(cell, date) else ""
+    if text and not re.search(r"\d{4}|\d{2}[年./\-]\d{1,2}[月./\-]\d", text):
+        return Reading(None, "year_missing")
+    return day(cell, today)
+
+
 @lru_cache(maxsize=8192)
 def _day_text(text: str, today: date) -> Reading[date | None]:
     try:

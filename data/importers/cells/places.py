@@ -47,6 +47,7 @@ class Places:
             self._names[alias] = self._names[name]
         self._longest = max((len(name) for name in self._names), default=0)
         self._read: dict[tuple[str, int], Reading[tuple[int, ...]]] = {}
+        self._wished: dict[tuple[str, int], Reading[Wish]] = {}
 
     def _learn(self, name: str, code: int, known: frozenset[str]) -> None:
         for spelling in _spellings(name):
@@ -76,7 +77,14 @@ class Places:
 
     def wishes(self, cell: Cell, *, home: int = 0) -> Reading[Wish]:
         """Where somebody would go: 浙江或江苏, 江浙沪, 家门口, 哪里都行."""
-        text = plain(cell)
+        key = (plain(cell), home)
+        if key not in self._wished:
+            if len(self._wished) > 50_000:
+                self._wished.clear()
+            self._wished[key] = self._wishes(*key)
+        return self._wished[key]
+
+    def _wishes(self, text: str, home: int) -> Reading[Wish]:
         table = words("places")
         near = any(word in text for word in table["near"])
         if not text or (not near and any(word in text for word in table["anywhere"])):

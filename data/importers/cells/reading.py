@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 Cell: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | None
@@ -26,8 +27,7 @@ def plain(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
-        return " ".join(text.split()).strip(_EDGES)
+        return _plain_text(cell)
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
@@ -35,3 +35,10 @@ def plain(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ") if cell.time() != time() else cell.date().isoformat()
     return str(cell)
+
+
+# The cells of one row are looked at several times, and villages, trades and answers come back on every row.
+@lru_cache(maxsize=32_768)
+def _plain_text(text: str) -> str:
+    spelled = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(spelled.split()).strip(_EDGES)
