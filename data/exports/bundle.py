@@ -1,0 +1,158 @@
+"""All papers of a plan: one small file a document, and a zip of them."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from data.exports import handover, leftovers, manifest, slip_book, slips, suggestions, summary, workbook
+from data.exports.manifest_sheets import as_sheets
+from data.exports.sheets import Sheet
+from data.exports.suggestions import Suggestion
+from data.exports.trips import batches_of
+from data.privacy import Reader
+from data.tables import AssignmentRow, Batch, Posting, TripRow
+from labor.words import Bilingual, Language
+
+NAMES = {
+    "summary": Bilingual("方案摘要", "summary"),
+    "slips": Bilingual("出发须知", "slips"),
+    "handover": Bilingual("交接单", "handover"),
+    "reserve": Bilingual("候补名单", "reserve"),
+    "unplaced": Bilingual("未安排及原因", "unplaced"),
+    "three": Bilingual("岗位推荐", "three-postings"),
+    "invite": Bilingual("邀约名单", "invitations"),
+    "all": Bilingual("全部文件", "everything"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What the scorer adds: recommendations by worker, invitations by posting, hints for those left out."""
+
+    recommendations: Sequence[Suggestion] = ()
+    invitations: Sequence[Suggestion] = ()
+    hints: Mapping[int, Bilingual] = field(default_factory=dict)
+
+
+def write_plan(
+    session: Session,
+    plan_id: int,
+    folder: Path,
+    *,
+    reader: Reader,
+    extras: Extras | None = None,
+    language: Language = "zh",
+) -> list[Path]:
+    """Write every paper of a plan into ``folder``, the zip of all last; the paths. Readings are logged.
+
+    Files of an earlier export of the same name are replaced, others in the folder are left alone.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    extras = extras or Extras()
+    writer = _Writer(session, plan_id, folder, reader, language)
+    writer.whole_plan(extras)
+    for batch_id in batches_of(session, plan_id):
+        writer.batch(batch_id)
+    writer.employers()
+    writer.invitations(extras.invitations)
+    writer.zip()
+    return writer.paths
+
+
+class _Writer:
+    """Writes documents one after another; ``paths`` remembers them."""
+
+    def __init__(self, session: Session, plan_id: int, folder: Path, reader: Reader, language: Language) -> None:
+        self.session, self.plan_id, self.folder = session, plan_id, folder
+        self.reader, self.language = reader, language
+        self.paths: list[Path] = []
+
+    def whole_plan(self, extras: Extras) -> None:
+        session, plan_id, reader = self.session, self.plan_id, self.reader
+        self._keep(self._name("summary"), summary.sheets(session, plan_id))
+        self._keep(self._name("reserve"), [leftovers.reserve(session, plan_id, reader=reader)])
+        self._keep(self._name("unplaced"), [leftovers.unplaced(session, plan_id, reader=reader, hints=extras.hints)])
+        if extras.recommendations:
+            self._keep(
+                self._name("three"), [suggestions.three_postings(session, extras.recommendations, reader=reader)]
+            )
+        on_tickets = slips.slips(session, plan_id, reader=reader, worker_ids=self._ticket_holders())
+        if on_tickets:
+            self.paths.append(slip_book.write(self._path(self._name("slips")), on_tickets, self.language))
+
+    def batch(self, batch_id: int) -> None:
+        for masking in manifest.MASKINGS:
+            if masking == "receiver":  # a receiver's copy is one employer's: see handover lists and the batch's page
+                continue
+            made = manifest.sheet(self.session, batch_id, masking, reader=self.reader)
+            number = made.journey.batch_number
+            self._keep(f"{number}-{manifest.MASKING_WORDS[masking].text(self.language)}", as_sheets(made))
+        riders = slips.slips(
+            self.session, self.plan_id, reader=self.reader, worker_ids=self._riders(made.journey.trip_id)
+        )
+        self.paths.append(slip_book.write(self._path(f"{number}-{self._name('slips')}"), riders, self.language))
+
+    def employers(self) -> None:
+        for employer_id, name in handover.employers_of(self.session, self.plan_id):
+            made = handover.sheet(self.session, self.plan_id, employer_id, reader=self.reader)
+            self._keep(f"{self._name('handover')}-{name}", [made])
+            for batch_id in self._batches_to(employer_id):
+                copy = manifest.sheet(self.session, batch_id, "receiver", reader=self.reader, employer_id=employer_id)
+                label = manifest.MASKING_WORDS["receiver"].text(self.language)
+                self._keep(f"{copy.journey.batch_number}-{label}-{name}", as_sheets(copy))
+
+    def invitations(self, invited: Sequence[Suggestion]) -> None:
+        made = [
+            suggestions.invitations(self.session, posting_id, ranked, reader=self.reader)
+            for posting_id, ranked in sorted(suggestions.by_posting(invited).items())
+        ]
+        if made:
+            self._keep(self._name("invite"), made)
+
+    def zip(self) -> None:
+        path = self._path(self._name("all"), ".zip")
+        beside = path.with_name(path.name + ".part")
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack:
+            for written in self.paths:
+                pack.write(written, written.name)
+        self.paths.append(beside.replace(path))
+
+    def _keep(self, name: str, sheets: Sequence[Sheet]) -> None:
+        self.paths.append(workbook.write(self._path(name), sheets, self.language))
+
+    def _name(self, key: str) -> str:
+        return NAMES[key].text(self.language)
+
+    def _path(self, name: str, suffix: str = ".xlsx") -> Path:
+        """A file name every system accepts; the number keeps two employers of one name apart."""
+        safe = "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in name).strip(" .")[:80]
+        path = self.folder / f"{safe}{suffix}"
+        count = 2
+        while path in self.paths:
+            path = self.folder / f"{safe} {count}{suffix}"
+            count += 1
+        return path
+
+    def _ticket_holders(self) -> list[int]:
+        return self._workers(AssignmentRow.trip_id.is_(None))
+
+    def _riders(self, trip_id: int) -> list[int]:
+        return self._workers(AssignmentRow.trip_id == trip_id)
+
+    def _workers(self, condition: ColumnElement[bool]) -> list[int]:
+        query = select(AssignmentRow.worker_id).where(AssignmentRow.plan_id == self.plan_id, condition)
+        return list(self.session.scalars(query))
+
+    def _batches_to(self, employer_id: int) -> list[int]:
+        own = select(Posting.id).where(Posting.employer_id == employer_id)
+        trips = select(AssignmentRow.trip_id).where(
+            AssignmentRow.plan_id == self.plan_id, AssignmentRow.posting_id.in_(own)
+        )
+        query = select(Batch.id).join(TripRow, TripRow.id == Batch.trip_id).where(TripRow.id.in_(trips))
+        return list(self.session.scalars(query.order_by(TripRow.number)))

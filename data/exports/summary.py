@@ -1,0 +1,256 @@
+"""A plan's summary: what it weighs, what it reaches, how far from the bound, trip by trip and tier by tier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from data.exports.jobs import Job, jobs
+from data.exports.leftovers import REASON_WORDS
+from data.exports.office import Office, office
+from data.exports.people import Seat, seats
+from data.exports.sheets import Cell, Column, Fact, Sheet
+from data.exports.words import Places, day_words, moment_words, short_day, yuan
+from data.reference import region_table
+from data.tables import AssignmentRow, Batch, Hub, PlanRow, Posting, Round, TripRow, UnplacedRow, Vehicle, VehicleStop
+from labor.errors import NotFound
+from labor.plan import REASONS
+from labor.words import Bilingual
+from policy.rulebook import parameter
+from policy.tiers import Tier, tier, tier_words
+
+OBJECTIVES: Final = {
+    "value": Bilingual("价值最高（人数和路费合算）", "highest value: people and fares in one sum"),
+    "placed_then_value": Bilingual("先安排最多人，再看价值", "most people first, then value"),
+}
+STOPPED: Final = {
+    "done": Bilingual("算完", "done"),
+    "gap": Bilingual("达到要求的差距", "gap reached"),
+    "iterations": Bilingual("达到计算量上限", "work limit"),
+    "time": Bilingual("到时间", "time limit"),
+    "signal": Bilingual("人工停止", "stopped by hand"),
+}
+WEIGHTS: Final = {
+    "rate_fen": Bilingual("每预期留岗满30天一人值（元）", "yuan per expected person at work after 30 days"),
+    "guaranteed_premium_fen": Bilingual("重点保障单位加值（元）", "premium of guaranteed employers, yuan"),
+    "objective": Bilingual("目标", "objective"),
+    "budget_fen": Bilingual("交通费预算（元）", "travel budget, yuan"),
+    "local_fare_fen": Bilingual("县内短途车费（元）", "local fare, yuan"),
+    "scorer": Bilingual("打分模型", "scorer"),
+}
+
+
+def sheets(session: Session, plan_id: int, *, place: str = "default") -> list[Sheet]:
+    """The summary's tabs; ``place`` chooses the words of the tiers (policy/packs/tiers.toml). Raises NotFound.
+
+    It holds counts and sums alone: no seal is broken.
+    """
+    plan = session.get(PlanRow, plan_id)
+    if plan is None:
+        raise NotFound(f"there is no plan {plan_id}")
+    sender, placed = office(session), seats(session, plan_id)
+    work = jobs(session, {seat.posting_id for seat in placed})
+    return [
+        _trips(session, plan, sender),
+        _tiers(session, placed, sender, plan, place),
+        _postings(placed, work, sender),
+        _reasons(session, plan_id, sender),
+        _weights(plan, sender),
+    ]
+
+
+def key_facts(session: Session, plan: PlanRow) -> tuple[Fact, ...]:
+    """The figures every plan is printed with."""
+    round_ = session.get(Round, plan.round_id)
+    assert round_ is not None  # the foreign key holds
+    on_trips = session.scalar(
+        select(func.count()).where(AssignmentRow.plan_id == plan.id, AssignmentRow.travel == "trip")
+    )
+    seats_in_all = session.scalar(select(func.sum(TripRow.seats)).where(TripRow.plan_id == plan.id)) or 0
+    a_head = plan.travel_cost_fen / plan.placed_people if plan.placed_people else None
+    pairs: list[tuple[Bilingual, Cell]] = [
+        (Bilingual("轮次", "Round"), f"{round_.name}（{round_.first_day} – {round_.last_day}）"),
+        (Bilingual("方案号", "Plan"), str(plan.id)),
+        (Bilingual("计算时间", "Made"), moment_words(plan.created)),
+        (Bilingual("安排人数", "Placed"), plan.placed_people),
+        (Bilingual("未安排", "Unplaced"), plan.unplaced_people),
+        (Bilingual("乘专车/座位", "On trips/seats"), f"{on_trips}/{seats_in_all}"),
+        (Bilingual("交通费（元）", "Travel cost, yuan"), yuan(round(plan.travel_cost_fen))),
+        (Bilingual("人均（元）", "A head, yuan"), yuan(round(a_head)) if a_head is not None else ""),
+        (Bilingual("目标", "Objective"), OBJECTIVES.get(plan.objective_kind)),
+        (Bilingual("净值（元）", "Net value, yuan"), _signed_yuan(plan.objective)),
+        (Bilingual("上界（元）", "Bound, yuan"), _signed_yuan(plan.bound)),
+        (Bilingual("与上界差距", "Gap"), f"{plan.gap:.3%}"),
+        (Bilingual("结束方式", "Stopped"), STOPPED.get(plan.stopped)),
+        (Bilingual("独立复核", "Audit"), plan.audit),
+        (Bilingual("随机种子", "Seed"), str(plan.params.get("seed", ""))),
+    ]
+    return tuple(Fact(label, value) for label, value in pairs)
+
+
+def _signed_yuan(fen: float) -> str:
+    return f"{fen / 100:,.2f}"
+
+
+def _trips(session: Session, plan: PlanRow, sender: Office) -> Sheet:
+    query = (
+        select(TripRow, Vehicle, Batch.number)
+        .join(Vehicle, Vehicle.id == TripRow.vehicle_id)
+        .outerjoin(Batch, Batch.trip_id == TripRow.id)
+        .where(TripRow.plan_id == plan.id)
+        .order_by(TripRow.number)
+    )
+    found = session.execute(query).all()
+    routes = _routes(session, {vehicle.id for _, vehicle, _ in found})
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *(trip.number, batch or "", f"{vehicle.label} {vehicle.plate}".strip() or vehicle.number),
+            *(routes.get(vehicle.id, ""), short_day(trip.leaves), short_day(trip.arrives)),
+            *(trip.people, trip.seats, f"{trip.people / max(trip.seats - vehicle.escorts, 1):.0%}"),
+            *(round(trip.cost_fen / 100), round(trip.cost_fen / 100 / max(trip.people, 1))),
+        )
+        for trip, vehicle, batch in found
+    ]
+    columns = (
+        Column(Bilingual("车次", "Trip"), 6, "center"),
+        Column(Bilingual("批次", "Batch"), 10, "center"),
+        Column(Bilingual("车辆", "Vehicle"), 18),
+        Column(Bilingual("路线", "Route"), 40),
+        Column(Bilingual("出发", "Leaves"), 10, "center"),
+        Column(Bilingual("到达", "Arrives"), 10, "center"),
+        Column(Bilingual("人数", "People"), 7, "right"),
+        Column(Bilingual("座位", "Seats"), 7, "right"),
+        Column(Bilingual("上座率", "Fill"), 8, "center"),
+        Column(Bilingual("费用（元）", "Cost, yuan"), 11, "right"),
+        Column(Bilingual("人均（元）", "A head, yuan"), 11, "right"),
+    )
+    title = Bilingual("方案摘要", "Plan summary")
+    return Sheet(
+        name=title,
+        title=title,
+        columns=columns,
+        rows=tuple(rows),
+        facts=key_facts(session, plan),
+        notes=(Bilingual(f"截至{day_words(plan.as_of).zh}的数据。", f"As of {day_words(plan.as_of).en}."),),
+        synthetic=sender.synthetic,
+    )
+
+
+def _routes(session: Session, vehicle_ids: set[int]) -> dict[int, str]:
+    query = (
+        select(VehicleStop.vehicle_id, Hub.name)
+        .join(Hub, Hub.id == VehicleStop.hub_id)
+        .where(VehicleStop.vehicle_id.in_(vehicle_ids))
+        .order_by(VehicleStop.vehicle_id, VehicleStop.role.desc(), VehicleStop.position)  # origin before destination
+    )
+    routes: dict[int, list[str]] = {}
+    for vehicle_id, name in session.execute(query):
+        routes.setdefault(vehicle_id, []).append(name)
+    return {vehicle_id: " → ".join(names) for vehicle_id, names in routes.items()}
+
+
+def _tiers(session: Session, placed: list[Seat], sender: Office, plan: PlanRow, place: str) -> Sheet:
+    regions = region_table.regions()
+    query = select(Posting.id, Posting.county).where(Posting.id.in_({seat.posting_id for seat in placed}))
+    work = {row.id: row.county for row in session.execute(query)}
+    counted = Counter(tier(seat.county, work[seat.posting_id], regions) for seat in placed)
+    yuan_of = parameter("organizer_subsidy", "yuan", plan.as_of)
+    rows: list[tuple[Cell, ...]] = [
+        (tier_words(t, place), counted[t], f"{counted[t] / max(len(placed), 1):.1%}", int(yuan_of[t.name.lower()]))
+        for t in Tier
+    ]
+    ends = Counter((seat.county, work[seat.posting_id]) for seat in placed)
+    places = Places(session, {code for pair in ends for code in pair})
+    rows += [
+        (f"{places.path(home)} → {places.path(there)}", people, "", None)
+        for (home, there), people in ends.most_common()
+    ]
+    return Sheet(
+        name=Bilingual("层级与流向", "Tiers and flows"),
+        title=Bilingual("转移层级与流向", "Tiers and flows"),
+        columns=(
+            Column(Bilingual("层级/流向", "Tier or flow"), 60),
+            Column(Bilingual("人数", "People"), 10, "right"),
+            Column(Bilingual("占比", "Share"), 10, "center"),
+            Column(Bilingual("补助标准（元/人，示例）", "Subsidy, yuan a head (example)"), 22, "right"),
+        ),
+        rows=tuple(rows),
+        notes=(
+            Bilingual(
+                "补助标准为包头2023年办法，须首次输出且年内就业满6个月；仅供参考，不影响安排。",
+                "Subsidy after the Baotou plan of 2023: first export, six months in the year; information alone.",
+            ),
+        ),
+        landscape=False,
+        synthetic=sender.synthetic,
+    )
+
+
+def _postings(placed: list[Seat], work: Mapping[int, Job], sender: Office) -> Sheet:
+    filled = Counter(seat.posting_id for seat in placed)
+    rows: list[tuple[Cell, ...]] = [
+        (job.title, job.employer, job.address, job.pay, filled[posting_id], job.openings)
+        for posting_id, job in sorted(work.items(), key=lambda item: (item[1].employer, item[0]))
+    ]
+    return Sheet(
+        name=Bilingual("各岗位", "Postings"),
+        title=Bilingual("各岗位安排人数", "People by posting"),
+        columns=(
+            Column(Bilingual("岗位", "Posting"), 20),
+            Column(Bilingual("用人单位", "Employer"), 28),
+            Column(Bilingual("地点", "Place"), 36),
+            Column(Bilingual("工资", "Pay"), 22),
+            Column(Bilingual("本方案安排", "Placed"), 10, "right"),
+            Column(Bilingual("订单人数", "Ordered"), 10, "right"),
+        ),
+        rows=tuple(rows),
+        synthetic=sender.synthetic,
+    )
+
+
+def _reasons(session: Session, plan_id: int, sender: Office) -> Sheet:
+    query = select(UnplacedRow.reason, func.count().label("people")).where(UnplacedRow.plan_id == plan_id)
+    counted = {row.reason: row.people for row in session.execute(query.group_by(UnplacedRow.reason))}
+    rows = tuple((REASON_WORDS[reason], counted[reason]) for reason in REASONS if reason in counted)
+    return Sheet(
+        name=Bilingual("未安排原因", "Reasons"),
+        title=Bilingual("未安排人数（按原因）", "Unplaced by reason"),
+        columns=(Column(Bilingual("原因", "Reason"), 60), Column(Bilingual("人数", "People"), 12, "right")),
+        rows=rows,
+        landscape=False,
+        synthetic=sender.synthetic,
+    )
+
+
+def _weights(plan: PlanRow, sender: Office) -> Sheet:
+    return Sheet(
+        name=Bilingual("权重与参数", "Weights and limits"),
+        title=Bilingual("什么值多少、怎么算的", "What is worth what, and how it was worked out"),
+        columns=(Column(Bilingual("名称", "Name"), 50), Column(Bilingual("值", "Value"), 40)),
+        rows=tuple(_weight_rows(plan.weights | {"params": plan.params})),
+        notes=(
+            Bilingual(
+                "性别、年龄、民族、户籍、婚育、贫困状况不进入匹配分；名单内人员只在同分时优先。",
+                "Sex, age, ethnicity, hukou, marriage and poverty never enter a score; listed people come first at "
+                "equal score alone.",
+            ),
+        ),
+        landscape=False,
+        synthetic=sender.synthetic,
+    )
+
+
+def _weight_rows(weights: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[Cell, ...]]:
+    for name, value in weights.items():
+        if isinstance(value, Mapping):
+            yield from _weight_rows(value, f"{prefix}{name}.")
+            continue
+        label = WEIGHTS.get(name, Bilingual(prefix + name, prefix + name))
+        if name.endswith("_fen") and name in WEIGHTS:
+            yield label, yuan(value) if value is not None else Bilingual("不限", "none")
+        else:
+            yield label, str(value)

@@ -1,0 +1,113 @@
+"""The plan's summary and the bundle of all its papers."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.exports import bundle, summary
+from data.exports.sheets import shown
+from data.exports.suggestions import Suggestion
+from data.tables import PlanRow, Reading
+from labor.errors import NotFound
+from tests.data.exports.seasons import READER, a_season
+
+
+def facts(session: Session, plan: PlanRow) -> dict[str, str]:
+    return {fact.label.zh: shown(fact.value) for fact in summary.key_facts(session, plan)}
+
+
+def test_the_figures_a_plan_is_printed_with(session: Session) -> None:
+    plan = a_season(session)
+    plan.travel_cost_fen, plan.objective, plan.bound, plan.gap = 1_280_000.0, 5_000_000.0, 5_100_000.0, 0.0196
+
+    told = facts(session, plan)
+
+    assert (told["安排人数"], told["未安排"], told["乘专车/座位"]) == ("4", "1", "3/49")
+    assert (told["交通费（元）"], told["人均（元）"]) == ("12,800", "3,200")
+    assert (told["净值（元）"], told["上界（元）"], told["与上界差距"]) == ("50,000.00", "51,000.00", "1.960%")
+
+
+def test_tiers_count_everybody_once(session: Session) -> None:
+    plan = a_season(session)
+    tiers = summary.sheets(session, plan.id)[1]
+
+    assert [row[1] for row in tiers.rows[:4]] == [0, 0, 0, 4]
+    assert shown(tiers.rows[4][0]) == "四川省广元市利州区 → 浙江省杭州市西湖区"
+
+
+def test_a_place_may_use_its_own_words(session: Session) -> None:
+    plan = a_season(session)
+
+    tiers = summary.sheets(session, plan.id, place="inner_mongolia")[1]
+
+    assert shown(tiers.rows[1][0]) == "盟市内跨旗县区"
+
+
+def test_trips_show_fill_and_cost_a_head(session: Session) -> None:
+    plan = a_season(session)
+    (trip,) = summary.sheets(session, plan.id)[0].rows
+
+    assert [shown(cell) for cell in trip] == [
+        *("1", "R1-01", "川H12345", "利州汽车站 → 昭化服务站 → 西湖厂区", "2月21日", "2月22日"),
+        *("3", "49", "6%", "12000", "4000"),
+    ]
+
+
+def test_weights_are_printed_with_their_meaning(session: Session) -> None:
+    plan = a_season(session)
+    rows = [[shown(cell) for cell in row] for row in summary.sheets(session, plan.id)[4].rows]
+
+    assert ["每预期留岗满30天一人值（元）", "3,000"] in rows
+
+
+def test_the_summary_breaks_no_seal(session: Session) -> None:
+    plan = a_season(session)
+
+    summary.sheets(session, plan.id)
+
+    assert session.scalars(select(Reading)).all() == []
+
+
+def test_a_summary_of_nothing_is_refused(session: Session) -> None:
+    with pytest.raises(NotFound):
+        summary.sheets(session, 5)
+
+
+def test_all_papers_of_a_plan_are_written_and_zipped(session: Session, tmp_path: Path) -> None:
+    plan = a_season(session)
+    extras = bundle.Extras([Suggestion(1, 1, 1, 0.5)], [Suggestion(5, 1, 1, 0.5)])
+
+    paths = bundle.write_plan(session, plan.id, tmp_path / "out", reader=READER, extras=extras)
+
+    assert sorted(path.name for path in paths) == sorted(
+        [
+            *("方案摘要.xlsx", "候补名单.xlsx", "未安排及原因.xlsx", "岗位推荐.xlsx", "邀约名单.xlsx", "出发须知.xlsx"),
+            *("R1-01-护送人员联.xlsx", "R1-01-公示联.xlsx", "R1-01-出发须知.xlsx", "全部文件.zip"),
+            *("R1-01-接收单位联-西湖电子厂.xlsx", "R1-01-接收单位联-嘉兴焊接厂.xlsx"),
+            *("交接单-西湖电子厂.xlsx", "交接单-嘉兴焊接厂.xlsx"),
+        ]
+    )
+    assert sorted(zipfile.ZipFile(paths[-1]).namelist()) == sorted(path.name for path in paths[:-1])
+    assert sorted((tmp_path / "out").iterdir()) == sorted(paths)
+
+
+def test_every_file_opens_and_says_it_is_a_sample(session: Session, tmp_path: Path) -> None:
+    plan = a_season(session)
+
+    for path in bundle.write_plan(session, plan.id, tmp_path, reader=READER)[:-1]:
+        for tab in openpyxl.load_workbook(path).worksheets:
+            assert "合成示例" in " ".join(str(cell.value) for row in tab.iter_rows() for cell in row), (path, tab)
+
+
+def test_writing_twice_replaces_the_files(session: Session, tmp_path: Path) -> None:
+    plan = a_season(session)
+
+    first = bundle.write_plan(session, plan.id, tmp_path, reader=READER)
+
+    assert bundle.write_plan(session, plan.id, tmp_path, reader=READER) == first
