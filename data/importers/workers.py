@@ -9,7 +9,7 @@ from math import isnan
 from typing import Final
 
 from data.importers.cells import answers, dates
-from data.importers.cells.certificates import certificates
+from data.importers.cells.certificates import certificates, issued_by_another
 from data.importers.cells.companions import ALONE, Companions, companions
 from data.importers.cells.identity import Identity, identity_number
 from data.importers.cells.names import name
@@ -230,6 +230,9 @@ def _certificates(row: Row, today: date) -> tuple[CertificateRecord, ...]:
         valid_to=held[0].valid_to or valid_to,
         review_by=review_by,
     )
+    if issued_by_another(first.kind, first.issuer):
+        row.fault("certificate_wrong_issuer", "certificate_issuer", hint=first.words)
+        first = replace(first, kind="")
     return (first, *held[1:])
 
 

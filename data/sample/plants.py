@@ -175,9 +175,7 @@ def _papers(planter: Planter, files: dict[str, list[Draft]]) -> None:
                 cells: dict[str, Cell] = {key: day for key, day in gone.items() if draft.has(key)}
                 planter.spoil(draft, at, cells, ("expired_card", "blocked", "holds_the_certificates"))
             elif alone and row.get("papers") == "叉车证" and _once(planter, "wrong_issuer"):
-                planter.spoil(
-                    draft, at, {"issuer": "应急管理局"}, ("wrong_issuer", "blocked", "holds_the_certificates")
-                )
+                planter.spoil(draft, at, {"issuer": "应急管理局"}, ("wrong_issuer", "kept", "certificate_wrong_issuer"))
 
 
 def _once(planter: Planter, kind: str) -> bool:

@@ -10,13 +10,30 @@ from typing import Final
 from data.importers.cells.dates import day
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.records import CertificateRecord
-from policy.certificates import name_of, read_name
+from policy.certificates import kind_of, name_of, read_name
 
 _JOINTS: Final = re.compile(r"[、,,;;/+\n]|和(?=[^(（]*证)")
 _NONE: Final = re.compile(r"无|没有|暂无|否|-|/|none|no", re.IGNORECASE)
 _VALID_TO: Final = re.compile(
     r"[(（]?(?:有效期?(?:至|到)?|至|到期)[::]?\s*(\d{4}[年./\-]\d{1,2}(?:[月./\-]\d{1,2}日?)?)[)）]?|[(（](\d{4}[年./\-]\d{1,2}[月./\-]\d{1,2}日?)(?:到期|止)?[)）]"
 )
+
+# How paper names the issuers of policy/packs/certificates.toml; the first that occurs decides.
+_ISSUERS: Final = (
+    ("emergency", r"应急|安监|安全生产监督"),
+    ("housing", r"住建|建设|建委|城乡"),
+    ("market", r"市场监|市监|质监|质量技术监督|特种设备"),
+    ("transport", r"交通运输|运管|道路运输"),
+    ("police", r"公安|交警|车管"),
+    ("health", r"卫生|卫健|疾控|疾病预防|医院"),
+    ("skills", r"人社|人力资源|职业技能|劳动保障"),
+)
+
+
+def issued_by_another(kind: str, issuer: str) -> bool:
+    """Whether the paper names an issuer that does not issue this kind (forklift: market supervision alone)."""
+    named = next((code for code, pattern in _ISSUERS if re.search(pattern, issuer)), "")
+    return bool(kind and named) and kind_of(kind).issuer not in (named, "")
 
 
 def certificates(cell: Cell, today: date) -> Reading[tuple[CertificateRecord, ...]]:
