@@ -21,7 +21,7 @@ def branch(
     model: LinearModel,
     limits: Limits,
     *,
-    by: mathopt.SolverType = mathopt.SolverType.GSCIP,
+    by: mathopt.SolverType = mathopt.SolverType.HIGHS,
     start: IntArray | None = None,
 ) -> Answer:
     """Solve by branch and bound; ``limits.work`` counts nodes. Proven answers are exact where gains are whole."""
@@ -83,9 +83,9 @@ def _honest(gain: FloatArray, bound: float, offset: float, proven: float) -> flo
 def _as_proto(model: LinearModel, gain: FloatArray) -> model_pb2.ModelProto:
     count = len(gain)
     rows = list(model.rows)
-    for number, choice in enumerate(model.choices):
+    for place, choice in enumerate(model.choices):
         variables, factors, _, _ = rows[choice]
-        rows[choice] = ([*variables, len(model.low) + number], [*factors, 1], 1, 1)
+        rows[choice] = ([*variables, len(model.low) + place], [*factors, 1], 1, 1)
     rows += [((one, other), (1, -1), -ENDLESS, 0) for one, other in model.implications]
     low = [float(row[2]) if row[2] > -ENDLESS else -np.inf for row in rows]
     high = [float(row[3]) if row[3] < ENDLESS else np.inf for row in rows]

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from labor.arrays import BoolArray, FloatArray, IntArray
+from optimizer.branching import branch
 from optimizer.draft import STAYS, Draft, is_better, weigh
 from optimizer.exact import build, leave_rest, read_draft, weight_of_a_person
-from optimizer.linear import Limits, solve
+from optimizer.linear import Limits
 from optimizer.options import NO_LANE, Layout
 
-SMALLEST, LARGEST = 12, 400
-WORK_PER_TRY = 0.6  # CP-SAT's deterministic seconds
+SMALLEST, LARGEST = 16, 500
+NODES_PER_TRY = 40  # work that is the same on a busy machine
+SECONDS_PER_TRY = 20.0  # only a net: the nodes end a try long before
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class Improvement:
     draft: Draft
     seed: int
     regret: FloatArray
-    size: int = 60
+    size: int = 80
     tries: int = 0
     of_unit: IntArray = field(init=False)
     by_posting: IntArray = field(init=False)
@@ -44,8 +46,8 @@ class Improvement:
         lexicographic = self.layout.problem.objective == "placed_then_value"
         weight = weight_of_a_person(self.layout, options) if lexicographic else 0.0
         model = build(self.layout, rest, free, options, weight)
-        answer = solve(model.linear, Limits(time_s, WORK_PER_TRY, seed=self.seed))
-        self.size = min(LARGEST, self.size + 4) if answer.proven else max(SMALLEST, int(self.size * 0.8))
+        answer = branch(model.linear, Limits(min(time_s, SECONDS_PER_TRY), NODES_PER_TRY, seed=self.seed))
+        self.size = min(LARGEST, self.size + 6) if answer.proven else max(SMALLEST, int(self.size * 0.85))
         if answer.values is None:
             return False
         new = read_draft(model, answer.values)

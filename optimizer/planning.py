@@ -14,6 +14,7 @@ from labor.plan import Plan
 from optimizer.ascent import Ascent
 from optimizer.assignment import Arcs, gather_arcs
 from optimizer.audit import audit
+from optimizer.branching import branch
 from optimizer.draft import Draft, hand_out, is_better, nobody, weigh
 from optimizer.exact import build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
@@ -93,8 +94,10 @@ class Search:
         lexicographic = layout.problem.objective == "placed_then_value"
         weight = weight_of_a_person(layout, options) if lexicographic else 0.0
         model = build(layout, leave_rest(layout, self.draft, everybody), everybody, options, weight)
-        share = min(20.0, self.time_left() * 0.5)
-        answer = solve(model.linear, Limits(share, 20.0, self.params.threads, self.params.seed))
+        share = min(20.0, self.time_left() * 0.4)
+        answer = branch(model.linear, Limits(share, 2000, seed=self.params.seed))
+        if not answer.proven:
+            answer = solve(model.linear, Limits(share, 20.0, self.params.threads, self.params.seed), answer.values)
         if answer.values is None:
             if answer.proven:
                 raise Infeasible("no plan meets the pins and the budget")
