@@ -243,22 +243,21 @@ def _known_ids(cells: Cells, name: str, ids: Ids) -> IntArray:
 def _men_and_women(cells: Cells, size: IntArray) -> tuple[IntArray, IntArray]:
     """UNSAID where neither is given; a row of one person may say its sex instead."""
     men, women = cells.counts("men", UNSAID), cells.counts("women", UNSAID)
-    for at, (sex, line) in enumerate(zip(cells.texts("sex"), cells.portion.lines, strict=True)):
-        if (men[at] == UNSAID) != (women[at] == UNSAID):
-            cells.faults.add(cells.file, line, "men and women must both be given, or neither")
-        elif men[at] != UNSAID and men[at] + women[at] != size[at]:
-            cells.faults.add(cells.file, line, f"men {men[at]} + women {women[at]} is not size {size[at]}")
-        if not sex:
-            continue
-        if sex not in ("M", "F"):
-            cells.faults.add(cells.file, line, f"sex {sex!r} is neither M nor F")
-        elif size[at] != 1:
-            cells.faults.add(cells.file, line, f"sex is for one person; a row of {size[at]} gives men and women")
-        elif men[at] != UNSAID and men[at] != (sex == "M"):
-            cells.faults.add(cells.file, line, f"sex {sex} does not agree with men {men[at]}")
-        else:
-            men[at], women[at] = int(sex == "M"), int(sex == "F")
-    return men, women
+    sex = np.array(cells.texts("sex"), dtype=np.str_)
+    told, male, female = sex != "", sex == "M", sex == "F"
+    said = (men != UNSAID) & (women != UNSAID)
+    for wrong, words in (
+        ((men == UNSAID) != (women == UNSAID), "men and women must both be given, or neither"),
+        (said & (men + women != size), "men and women together must be the size"),
+        (told & ~male & ~female, "sex is neither M nor F"),
+        ((male | female) & (size != 1), "sex is for one person; a row of several gives men and women"),
+        ((male | female) & (size == 1) & said & (men != male), "sex does not agree with men and women"),
+    ):
+        for at in np.flatnonzero(wrong).tolist():
+            given = f"sex {sex[at]!s}, men {men[at]}, women {women[at]}, size {size[at]}"
+            cells.faults.add(cells.file, cells.portion.lines[at], f"{words} ({given})".replace(str(UNSAID), "not said"))
+    one = told & (size == 1)
+    return np.where(one, male, men).astype(np.int64), np.where(one, female, women).astype(np.int64)
 
 
 def _groups_have_one_origin(cells: Cells, rows: Rows) -> None:

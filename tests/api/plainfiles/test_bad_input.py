@@ -27,7 +27,7 @@ BAD = [
     ({"workers": "worker_id,size; a; b,1; c,1"}, "workers.csv:2:", "has 1 cells, the header has 2"),
     ({"workers": "worker_id,sex; a,male; b,F; c,M"}, "workers.csv:2:", "neither M nor F"),
     ({"workers": "worker_id,sex,size; a,M,2; b,F,1; c,M,1"}, "workers.csv:2:", "sex is for one person"),
-    ({"workers": "worker_id,size,men,women; a,3,1,1; b,1,,; c,1,,"}, "workers.csv:2:", "is not size 3"),
+    ({"workers": "worker_id,size,men,women; a,3,1,1; b,1,,; c,1,,"}, "workers.csv:2:", "together must be the size"),
     ({"workers": "worker_id,men,women; a,1,; b,,; c,,"}, "workers.csv:2:", "both be given"),
     ({"workers": "worker_id,sex,men,women; a,M,0,1; b,,,; c,,,"}, "workers.csv:2:", "does not agree"),
     ({"workers": "worker_id,group_id,origin; a,g,A; b,g,B; c,,"}, "workers.csv:3:", "another origin in line 2"),
