@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from data.importers.judging import judge
     from data.importers.mapping import Column, Mapping, fields_of
     from data.importers.proposing import propose_mapping
-    from data.importers.reading import Parsed, read_file
+    from data.importers.reading import Parsed, read_file, tables_of
     from data.importers.report import Report, RowRemark, Tally
     from data.importers.stored import open_rows
 
@@ -34,6 +34,7 @@ _DOOR: Final = {
     "open_rows": "stored",
     "propose_mapping": "proposing",
     "read_file": "reading",
+    "tables_of": "reading",
     "write_bad_rows": "bad_rows",
 }
 
@@ -51,6 +52,7 @@ __all__ = [
     "open_rows",
     "propose_mapping",
     "read_file",
+    "tables_of",
     "write_bad_rows",
 ]
 

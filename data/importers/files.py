@@ -112,7 +112,8 @@ def _workbook(name: str, content: bytes) -> Iterator[Sheet]:
                 if str(meta.visible) != "SheetVisibleEnum.Visible" or str(meta.typ) != "SheetTypeEnum.WorkSheet":
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
-                _check_width(name, meta.name, sheet.total_height, sheet.total_width)
+                last_row, last_column = sheet.end or (-1, -1)
+                _check_width(name, meta.name, last_row + 1, last_column + 1)
                 rows = sheet.to_python(skip_empty_area=False)
                 yield Sheet(meta.name, rows, tuple(sheet.merged_cell_ranges or ()))
     except PasswordError as error:

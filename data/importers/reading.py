@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.importers.cells.reading import plain
 from data.importers.chains import chain_table, is_chain
 from data.importers.files import OpenedFile, open_file
 from data.importers.mapping import Mapping, kind_of
 from data.importers.proposing import propose_mapping
+from data.importers.records import KINDS
 from data.importers.tables import SkippedRow, Table, find_table
 from data.importers.vocabulary import words
 from labor.errors import BadInput
@@ -49,6 +51,8 @@ def read_file(
 
     ``kind`` None means: tell from the headers. Raises UnreadableFile, or BadInput when no table can be made out.
     """
+    if kind is not None and kind not in KINDS:
+        raise BadInput(f"没有“{kind}”这类表 / there is no kind of table called {kind}: one of {', '.join(KINDS)}")
     opened = open_file(source, name=name)
     found: list[tuple[Table, Mapping]] = []
     passed_over: list[str] = []
@@ -61,6 +65,11 @@ def read_file(
     if not found:
         raise _no_table(opened, kind)
     return Parsed(opened.name, opened.sha256, tuple(found), tuple(passed_over))
+
+
+def tables_of(source: Path | bytes | str, *, name: str = "", kind: str | None = None) -> list[Table]:
+    """A file's tables before anybody says what they mean, for somebody to name the columns by hand."""
+    return _tables(open_file(source, name=name), kind)
 
 
 def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
@@ -81,8 +90,9 @@ def _no_table(opened: OpenedFile, kind: str | None) -> BadInput:
     tables = _tables(opened, kind)
     if not any(table.rows for table in tables):
         return BadInput(f"{opened.name}：里面没有数据行 / there are no rows of data in it")
-    headers = next((table.headers for table in tables if any(table.headers)), ())
-    seen = "、".join(header for header in headers if header)[:200] or "（没有表头）/ none"
+    first = next(table for table in tables if table.rows)
+    shown = first.headers if any(first.headers) else [plain(cell) for cell in first.rows[0].cells]
+    seen = "、".join(filter(None, shown))[:200] or "（没有表头）/ none"
     kinds = (kind,) if kind else ("workers", "postings", "employers")
     wanted = "；".join(
         "、".join(words("headers")[one][field][0] for field in words("headers")["needed"][one]) for one in kinds
@@ -91,6 +101,3 @@ def _no_table(opened: OpenedFile, kind: str | None) -> BadInput:
         f"{opened.name}：认不出表头。看到的是：{seen}；至少需要：{wanted}。请补上表头，或指定每一列的含义 / "
         f"the header cannot be made out. Seen: {seen}; needed at least: {wanted}. Add a header row or name the columns"
     )
-
-
-__all__ = ["Parsed", "propose_mapping", "read_file"]

@@ -1,0 +1,1 @@
+"""Tests of the importers, mirroring data/importers."""
