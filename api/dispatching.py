@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,7 +11,7 @@ from sqlalchemy import Engine
 
 from api.orders import PlanOrder
 from api.training import name_of
-from data import markets, plans, reserve
+from data import markets, plans, reserve, roster
 from data.database import opened
 from data.round_opening import open_round
 from labor.arrays import NO_DAY, BoolArray, DayArray, FloatArray, IntArray
@@ -19,7 +20,7 @@ from labor.market import Market
 from labor.plan import Plan
 from matching import shortlist
 from optimizer.audit import audit
-from optimizer.formulation import formulate
+from optimizer.formulation import Pin, formulate
 from optimizer.planning import plan as find_plan
 from optimizer.problem import Problem
 from optimizer.transport import offer
@@ -27,19 +28,48 @@ from optimizer.transport import offer
 POSTINGS_A_WORKER = 50
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """Pins and bans in the positions of a market."""
+
+    pins: Sequence[Pin]
+    bans: Sequence[tuple[int, int]]
+
+
 def dispatch(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = nobody_watches) -> int:
     """Plan one window's batches and keep the plan; its number. Raises NoPlan, AuditFailed, BadInput."""
     watch(Tidings("reading"))
-    with opened(engine) as session:
-        market = markets.load(session, order.window, today=order.today, round_id=order.round_id)
+    market, by_hand = read(engine, order)
     watch(Tidings("scoring"))
     candidates = shortlist(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
     watch(Tidings("formulating"))
-    problem = formulate(market, candidates, order.terms, order.today)
+    problem = formulate(market, candidates, order.terms, order.today, pins=by_hand.pins, bans=by_hand.bans)
     plan = find_plan(problem, order.params, watch)
     audit(problem, plan)
     watch(Tidings("keeping"))
     return keep(engine, order, (market, candidates, problem, plan), name_of(scorer))
+
+
+def read(engine: Engine, order: PlanOrder) -> tuple[Market, ByHand]:
+    """The one read: the market as it stands, and what was decided by hand in this round."""
+    with opened(engine) as session:
+        market = markets.load(session, order.window, today=order.today, round_id=order.round_id)
+        if order.round_id is None:
+            return market, ByHand((), ())
+        return market, by_hand(market, roster.pins_of(session, order.round_id, market), order)
+
+
+def by_hand(market: Market, made: roster.Pins, order: PlanOrder) -> ByHand:
+    """Pins and bans as planning takes them; a ban from everywhere is a ban from each posting."""
+    offered = {int(vehicle): at for at, vehicle in enumerate(offer(market, order.terms.transport).vehicle)}
+    held = zip(made.worker.tolist(), made.posting.tolist(), made.vehicle.tolist(), strict=True)
+    everywhere = range(len(market.postings))
+    bans = [
+        (worker, posting)
+        for worker, banned in zip(made.ban_worker.tolist(), made.ban_posting.tolist(), strict=True)
+        for posting in (everywhere if banned < 0 else (banned,))
+    ]
+    return ByHand(tuple(Pin(worker, posting, offered.get(vehicle, -1)) for worker, posting, vehicle in held), bans)
 
 
 def keep(engine: Engine, order: PlanOrder, found: tuple[Market, Candidates, Problem, Plan], scorer: str) -> int:

@@ -128,7 +128,7 @@ def _near(labels: Sequence[Label]) -> tuple[float, float, float, float]:
     if not labels:
         return 0.0, 0.0, float(WIDTH), float(HEIGHT)
     boxes = [_box(label) for label in labels]
-    left, right = min(box[0] for box in boxes) - 30, max(box[2] for box in boxes) + 30
+    left, right = min(box[0] for box in boxes) - 30, max(box[2] for box in boxes) + 75  # the inset stands right
     top, bottom = min(box[1] for box in boxes) - 40, max(box[3] for box in boxes) + 40
     width, height = max(right - left, 420.0), max(bottom - top, 340.0)
     middle_x, middle_y = (left + right) / 2, (top + bottom) / 2

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from lunardate import LunarDate
 from starlette.requests import Request
@@ -21,6 +21,7 @@ from policy import certificates, hazards
 
 CHINA: Final = timezone(timedelta(hours=8), "CST")
 COOKIE: Final = "gongqiao_language"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LUNAR_MONTHS: Final = "正二三四五六七八九十冬腊"
 LUNAR_TENS: Final = ("初", "十", "廿", "三")
 LUNAR_DIGITS: Final = "一二三四五六七八九十"
@@ -63,6 +64,11 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **values
 def seen(address: str) -> RedirectResponse:
     """After a form: go and look (303), so that reloading sends nothing twice."""
     return RedirectResponse(address, status_code=303)
+
+
+def attached(content: bytes, name: str) -> Response:
+    """A workbook to keep."""
+    return Response(content, media_type=XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 def refusal(request: Request, status: int, name: str, details: tuple[str, ...] = (), said: str = "") -> HTMLResponse:

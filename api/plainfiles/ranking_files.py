@@ -70,7 +70,7 @@ class Folder:
         columns: list[IntArray] = []
         for name, known in (("worker_id", self.worker_ids), ("posting_id", self.posting_ids)):
             at = np.array([known.get(cell, -1) for cell in rows.column(name)], dtype=np.int64)
-            for row in np.flatnonzero(at < 0):
+            for row in np.flatnonzero(at < 0).tolist():
                 faults.add(file, rows.lines[row], f"{name} {rows.column(name)[row]!r} is not in {name[:-3]}s.csv")
             columns.append(at)
         return Pairs(*columns)

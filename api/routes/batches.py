@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import ReaderOf, SessionOf
-from api.pages import page
+from api.exporting import manifest_file
+from api.pages import attached, language_of, page
 from data.exports import manifest
 from data.exports.manifest_sheets import as_sheets
 from data.views import batches as views
@@ -33,3 +34,19 @@ def sheet(
     """One copy to print; those with numbers are logged."""
     found = manifest.sheet(session, batch_id, copy, reader=reader, employer_id=employer)
     return page(request, "sheet.html", sheet=as_sheets(found)[0], back=f"/batches/{batch_id}")
+
+
+@router.get("/batches/{batch_id}/manifest.xlsx")
+def workbook(
+    request: Request,
+    session: SessionOf,
+    reader: ReaderOf,
+    batch_id: int,
+    *,
+    copy: manifest.Masking = "notice",
+    employer: int | None = None,
+) -> Response:
+    """The same copy as a workbook."""
+    language = language_of(request)
+    content = manifest_file(session, batch_id, copy, reader=reader, language=language, employer_id=employer)
+    return attached(content, f"manifest-{batch_id}-{copy}.xlsx")

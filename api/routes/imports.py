@@ -10,13 +10,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api import importing, uploads
 from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
-from api.pages import page, seen
+from api.pages import attached, page, seen
 from data.importers.deciding import decide as decide_row
 from data.views import imports as views
 from labor.errors import BadInput
 
 router = APIRouter()
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/imports")
@@ -83,9 +82,7 @@ def one(
 @router.get("/imports/{import_id}/bad-rows.xlsx")
 def bad_rows(session: SessionOf, reader: ReaderOf, import_id: int) -> Response:
     """The rows to mend as a workbook; logged, since it holds what the file held."""
-    content = importing.bad_rows(session, import_id, reader)
-    headers = {"content-disposition": f'attachment; filename="bad-rows-{import_id}.xlsx"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    return attached(importing.bad_rows(session, import_id, reader), f"bad-rows-{import_id}.xlsx")
 
 
 @router.post("/imports/rows/{row_id}", status_code=303)

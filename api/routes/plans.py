@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from api import runs as processes
 from api.charts import map_of
-from api.dependencies import PageNumber, SessionOf, SettingsOf
-from api.pages import page
+from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf
+from api.exporting import FILES, one_file
+from api.pages import attached, language_of, page
 from data import runs
 from data.views import plans as views
 
 router = APIRouter()
-FILES = ("summary", "unplaced", "reserve", "invitations", "recommendations")
 
 
 @router.get("/plans")
@@ -88,3 +88,10 @@ def by_posting(request: Request, session: SessionOf, plan_id: int, number: PageN
     """How many each posting gets."""
     found = views.postings_filled(session, plan_id, number=number)
     return page(request, "plan_list.html", kind="postings", plan_id=plan_id, found=found)
+
+
+@router.get("/plans/{plan_id}/files/{name}.xlsx")
+def file(request: Request, session: SessionOf, reader: ReaderOf, plan_id: int, name: str) -> Response:
+    """One paper of the plan to keep; those with personal data are logged."""
+    content = one_file(session, plan_id, name, reader=reader, language=language_of(request))
+    return attached(content, f"plan-{plan_id}-{name}.xlsx")

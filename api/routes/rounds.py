@@ -1,5 +1,97 @@
-"""To come."""
+"""A round: its steps, its answers, its drop-outs, its re-plan."""
 
-from fastapi import APIRouter
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api import rounds as life
+from api import runs as processes
+from api.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
+from api.mending import mending_order
+from api.pages import language_of, page, seen
+from data import rounds
+from data.rounds import Signature
+from data.runs import Order
+from data.views import rounds as views
+from data.views.paging import Page
 
 router = APIRouter()
+
+
+@router.get("/rounds/{round_id}")
+def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> HTMLResponse:
+    """Where a round stands, and what keeps it from its next steps."""
+    view = views.one(session, round_id)
+    nexts = rounds.steps_from(view.round.status)
+    obstacles = {to: rounds.obstacles(session, round_id, to, today=today) for to in nexts}
+    return page(request, "round.html", view=view, obstacles=obstacles)
+
+
+@router.post("/rounds/{round_id}/step", status_code=303)
+def step(
+    session: SessionOf,
+    settings: SettingsOf,
+    today: TodayOf,
+    round_id: int,
+    *,
+    to: Annotated[str, Form(pattern="^[a-z]+$")],
+    note: Annotated[str, Form(max_length=200)] = "",
+) -> RedirectResponse:
+    """Take one step, after its checks."""
+    rounds.step(session, round_id, to, today=today, signature=Signature(settings.operator, now(), note))
+    return seen(f"/rounds/{round_id}")
+
+
+@router.get("/rounds/{round_id}/replies")
+def answers(
+    request: Request, session: SessionOf, round_id: int, answer: str = "", number: PageNumber = 1
+) -> HTMLResponse:
+    """Messages to copy, and answers to type in by one key each."""
+    found = views.asked(session, round_id, answer=answer, number=number)
+    language = language_of(request)
+    lines = Page(
+        [life.Message(asked, life.message(asked, language)) for asked in found.rows],
+        found.number,
+        found.total,
+        found.size,
+    )
+    return page(request, "replies.html", view=views.one(session, round_id), found=lines, answer=answer)
+
+
+@router.post("/rounds/{round_id}/replies", status_code=303)
+async def record(
+    request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, round_id: int
+) -> RedirectResponse:
+    """Write down the answers typed in."""
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    life.record_answers(session, round_id, form, by=settings.operator, today=today)
+    return seen(f"/rounds/{round_id}/replies")
+
+
+@router.post("/rounds/{round_id}/changes", status_code=303)
+def change(
+    session: SessionOf,
+    settings: SettingsOf,
+    round_id: int,
+    *,
+    kind: Annotated[str, Form(pattern="^(dropped_out|joined)$")],
+    workers: Annotated[str, Form(max_length=2000)],
+    reason: Annotated[str, Form(max_length=200)] = "",
+) -> RedirectResponse:
+    """Somebody does not come after all, or comes late."""
+    life.change_roster(session, round_id, kind, workers, signature=Signature(settings.operator, now(), reason))
+    return seen(f"/rounds/{round_id}")
+
+
+@router.post("/rounds/{round_id}/repair", status_code=303)
+def repair(
+    request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, round_id: int
+) -> RedirectResponse:
+    """Mend the standing plan in the background: everybody who can stays where they are."""
+    order = mending_order(session, round_id, today=today)
+    session.commit()
+    run_id = processes.start(request.app.state.engine, settings, Order("repair", order.as_params(), round_id))
+    return seen(f"/runs/{run_id}")

@@ -1,0 +1,78 @@
+"""A round's life as the office lives it: messages to send, answers to type in, drop-outs to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from api.pages import lunar, yuan
+from api.texts import say
+from data import replies, roster
+from data.replies import Answer
+from data.rounds import Signature
+from data.views.rounds import Asked
+from labor.errors import BadInput
+from labor.words import Language
+
+KEYS: Final = {"1": "yes", "2": "no", "3": "not_asked"}  # one key an answer, as in the message
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What to send one person."""
+
+    asked: Asked
+    text: str
+
+
+def message(asked: Asked, language: Language) -> str:
+    """The offer in plain words, with the surname alone: 8日去嘉兴，电子厂，包住，税前5500-6500，去不去？回1/2/3."""
+    offer = asked.offer
+    leaves = offer.leaves
+    when = say("message.any_day", language) if leaves is None else _when(leaves, language)
+    low, high = offer.wage_low_fen, offer.wage_high_fen
+    if low is None and high is None:
+        pay = say("message.pay_unknown", language)
+    else:
+        figures = (
+            yuan(low if high is None else high) if low in (None, high) or high is None else f"{yuan(low)}–{yuan(high)}"
+        )
+        pay = say("message.pay", language, amount=figures)
+    lodging = {True: "lodging_yes", False: "lodging_no"}.get(offer.lodging, "lodging_unknown")
+    return say(
+        "message.offer", language, surname=asked.name[:1], when=when, place=asked.place, employer=asked.employer,
+        title=asked.title, pay=pay, lodging=say(f"message.{lodging}", language),
+        fare=say(f"message.fare_{offer.fare_paid_by}", language),
+    )  # fmt: skip
+
+
+def record_answers(session: Session, round_id: int, form: Mapping[str, str], *, by: str, today: date) -> int:
+    """Answers typed as ``reply-WORKER-POSTING`` = 1, 2 or 3; empty ones are left as they are. Returns how many."""
+    typed = [(name, value.strip()) for name, value in form.items() if name.startswith("reply-") and value.strip()]
+    for name, value in typed:
+        _, worker, posting = name.split("-")
+        if value not in KEYS:
+            raise BadInput(f"答复请填 1、2 或 3,不是“{value}” / an answer is 1, 2 or 3, not {value}")
+        answer = Answer(KEYS[value], today, form.get("channel") or "phone", by)
+        replies.record(session, int(worker), int(posting), answer=answer, round_id=round_id)
+    return len(typed)
+
+
+def change_roster(session: Session, round_id: int, kind: str, workers: str, *, signature: Signature) -> int:
+    """Drop-outs or late joiners by register number, several divided by spaces or commas; returns how many."""
+    numbers = [word for word in workers.replace("，", " ").replace(",", " ").replace("、", " ").split() if word]
+    if not numbers or not all(word.isdigit() for word in numbers):
+        raise BadInput("请填登记册里的编号,用空格或逗号隔开 / give register numbers, divided by spaces or commas")
+    act = roster.drop_out if kind == "dropped_out" else roster.join
+    for number in dict.fromkeys(map(int, numbers)):
+        act(session, round_id, number, signature=signature)
+    return len(numbers)
+
+
+def _when(day: date, language: Language) -> str:
+    text = say("message.day", language, month=day.month, day=day.day, iso=day.isoformat())
+    return f"{text}（{lunar(day)}）" if language == "zh" else text

@@ -1,0 +1,118 @@
+"""A round as its page shows it: steps taken, who was asked and what they said, who dropped out or joined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data import replies
+from data.tables import (
+    AssignmentRow,
+    Employer,
+    PlanRow,
+    Posting,
+    Region,
+    RosterChange,
+    Round,
+    RoundStep,
+    TripRow,
+    Worker,
+)
+from data.views.paging import Line, Page, paged, unsealed
+from labor.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """A round with what has happened to it."""
+
+    round: Line
+    steps: Sequence[Line]
+    answers: Counter[str]
+    changes: Sequence[Line]
+    plans: Sequence[Line]
+    unplanned: int  # drop-outs and joiners since the standing plan was made
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person of the standing plan, with the offer in plain figures and what they said."""
+
+    worker_id: int
+    posting_id: int
+    name: str
+    phone: str | None
+    home: str
+    answer: str
+    title: str
+    employer: str
+    place: str
+    offer: Line
+
+
+def one(session: Session, round_id: int) -> RoundPage:
+    """A round's page; raises NotFound."""
+    row = session.execute(select(*unsealed(Round)).where(Round.id == round_id)).first()
+    if row is None:
+        raise NotFound(f"没有 {round_id} 号轮次 / there is no round {round_id}")
+    steps = select(*unsealed(RoundStep)).where(RoundStep.round_id == round_id).order_by(RoundStep.id)
+    changes = _changes(session, round_id)
+    made = select(PlanRow.id, PlanRow.created, PlanRow.placed_people, PlanRow.before_id)
+    made = made.where(PlanRow.round_id == round_id).order_by(PlanRow.id.desc())
+    plans = session.execute(made).all()
+    since = max((plan.created for plan in plans), default=None)
+    return RoundPage(
+        row,
+        session.execute(steps).all(),
+        Counter(replies.standing(session, round_id).values()),
+        changes,
+        plans,
+        sum(1 for change in changes if since is None or change.made > since),
+    )
+
+
+def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1) -> Page[Asked]:
+    """People of the standing plan, those without an answer first, then trip by trip."""
+    said = replies.standing(session, round_id)
+    wanted = {pair for pair, word in said.items() if answer in ("", word)}
+    query = (
+        select(
+            Worker.id.label("worker_id"), Worker.name_masked, Worker.phone_masked, Worker.township, Worker.village,
+            *unsealed(Posting), Employer.name.label("employer"), Region.name.label("place"),
+            TripRow.leaves, TripRow.arrives, TripRow.number.label("trip_number"), AssignmentRow.travel,
+        )
+        .select_from(AssignmentRow)
+        .join(Round, Round.plan_id == AssignmentRow.plan_id)
+        .join(Worker, Worker.id == AssignmentRow.worker_id)
+        .join(Posting, Posting.id == AssignmentRow.posting_id)
+        .join(Employer, Employer.id == Posting.employer_id)
+        .join(Region, Region.code == Posting.county, isouter=True)
+        .join(TripRow, TripRow.id == AssignmentRow.trip_id, isouter=True)
+        .where(Round.id == round_id, Worker.id.in_({worker for worker, _ in wanted}))
+        .order_by(TripRow.number.is_(None), TripRow.number, Posting.id, Worker.id)
+    )  # fmt: skip
+    return paged(session, query, lambda row: _asked(row, said), number=number, size=25)
+
+
+def _asked(row: Line, said: replies.Standing) -> Asked:
+    return Asked(
+        row.worker_id,
+        row.id,
+        row.name_masked,
+        row.phone_masked,
+        f"{row.township} {row.village}",
+        said.get((row.worker_id, row.id), "not_asked"),
+        row.title,
+        row.employer,
+        row.place or "",
+        row,
+    )
+
+
+def _changes(session: Session, round_id: int) -> Sequence[Line]:
+    query = select(*unsealed(RosterChange), Worker.name_masked).join(Worker, Worker.id == RosterChange.worker_id)
+    return session.execute(query.where(RosterChange.round_id == round_id).order_by(RosterChange.id.desc())).all()
