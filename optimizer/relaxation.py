@@ -48,9 +48,9 @@ class Priced:
 class Relaxation:
     """Holds the options sorted for pricing; ``value_at`` does one pass over them."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, stairs: Staircases | None = None) -> None:
         self.layout = layout
-        self.stairs: Staircases = build_staircases(layout)
+        self.stairs: Staircases = build_staircases(layout) if stairs is None else stairs
         options = layout.options
         by_trip = np.flatnonzero(options.lane != NO_LANE)
         self.order: IntArray = by_trip[np.lexsort((options.unit[by_trip], options.lane[by_trip]))]
