@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -158,7 +159,9 @@ def _extras(record: Record) -> tuple[Any, ...]:
 
 
 def _cells(extra: Any, count: int) -> list[Any]:
-    return [None] * count if extra is None else list(extra.tolist())
+    if extra is None:
+        return [None] * count
+    return [None if isnan(cell) else cell for cell in extra.tolist()]  # NaN is "not known"
 
 
 def _keep_unplaced(session: Session, plan_id: int, market: Market, unplaced: Unplaced) -> None:

@@ -36,9 +36,9 @@ def main() -> None:
     words = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         engine = database.connect(f"sqlite:///{Path(folder) / 'empty.db'}")
-        database.migrate(engine)
         with engine.begin() as connection:
             config = configuration(connection)
+            command.upgrade(config, "head")
             config.attributes["render_item"] = plain_type
             command.revision(config, message=words.message, rev_id=words.number, autogenerate=True)
         engine.dispose()

@@ -14,16 +14,21 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
-# Districts abolished by merger, which a year-by-year table cannot follow. Source: approvals of the State
+# Districts abolished by merger, and renamings the year-by-year table follows wrongly. Source: approvals of the State
 # Council of the years given, as published by the Ministry of Civil Affairs.
 MERGED_INTO = {
     110101: (110103,),  # 东城 ← 崇文, 2010
     110102: (110104,),  # 西城 ← 宣武, 2010
     120116: (120107, 120108, 120109),  # 滨海新区 ← 塘沽, 汉沽, 大港, 2009
+    130209: (130230, 132733),  # 曹妃甸 ← 唐海县, 2012
     130503: (130521,),  # 信都 ← 邢台县, 2020
     140703: (140726,),  # 太谷, 2019
+    150782: (152124,),  # 牙克石 ← 喜桂图旗, 1983
+    150783: (152121,),  # 扎兰屯 ← 布特哈旗, 1983
     220184: (220381,),  # 公主岭, 2020
     230112: (230181,),  # 阿城, 2006
     230717: (230702, 230708),  # 伊美 ← 伊春, 美溪, 2019
@@ -75,6 +80,17 @@ STANDS_AT = {
     659013: 653100,  # 草湖市 → 喀什 (草湖镇 lies in 疏附县, Kashgar prefecture)
 }
 
+# Names that stand for no place of their own, or for a different one each decade.
+NO_PLACE = ("市辖区", "县", "直辖县", "郊区", "城区", "新区", "市中区", "市区")
+# Provinces made out of another one: Chongqing (1997) and Hainan (1988).
+DAUGHTER = {51: 50, 44: 46}
+KIND = "(自治县|自治旗|自治州|特区|林区|矿区|地区|新区|县|市|区|旗|盟)$"
+PEOPLES = (
+    "满族|蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|"
+    "畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|裕固族|"
+    "独龙族|怒族|保安族|塔吉克族?|鄂伦春族?|各族|普米族|门巴族|鄂温克族?"
+)
+
 HEADER = ("code", "level", "name", "longitude", "latitude", "successor", "point_of")
 Row = dict[str, str]
 
@@ -85,46 +101,100 @@ def living(path: Path) -> dict[int, Row]:
         return {int(row["code"]): row for row in csv.DictReader(file)}
 
 
-def earlier_codes(path: Path) -> dict[int, tuple[int, str, int]]:
-    """Every code ever used → (the code its bearer has now, its last name, its level), by its last bearer."""
-    last: dict[int, tuple[int, int, str, int]] = {}
+@dataclass(frozen=True)
+class Bearer:
+    """Who bore a code last: its name and level, and the code the source gives it today.
+
+    ``sure``: the code never had another bearer, and nobody else in that last year was said to become the same.
+    """
+
+    name: str
+    level: int
+    now: int
+    sure: bool
+
+
+def earlier_codes(path: Path) -> dict[int, Bearer]:
+    """Every code ever used, by its last bearer."""
+    last: dict[int, tuple[int, str, int, int]] = {}
+    names: dict[int, set[str]] = {}
+    claimants: dict[tuple[str, int], set[int]] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             for kind, level in (("city", 2), ("county", 3)):
                 then, now = row[f"{kind}_adcode"], row[f"{kind}_id"]
-                if then and now and int(row["year"]) >= last.get(int(then), (0,))[0]:
-                    last[int(then)] = (int(row["year"]), int(now), row[f"{kind}_name"], level)
-    return {code: found[1:] for code, found in last.items()}
+                if not (then and now):
+                    continue
+                names.setdefault(int(then), set()).add(stem(row[f"{kind}_name"]))
+                claimants.setdefault((row["year"], int(now)), set()).add(int(then))
+                if int(row["year"]) >= last.get(int(then), (0,))[0]:
+                    last[int(then)] = (int(row["year"]), row[f"{kind}_name"], level, int(now))
+    return {
+        code: Bearer(name, level, now, sure=len(names[code]) == len(claimants[str(year), now]) == 1)
+        for code, (year, name, level, now) in last.items()
+    }
 
 
-def successor(code: int, alive: dict[int, Row], earlier: dict[int, tuple[int, str, int]]) -> int | None:
-    """Follow renumberings and mergers to a living code; None where the trail ends or goes in a circle."""
+def stem(name: str) -> str:
+    """A region's name without its kind and its peoples: 石柱土家族自治县 → 石柱."""
+    return re.sub(KIND, "", re.sub(PEOPLES, "", name))
+
+
+def successor(code: int, alive: dict[int, Row], earlier: dict[int, Bearer]) -> int | None:
+    """Today's code of a retired one; None where it is not sure.
+
+    The source follows a code by number, and where one number was given to another county (as all over Sichuan in
+    1982) it goes on following the first. So its answer counts when the name agrees, or when the code never had
+    another bearer and no rival; else the only living namesake of the same province counts (a county, or the city
+    that grew out of it), else nothing: a wrong heir is worse than none.
+    """
+    if code in HEIR:
+        return HEIR[code]
+    if code not in earlier or earlier[code].name in NO_PLACE:
+        return None
+    bearer = earlier[code]
+    heir = _followed(code, alive, earlier)
+    if heir is not None and stem(alive[heir]["name"]) == stem(bearer.name):
+        return heir
+    for level in (bearer.level, 2):
+        namesakes = _namesakes(code, stem(bearer.name), level, alive)
+        if len(namesakes) == 1:
+            return namesakes[0]
+    return heir if bearer.sure else None
+
+
+def _namesakes(code: int, name: str, level: int, alive: dict[int, Row]) -> list[int]:
+    """Living regions of one level and name in the code's province, or in the one made out of it."""
+    provinces = {code // 10000, DAUGHTER.get(code // 10000, 0)}
+    return [
+        number
+        for number, row in alive.items()
+        if number // 10000 in provinces and int(row["level"]) == level and stem(row["name"]) == name
+    ]
+
+
+def _followed(code: int, alive: dict[int, Row], earlier: dict[int, Bearer]) -> int | None:
+    """The end of the trail of renumberings and mergers; None where it breaks off or goes in a circle."""
     seen: set[int] = set()
     while code not in alive:
-        if code in seen:
+        if code in seen or (code not in HEIR and code not in earlier):
             return None
         seen.add(code)
-        if code in HEIR:
-            code = HEIR[code]
-        elif code in earlier:
-            code = earlier[code][0]
-        else:
-            return None
+        code = HEIR[code] if code in HEIR else earlier[code].now
     return code
 
 
-def rows(alive: dict[int, Row], earlier: dict[int, tuple[int, str, int]]) -> list[tuple[object, ...]]:
+def rows(alive: dict[int, Row], earlier: dict[int, Bearer]) -> list[tuple[object, ...]]:
     """The table: living codes with their points, retired ones with their successor."""
     table: list[tuple[object, ...]] = []
     for code, row in alive.items():
         at = code if row["lon"] else STANDS_AT[code]
         point = (round(float(alive[at]["lon"]), 5), round(float(alive[at]["lat"]), 5))
         table.append((code, int(row["level"]), row["name"], *point, code, at))
-    for code, (_, name, level) in earlier.items():
-        heir = successor(code, alive, earlier)
-        # 市辖区 and 县 stand for no place of their own.
-        if code not in alive and heir is not None and name not in ("市辖区", "县", "直辖县"):
-            table.append((code, level, name, "", "", heir, ""))
+    for code, bearer in earlier.items():
+        heir = None if code in alive else successor(code, alive, earlier)
+        if heir is not None:
+            table.append((code, bearer.level, bearer.name, "", "", heir, ""))
     return sorted(table, key=lambda line: int(str(line[0])))
 
 

@@ -1,0 +1,133 @@
+"""What must hold before a round is confirmed, locked, and sent on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from data import markets, replies
+from data.columns import MISSING, columns, positions, whole
+from data.tables import AssignmentRow, Consent, Posting, Round, Worker
+from labor.arrays import IntArray
+from labor.candidates import Pairs
+from labor.market import DateWindow, Market
+from labor.words import Bilingual
+from policy import explain, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing that keeps a round from its next step; ``rule`` is a stable word, ``words`` name the person."""
+
+    rule: str
+    words: Bilingual
+    worker: int | None = None
+    posting: int | None = None
+
+
+NOBODY_PLANNED: Final = Obstacle("no_plan", Bilingual("还没有安排任何人的计划", "there is no plan with anybody in it"))
+
+ANSWERS: Final = {
+    "not_asked": Bilingual("还没有答复", "has not answered yet"),
+    "terms_changed": Bilingual(
+        "答应之后岗位条件变了,要重新征询", "said yes to other terms than today's and must be asked anew"
+    ),
+    "no": Bilingual("不去", "does not want to go"),
+}
+LEFT: Final = Bilingual(
+    "已退出、已不想去,或岗位已关闭、过期或满员",
+    "dropped out or wants no work now, or the posting is closed, past its day, or full",
+)
+NO_CONSENT: Final = Bilingual(
+    "没有同意把个人信息交给用人单位", "has not agreed that the employer may receive their personal data"
+)
+
+
+def answers(session: Session, round_id: int) -> list[Obstacle]:
+    """Everybody in the standing plan who has not said yes to the present terms."""
+    standing = replies.standing(session, round_id)
+    missing = [(pair, answer) for pair, answer in standing.items() if answer != "yes"]
+    name = _names(session, [worker for (worker, _), _ in missing])
+    return [
+        _told(f"reply_{answer}", worker, posting, name=name[worker], words=ANSWERS[answer])
+        for (worker, posting), answer in missing
+    ]
+
+
+def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
+    """Every hard rule that a pair of the standing plan breaks today: certificates, arrears, licence, dates …"""
+    worker, posting = _pairs(session, round_id)
+    round_ = session.get_one(Round, round_id)
+    window = DateWindow(round_.first_day, round_.last_day)
+    market = markets.load(session, window, today=today, round_id=round_id)
+    at_worker, at_posting = positions(market.workers.id, worker), positions(market.postings.id, posting)
+    here = (at_worker != MISSING) & (at_posting != MISSING)
+    gone = np.flatnonzero(~here).tolist()
+    pairs = Pairs(at_worker[here], at_posting[here])
+    blocked = np.flatnonzero(~judge(market, pairs, today).allowed).tolist()
+    people = [int(worker[at]) for at in gone] + [int(market.workers.id[pairs.worker[at]]) for at in blocked]
+    name = _names(session, people)
+    left = [_told("left", int(worker[at]), int(posting[at]), name=name[int(worker[at])], words=LEFT) for at in gone]
+    return left + [
+        found for at in blocked for found in _broken(market, int(pairs.worker[at]), int(pairs.posting[at]), today, name)
+    ]
+
+
+def _broken(market: Market, worker: int, posting: int, today: date, name: dict[int, str]) -> list[Obstacle]:
+    person, place = int(market.workers.id[worker]), int(market.postings.id[posting])
+    return [
+        _told(ground.rule_id, person, place, name=name[person], words=ground.text)
+        for ground in explain(market, worker, posting, today)
+    ]
+
+
+def consents(session: Session, round_id: int) -> list[Obstacle]:
+    """Everybody whose data would go to an employer without their standing consent (PIPL 23)."""
+    worker, posting = _pairs(session, round_id)
+    owner = dict(zip(*_both(session, select(Posting.id, Posting.employer_id)), strict=True))
+    given = {
+        (person, employer)
+        for person, employer in session.execute(
+            select(Consent.worker_id, Consent.employer_id).where(
+                Consent.purpose == "employer", Consent.withdrawn.is_(None)
+            )
+        )
+    }
+    missing = [
+        (person, place)
+        for person, place in zip(worker.tolist(), posting.tolist(), strict=True)
+        if (person, None) not in given and (person, owner[place]) not in given
+    ]
+    name = _names(session, [person for person, _ in missing])
+    return [_told("consent", person, place, name=name[person], words=NO_CONSENT) for person, place in missing]
+
+
+def _both(session: Session, statement: Select[int, int]) -> tuple[list[int], list[int]]:
+    first, second = columns(session, statement)
+    return list(first), list(second)
+
+
+def _pairs(session: Session, round_id: int) -> tuple[IntArray, IntArray]:
+    worker, posting = columns(
+        session,
+        select(AssignmentRow.worker_id, AssignmentRow.posting_id)
+        .join(Round, Round.plan_id == AssignmentRow.plan_id)
+        .where(Round.id == round_id)
+        .order_by(AssignmentRow.worker_id),
+    )
+    return whole(worker), whole(posting)
+
+
+def _names(session: Session, workers: list[int]) -> dict[int, str]:
+    """Masked names: a list of obstacles may be read out across a room."""
+    rows = session.execute(select(Worker.id, Worker.name_masked).where(Worker.id.in_(set(workers))))
+    return {number: f"{name}({number})" for number, name in rows}
+
+
+def _told(rule: str, worker: int, posting: int, *, name: str, words: Bilingual) -> Obstacle:
+    return Obstacle(rule, Bilingual(f"{name}:{words.zh}", f"{name}: {words.en}"), worker, posting)
