@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,6 @@ from matching.chances import STAGES
 from matching.features import DIRECTIONS
 from matching.weights import weighted_model
 
-MOST_STEPS = 48
 PRIOR_OUTCOMES = 400.0  # outcomes of a stage at which the documented weights and the data count alike
 FEWEST_TO_LEARN = 60
 
@@ -28,20 +28,21 @@ class Boosting:
     leaves: int = 6
     smallest_leaf: int = 40
     ridge: float = 10.0
+    steps: int = 48  # of each curve, at most 254
 
 
-def thresholds(table: FloatArray) -> tuple[FloatArray, ...]:
-    """Up to 47 cuts a feature, at quantiles of what was seen, between neighboring values."""
-    return tuple(_cuts(table[:, feature]) for feature in range(table.shape[1]))
+def thresholds(table: FloatArray, most: int) -> tuple[FloatArray, ...]:
+    """Fewer than ``most`` cuts a feature, at quantiles of what was seen, between neighboring values."""
+    return tuple(_cuts(table[:, feature], most) for feature in range(table.shape[1]))
 
 
-def _cuts(column: FloatArray) -> FloatArray:
+def _cuts(column: FloatArray, most: int) -> FloatArray:
     known = column[~np.isnan(column)]
     if not len(known):
         return np.zeros(0)
     distinct = np.unique(known)
-    if len(distinct) > MOST_STEPS:
-        distinct = np.unique(np.quantile(known, np.linspace(0, 1, MOST_STEPS), method="nearest"))
+    if len(distinct) > most:
+        distinct = np.unique(np.quantile(known, np.linspace(0, 1, most), method="nearest"))
     return np.asarray((distinct[1:] + distinct[:-1]) / 2)
 
 
@@ -51,10 +52,8 @@ def train_additive(table: FloatArray, stages: IntArray, *, seed: int, boosting: 
     The documented weights are a prior: with n outcomes of a stage they count PRIOR_OUTCOMES / (n + PRIOR_OUTCOMES).
     """
     boosting = boosting or Boosting()
-    edges = thresholds(table)
-    shell = Additive(edges, tuple(np.zeros((len(STAGES), len(cuts) + 2)) for cuts in edges), np.zeros(len(STAGES)))
-    codes = np.stack([shell.codes(table, feature) for feature in range(len(edges))], axis=1).astype(np.float64)
-    codes[np.isnan(table)] = np.nan
+    edges = thresholds(table, boosting.steps)
+    codes = coded(table, edges)
     prior = on_steps(weighted_model(), table, edges)
     steps, base = [step.copy() for step in prior.steps], prior.base.copy()
     for stage in range(len(STAGES)):
@@ -63,12 +62,28 @@ def train_additive(table: FloatArray, stages: IntArray, *, seed: int, boosting: 
         labels = stages[stage][rows]
         if len(rows) < FEWEST_TO_LEARN or labels.min() == labels.max():
             continue
-        curves, level = _curves(codes[rows], labels, boosting, seed)
+        curves, level = curves_of(codes[rows], labels, DIRECTIONS, boosting=boosting, seed=seed)
         base[stage] = (1 - trust) * base[stage] + trust * level
         for feature, curve in enumerate(curves):
             learned = np.append(curve[: len(edges[feature]) + 1], 0.0)
             steps[feature][stage] = (1 - trust) * steps[feature][stage] + trust * learned
     return Additive(edges, tuple(steps), base)
+
+
+def train_single(
+    table: FloatArray, labels: IntArray, directions: Sequence[int], *, boosting: Boosting, seed: int
+) -> Additive:
+    """The same glass box for one question and any features."""
+    edges = thresholds(table, boosting.steps)
+    curves, level = curves_of(coded(table, edges), labels, directions, boosting=boosting, seed=seed)
+    steps = [np.append(curve[: len(cuts) + 1], 0.0)[None] for curve, cuts in zip(curves, edges, strict=True)]
+    return Additive(edges, tuple(steps), np.array([level]))
+
+
+def coded(table: FloatArray, edges: tuple[FloatArray, ...]) -> FloatArray:
+    """The step each value falls into, NaN where not known."""
+    codes = [np.searchsorted(cuts, table[:, at], side="right") for at, cuts in enumerate(edges)]
+    return np.where(np.isnan(table), np.nan, np.stack(codes, axis=1).astype(np.float64))
 
 
 def on_steps(model: Additive, table: FloatArray, edges: tuple[FloatArray, ...]) -> Additive:
@@ -86,7 +101,9 @@ def on_steps(model: Additive, table: FloatArray, edges: tuple[FloatArray, ...]) 
     return Additive(edges, tuple(steps), model.base)
 
 
-def _curves(codes: FloatArray, labels: IntArray, boosting: Boosting, seed: int) -> tuple[list[FloatArray], float]:
+def curves_of(
+    codes: FloatArray, labels: IntArray, directions: Sequence[int], *, boosting: Boosting, seed: int
+) -> tuple[list[FloatArray], float]:
     """The boosted curve of each feature over its steps, centered on what was seen, and the level."""
     # The learner cannot bin a column nobody knows; a constant says as little.
     codes = np.where(np.isnan(codes).all(axis=0), 0.0, codes)
@@ -96,7 +113,7 @@ def _curves(codes: FloatArray, labels: IntArray, boosting: Boosting, seed: int) 
         max_leaf_nodes=boosting.leaves,
         min_samples_leaf=boosting.smallest_leaf,
         l2_regularization=boosting.ridge,
-        monotonic_cst=list(DIRECTIONS),
+        monotonic_cst=list(directions),
         interaction_cst="no_interactions",
         early_stopping=False,
         random_state=seed,
@@ -106,7 +123,7 @@ def _curves(codes: FloatArray, labels: IntArray, boosting: Boosting, seed: int) 
     curves = []
     for feature in range(codes.shape[1]):
         column = codes[:, feature]
-        count = MOST_STEPS + 1
+        count = boosting.steps + 1
         grid = np.repeat(nothing, count, axis=0)
         grid[:, feature] = np.arange(count)
         curve = model.decision_function(grid) - level

@@ -86,17 +86,23 @@ def vectors_of(texts: Sequence[str], *, width: int, seed: int) -> FloatArray:
     empty = np.array([not tokens(text) for text in texts], dtype=np.bool_)
     if empty.all():
         return np.full((len(texts), 1), np.nan)
-    weighted = weights_of(texts)
+    units = squeezed(weights_of(texts), width=width, seed=seed)
+    return np.where(empty[:, None], np.nan, units)
+
+
+def squeezed(weighted: sparse.csr_matrix, *, width: int, seed: int) -> FloatArray:
+    """Rows of unit length (or 0) in at most ``width`` dimensions that keep most of their likeness."""
     if min(weighted.shape) > width:
-        squeezed = TruncatedSVD(width, random_state=seed).fit_transform(weighted)
+        rows = TruncatedSVD(width, random_state=seed).fit_transform(weighted)
     else:
-        squeezed = weighted.toarray()
-    lengths = np.linalg.norm(squeezed, axis=1, keepdims=True)
-    units: FloatArray = np.where(empty[:, None] | (lengths == 0), np.nan, squeezed / np.where(lengths == 0, 1, lengths))
-    return units
+        rows = weighted.toarray()
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths == 0, 1, lengths))
 
 
 def weights_of(texts: Sequence[str]) -> sparse.csr_matrix:
-    """TF-IDF rows of unit length over ``tokens``."""
+    """TF-IDF rows of unit length over ``tokens``; one empty column where no text has a word."""
+    if not any(tokens(text) for text in texts):
+        return sparse.csr_matrix((len(texts), 1))
     vectorizer = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, dtype=np.float64)
     return sparse.csr_matrix(vectorizer.fit_transform(texts))
