@@ -1,5 +1,5 @@
 """What law and programs say: dated rule packs, and the functions that judge by them."""
 
-from policy.eligibility import RULES, Ground, Verdicts, explain, judge, opens_with
+from policy.eligibility import RULES, Ground, Obstacle, Verdicts, explain, judge, obstacles, opens_with
 
-__all__ = ["RULES", "Ground", "Verdicts", "explain", "judge", "opens_with"]
+__all__ = ["RULES", "Ground", "Obstacle", "Verdicts", "explain", "judge", "obstacles", "opens_with"]

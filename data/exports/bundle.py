@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from data.exports import handover, leftovers, manifest, slip_book, slips, suggestions, summary, workbook
+from data.exports import handover, hints, leftovers, manifest, slip_book, slips, suggestions, summary, workbook
 from data.exports.manifest_sheets import as_sheets
 from data.exports.sheets import Sheet
 from data.exports.suggestions import Suggestion
@@ -33,11 +33,10 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What the scorer adds: recommendations by worker, invitations by posting, hints for those left out."""
+    """What the scorer adds: recommendations by worker, invitations by posting."""
 
     recommendations: Sequence[Suggestion] = ()
     invitations: Sequence[Suggestion] = ()
-    hints: Mapping[int, Bilingual] = field(default_factory=dict)
 
 
 def write_plan(
@@ -77,7 +76,8 @@ class _Writer:
         session, plan_id, reader = self.session, self.plan_id, self.reader
         self._keep(self._name("summary"), summary.sheets(session, plan_id))
         self._keep(self._name("reserve"), [leftovers.reserve(session, plan_id, reader=reader)])
-        self._keep(self._name("unplaced"), [leftovers.unplaced(session, plan_id, reader=reader, hints=extras.hints)])
+        why = hints.for_unplaced(session, plan_id)
+        self._keep(self._name("unplaced"), [leftovers.unplaced(session, plan_id, reader=reader, hints=why)])
         if extras.recommendations:
             self._keep(
                 self._name("three"), [suggestions.three_postings(session, extras.recommendations, reader=reader)]

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from data.exports.jobs import Contact, Job, contacts, jobs
 from data.exports.office import Office, office
 from data.exports.people import Seat, seats, unsealed
-from data.exports.trips import Journey, batches_of, journey
+from data.exports.trips import Journey, journey
 from data.exports.words import day_words
 from data.privacy import Reader, blind_index
-from data.tables import AssignmentRow, PlanRow
+from data.tables import AssignmentRow, Batch, PlanRow
 from labor.errors import NotFound
 from labor.words import Bilingual
 from policy import certificates
@@ -58,20 +58,23 @@ def slips(session: Session, plan_id: int, *, reader: Reader, worker_ids: Sequenc
     placed = seats(session, plan_id, *narrowed)
     work = jobs(session, {seat.posting_id for seat in placed})
     reach = contacts(session, {seat.posting_id for seat in placed}, reader)
-    rides = {
-        trip.trip_id: trip for trip in (journey(session, number, reader) for number in batches_of(session, plan_id))
-    }
+    rides = _rides(session, {seat.trip_id for seat in placed if seat.trip_id is not None}, reader)
     people = unsealed(session, {seat.worker_id for seat in placed}, reader, ("name",))
     sender = office(session)
     return [
         _slip(
-            _Going(people[seat.worker_id].name, seat, rides.get(seat.trip_id) if seat.trip_id else None),
+            _Going(people[seat.worker_id].name, seat, rides.get(seat.trip_id)),
             work[seat.posting_id],
             reach[seat.posting_id],
             sender,
         )
         for seat in placed
     ]
+
+
+def _rides(session: Session, trip_ids: set[int], reader: Reader) -> dict[int | None, Journey]:
+    batches = session.scalars(select(Batch.id).where(Batch.trip_id.in_(trip_ids)).order_by(Batch.id)).all()
+    return {ride.trip_id: ride for ride in (journey(session, batch_id, reader) for batch_id in batches)}
 
 
 def verification_code(batch_number: str, worker_id: int) -> str:

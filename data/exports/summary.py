@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,14 +14,12 @@ from data.exports.leftovers import REASON_WORDS
 from data.exports.office import Office, office
 from data.exports.people import Seat, seats
 from data.exports.sheets import Cell, Column, Fact, Sheet
-from data.exports.words import Places, day_words, moment_words, short_day, yuan
-from data.reference import region_table
-from data.tables import AssignmentRow, Batch, Hub, PlanRow, Posting, Round, TripRow, UnplacedRow, Vehicle, VehicleStop
+from data.exports.summary_notes import tiers, weights
+from data.exports.words import day_words, moment_words, short_day, yuan
+from data.tables import AssignmentRow, Batch, Hub, PlanRow, Round, TripRow, UnplacedRow, Vehicle, VehicleStop
 from labor.errors import NotFound
 from labor.plan import REASONS
 from labor.words import Bilingual
-from policy.rulebook import parameter
-from policy.tiers import Tier, tier, tier_words
 
 OBJECTIVES: Final = {
     "value": Bilingual("价值最高（人数和路费合算）", "highest value: people and fares in one sum"),
@@ -33,14 +31,6 @@ STOPPED: Final = {
     "iterations": Bilingual("达到计算量上限", "work limit"),
     "time": Bilingual("到时间", "time limit"),
     "signal": Bilingual("人工停止", "stopped by hand"),
-}
-WEIGHTS: Final = {
-    "rate_fen": Bilingual("每预期留岗满30天一人值（元）", "yuan per expected person at work after 30 days"),
-    "guaranteed_premium_fen": Bilingual("重点保障单位加值（元）", "premium of guaranteed employers, yuan"),
-    "objective": Bilingual("目标", "objective"),
-    "budget_fen": Bilingual("交通费预算（元）", "travel budget, yuan"),
-    "local_fare_fen": Bilingual("县内短途车费（元）", "local fare, yuan"),
-    "scorer": Bilingual("打分模型", "scorer"),
 }
 
 
@@ -56,10 +46,10 @@ def sheets(session: Session, plan_id: int, *, place: str = "default") -> list[Sh
     work = jobs(session, {seat.posting_id for seat in placed})
     return [
         _trips(session, plan, sender),
-        _tiers(session, placed, sender, plan, place),
+        tiers(session, placed, sender, plan, place),
         _postings(placed, work, sender),
         _reasons(session, plan_id, sender),
-        _weights(plan, sender),
+        weights(plan, sender),
     ]
 
 
@@ -86,7 +76,7 @@ def key_facts(session: Session, plan: PlanRow) -> tuple[Fact, ...]:
         (Bilingual("上界（元）", "Bound, yuan"), _signed_yuan(plan.bound)),
         (Bilingual("与上界差距", "Gap"), f"{plan.gap:.3%}"),
         (Bilingual("结束方式", "Stopped"), STOPPED.get(plan.stopped)),
-        (Bilingual("独立复核", "Audit"), plan.audit),
+        (Bilingual("独立复核", "Audit"), Bilingual("通过", "passed") if plan.audit == "passed" else plan.audit),
         (Bilingual("随机种子", "Seed"), str(plan.params.get("seed", ""))),
     ]
     return tuple(Fact(label, value) for label, value in pairs)
@@ -153,43 +143,6 @@ def _routes(session: Session, vehicle_ids: set[int]) -> dict[int, str]:
     return {vehicle_id: " → ".join(names) for vehicle_id, names in routes.items()}
 
 
-def _tiers(session: Session, placed: list[Seat], sender: Office, plan: PlanRow, place: str) -> Sheet:
-    regions = region_table.regions()
-    query = select(Posting.id, Posting.county).where(Posting.id.in_({seat.posting_id for seat in placed}))
-    work = {row.id: row.county for row in session.execute(query)}
-    counted = Counter(tier(seat.county, work[seat.posting_id], regions) for seat in placed)
-    yuan_of = parameter("organizer_subsidy", "yuan", plan.as_of)
-    rows: list[tuple[Cell, ...]] = [
-        (tier_words(t, place), counted[t], f"{counted[t] / max(len(placed), 1):.1%}", int(yuan_of[t.name.lower()]))
-        for t in Tier
-    ]
-    ends = Counter((seat.county, work[seat.posting_id]) for seat in placed)
-    places = Places(session, {code for pair in ends for code in pair})
-    rows += [
-        (f"{places.path(home)} → {places.path(there)}", people, "", None)
-        for (home, there), people in ends.most_common()
-    ]
-    return Sheet(
-        name=Bilingual("层级与流向", "Tiers and flows"),
-        title=Bilingual("转移层级与流向", "Tiers and flows"),
-        columns=(
-            Column(Bilingual("层级/流向", "Tier or flow"), 60),
-            Column(Bilingual("人数", "People"), 10, "right"),
-            Column(Bilingual("占比", "Share"), 10, "center"),
-            Column(Bilingual("补助标准（元/人，示例）", "Subsidy, yuan a head (example)"), 22, "right"),
-        ),
-        rows=tuple(rows),
-        notes=(
-            Bilingual(
-                "补助标准为包头2023年办法，须首次输出且年内就业满6个月；仅供参考，不影响安排。",
-                "Subsidy after the Baotou plan of 2023: first export, six months in the year; information alone.",
-            ),
-        ),
-        landscape=False,
-        synthetic=sender.synthetic,
-    )
-
-
 def _postings(placed: list[Seat], work: Mapping[int, Job], sender: Office) -> Sheet:
     filled = Counter(seat.posting_id for seat in placed)
     rows: list[tuple[Cell, ...]] = [
@@ -224,33 +177,3 @@ def _reasons(session: Session, plan_id: int, sender: Office) -> Sheet:
         landscape=False,
         synthetic=sender.synthetic,
     )
-
-
-def _weights(plan: PlanRow, sender: Office) -> Sheet:
-    return Sheet(
-        name=Bilingual("权重与参数", "Weights and limits"),
-        title=Bilingual("什么值多少、怎么算的", "What is worth what, and how it was worked out"),
-        columns=(Column(Bilingual("名称", "Name"), 50), Column(Bilingual("值", "Value"), 40)),
-        rows=tuple(_weight_rows(plan.weights | {"params": plan.params})),
-        notes=(
-            Bilingual(
-                "性别、年龄、民族、户籍、婚育、贫困状况不进入匹配分；名单内人员只在同分时优先。",
-                "Sex, age, ethnicity, hukou, marriage and poverty never enter a score; listed people come first at "
-                "equal score alone.",
-            ),
-        ),
-        landscape=False,
-        synthetic=sender.synthetic,
-    )
-
-
-def _weight_rows(weights: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[Cell, ...]]:
-    for name, value in weights.items():
-        if isinstance(value, Mapping):
-            yield from _weight_rows(value, f"{prefix}{name}.")
-            continue
-        label = WEIGHTS.get(name, Bilingual(prefix + name, prefix + name))
-        if name.endswith("_fen") and name in WEIGHTS:
-            yield label, yuan(value) if value is not None else Bilingual("不限", "none")
-        else:
-            yield label, str(value)

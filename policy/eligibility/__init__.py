@@ -1,6 +1,6 @@
 """Who may be sent where: the hard rules, their verdict over millions of pairs, and the same in words."""
 
-from policy.eligibility.explaining import Ground, explain, missing_certificates, opens_with
+from policy.eligibility.explaining import Ground, Obstacle, explain, missing_certificates, obstacles, opens_with
 from policy.eligibility.judging import RULE_IDS, RULES, HardRule, Verdicts, judge
 from policy.eligibility.papers import health_check_pending, needs_health_check
 from policy.eligibility.protected import age_unproven
@@ -10,6 +10,7 @@ __all__ = [
     "RULE_IDS",
     "Ground",
     "HardRule",
+    "Obstacle",
     "Verdicts",
     "age_unproven",
     "explain",
@@ -17,5 +18,6 @@ __all__ = [
     "judge",
     "missing_certificates",
     "needs_health_check",
+    "obstacles",
     "opens_with",
 ]

@@ -17,7 +17,7 @@ from labor.words import Bilingual
 from policy import certificates, hazards
 from policy.eligibility.employers import listing
 from policy.eligibility.facts import FAR_FUTURE, FAR_PAST, facts
-from policy.eligibility.judging import judge, postings_of
+from policy.eligibility.judging import RULE_IDS, judge, postings_of
 from policy.eligibility.papers import held_until
 from policy.eligibility.protected import named_site_rules, too_old_from
 from policy.minimum_wage import floor_fen
@@ -44,6 +44,30 @@ def explain(market: Market, worker: int, posting: int, today: date) -> tuple[Gro
     """Every rule that blocks the pair, in the order of RULES; empty means allowed."""
     pair = Pairs(np.array([worker]), np.array([posting]))
     return tuple(_ground(rule_id, market, pair, today) for rule_id in judge(market, pair, today).blocked_by(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """How many open postings one rule keeps from a worker, and how many it alone does."""
+
+    rule_id: str
+    title: Bilingual
+    postings: int
+    alone: int
+
+
+def obstacles(market: Market, worker: int, today: date) -> tuple[Obstacle, ...]:
+    """What stands between a worker and the open postings: rules that alone shut most of them first."""
+    verdicts = judge(market, postings_of(market, worker), today)
+    closed = verdicts.blocks & np.uint32(1 << RULE_IDS.index("posting_is_open"))
+    open_blocks = verdicts.blocks[closed == 0]
+    found = []
+    for at, rule_id in enumerate(RULE_IDS):
+        bit = np.uint32(1 << at)
+        held, rule = int(np.count_nonzero(open_blocks & bit)), rule_on(rule_id, today)
+        if held and rule is not None:
+            found.append(Obstacle(rule_id, rule.title, held, int(np.count_nonzero(open_blocks == bit))))
+    return tuple(sorted(found, key=lambda obstacle: (-obstacle.alone, -obstacle.postings)))
 
 
 def opens_with(market: Market, worker: int, certificate_kind: str, today: date) -> IntArray:

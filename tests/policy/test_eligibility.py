@@ -10,7 +10,7 @@ import pytest
 
 from labor.market import Market
 from labor.people import FEMALE, NO, SEX_UNKNOWN, YES
-from policy.eligibility import RULE_IDS, age_unproven, explain, health_check_pending, judge, opens_with
+from policy.eligibility import RULE_IDS, age_unproven, explain, health_check_pending, judge, obstacles, opens_with
 from tests.policy.builders import HANGZHOU_XIHU, LIZHOU, TODAY, every_pair, market
 
 WELDER = "em_welding_fusion"
@@ -211,3 +211,13 @@ def test_a_hazard_waits_for_its_health_check_before_lock() -> None:
 
 def test_an_unknown_birth_date_is_asked_for() -> None:
     assert age_unproven(market([{}, {"birth": "NaT"}])).tolist() == [False, True]
+
+
+def test_what_stands_in_the_way_is_counted_over_open_postings() -> None:
+    postings = [{"certificates": [WELDER]}, {"certificates": [WELDER], "night_shift": 1}, {"night_shift": 1}, {}]
+    closed = {"certificates": [WELDER], "openings": 0}
+    the_market = market([{"night_shift_ok": 0}], [*postings, postings[0], closed])
+
+    found = [(obstacle.rule_id, obstacle.postings, obstacle.alone) for obstacle in obstacles(the_market, 0, TODAY)]
+
+    assert found == [("holds_the_certificates", 3, 2), ("no_unwanted_night_shift", 2, 1)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from data.exports import handover, leftovers, suggestions
+from data.exports import handover, hints, leftovers, suggestions
 from data.exports.sheets import Sheet, shown
 from data.exports.suggestions import Suggestion
-from data.tables import Employer, Reading
+from data.tables import Employer, Reading, UnplacedRow, Worker
 from labor.errors import NotFound
 from labor.plan import REASONS
 from labor.words import Bilingual
@@ -116,3 +118,19 @@ def test_lists_say_how_the_score_comes_about(session: Session) -> None:
     sheet = suggestions.three_postings(session, [Suggestion(1, 1, 1, 0.5)], reader=READER)
 
     assert "不看性别、年龄" in sheet.notes[0].zh
+
+
+def test_a_worker_no_posting_fits_hears_which_rules_are_in_the_way(session: Session) -> None:
+    plan = a_season(session)
+    session.execute(update(UnplacedRow).values(reason="no_pair"))
+    session.execute(update(Worker).where(Worker.id == 5).values(max_distance_km=30.0, birth=date(1999, 9, 9)))
+
+    told = hints.for_unplaced(session, plan.id)
+
+    assert told[5].zh == "超出本人可接受距离（2个岗位，其中只差这一条的1个）；缺少有效证件（1个岗位）"
+
+
+def test_other_reasons_need_no_hint(session: Session) -> None:
+    plan = a_season(session)
+
+    assert hints.for_unplaced(session, plan.id) == {}

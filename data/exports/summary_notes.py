@@ -1,0 +1,98 @@
+"""Beside a plan's figures: tiers and flows of its people, and what was worth what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.exports.office import Office
+from data.exports.people import Seat
+from data.exports.sheets import Cell, Column, Sheet
+from data.exports.words import Places, yuan
+from data.reference import region_table
+from data.tables import PlanRow, Posting
+from labor.words import Bilingual
+from policy.rulebook import parameter
+from policy.tiers import Tier, tier, tier_words
+
+WEIGHTS: Final = {
+    "rate_fen": Bilingual("每预期留岗满30天一人值（元）", "yuan per expected person at work after 30 days"),
+    "guaranteed_premium_fen": Bilingual("重点保障单位加值（元）", "premium of guaranteed employers, yuan"),
+    "objective": Bilingual("目标", "objective"),
+    "budget_fen": Bilingual("交通费预算（元）", "travel budget, yuan"),
+    "local_fare_fen": Bilingual("县内短途车费（元）", "local fare, yuan"),
+    "scorer": Bilingual("打分模型", "scorer"),
+}
+
+
+def tiers(session: Session, placed: list[Seat], sender: Office, plan: PlanRow, place: str) -> Sheet:
+    """People by tier, in the words of ``place``, and by corridor, busiest first."""
+    regions = region_table.regions()
+    query = select(Posting.id, Posting.county).where(Posting.id.in_({seat.posting_id for seat in placed}))
+    work = {row.id: row.county for row in session.execute(query)}
+    counted = Counter(tier(seat.county, work[seat.posting_id], regions) for seat in placed)
+    yuan_of = parameter("organizer_subsidy", "yuan", plan.as_of)
+    rows: list[tuple[Cell, ...]] = [
+        (tier_words(t, place), counted[t], f"{counted[t] / max(len(placed), 1):.1%}", int(yuan_of[t.name.lower()]))
+        for t in Tier
+    ]
+    ends = Counter((seat.county, work[seat.posting_id]) for seat in placed)
+    places = Places(session, {code for pair in ends for code in pair})
+    rows += [
+        (f"{places.path(home)} → {places.path(there)}", people, "", None)
+        for (home, there), people in ends.most_common()
+    ]
+    return Sheet(
+        name=Bilingual("层级与流向", "Tiers and flows"),
+        title=Bilingual("转移层级与流向", "Tiers and flows"),
+        columns=(
+            Column(Bilingual("层级/流向", "Tier or flow"), 60),
+            Column(Bilingual("人数", "People"), 10, "right"),
+            Column(Bilingual("占比", "Share"), 10, "center"),
+            Column(Bilingual("补助标准（元/人，示例）", "Subsidy, yuan a head (example)"), 22, "right"),
+        ),
+        rows=tuple(rows),
+        notes=(
+            Bilingual(
+                "补助标准为包头2023年办法，须首次输出且年内就业满6个月；仅供参考，不影响安排。",
+                "Subsidy after the Baotou plan of 2023: first export, six months in the year; information alone.",
+            ),
+        ),
+        landscape=False,
+        synthetic=sender.synthetic,
+    )
+
+
+def weights(plan: PlanRow, sender: Office) -> Sheet:
+    """Every setting the plan was made with, in words where it has them."""
+    return Sheet(
+        name=Bilingual("权重与参数", "Weights and limits"),
+        title=Bilingual("什么值多少、怎么算的", "What is worth what, and how it was worked out"),
+        columns=(Column(Bilingual("名称", "Name"), 50), Column(Bilingual("值", "Value"), 40)),
+        rows=tuple(_weight_rows(plan.weights | {"params": plan.params})),
+        notes=(
+            Bilingual(
+                "性别、年龄、民族、户籍、婚育、贫困状况不进入匹配分；名单内人员只在同分时优先。",
+                "Sex, age, ethnicity, hukou, marriage and poverty never enter a score; listed people come first at "
+                "equal score alone.",
+            ),
+        ),
+        landscape=False,
+        synthetic=sender.synthetic,
+    )
+
+
+def _weight_rows(weights: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[Cell, ...]]:
+    for name, value in weights.items():
+        if isinstance(value, Mapping):
+            yield from _weight_rows(value, f"{prefix}{name}.")
+            continue
+        label = WEIGHTS.get(name, Bilingual(prefix + name, prefix + name))
+        if name.endswith("_fen") and name in WEIGHTS:
+            yield label, yuan(value) if value is not None else Bilingual("不限", "none")
+        else:
+            yield label, str(value)
