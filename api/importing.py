@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from api.uploads import Upload
 from data.database import opened
 from data.importers.bad_rows import write_bad_rows
-from data.importers.bringing import bring_in
+from data.importers.bringing import Sending, bring_in
 from data.importers.cells.reading import plain
 from data.importers.mapping import Mapping, fields_of, letter
 from data.importers.reading import Parsed, read_file
@@ -77,7 +77,7 @@ class Preview:
 def bring_in_file(engine: Engine, path: Path, *, kind: str = "", as_of: date, by: str) -> Report:
     """One file in one transaction. Raises BadInput or UnreadableFile, and then nothing is changed."""
     with opened(engine) as session:
-        return bring_in(session, path, kind or None, today=as_of, sender=by)
+        return bring_in(session, Sending(path, sender=by), kind or None, today=as_of)
 
 
 def preview(upload: Upload, *, kind: str | None) -> Preview:
@@ -101,10 +101,8 @@ def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Re
     if mapping is not None and mapping.missing:
         raise BadInput(f"还缺这些列:{'、'.join(mapping.missing)} / columns missing: {', '.join(mapping.missing)}")
     with opened(desk.engine) as session:
-        return bring_in(
-            session, upload.path.read_bytes(), kind or upload.kind or None,
-            today=desk.today, name=upload.name, mapping=mapping, sender=desk.by,
-        )  # fmt: skip
+        sending = Sending(upload.path.read_bytes(), upload.name, desk.by, mapping=mapping)
+        return bring_in(session, sending, kind or upload.kind or None, today=desk.today)
 
 
 def bad_rows(session: Session, import_id: int, reader: Reader) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from data.importers.bad_rows import write_bad_rows
-    from data.importers.bringing import bring_in
+    from data.importers.bringing import Sending, bring_in
     from data.importers.deciding import decide
     from data.importers.judging import judge
     from data.importers.mapping import Column, Mapping, fields_of
@@ -26,6 +26,7 @@ _DOOR: Final = {
     "Parsed": "reading",
     "Report": "report",
     "RowRemark": "report",
+    "Sending": "bringing",
     "Tally": "report",
     "bring_in": "bringing",
     "decide": "deciding",
@@ -44,6 +45,7 @@ __all__ = [
     "Parsed",
     "Report",
     "RowRemark",
+    "Sending",
     "Tally",
     "bring_in",
     "decide",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -45,36 +45,42 @@ KEEPERS: Final[dict[str, Keep]] = {
 }
 
 
-def bring_in(
-    session: Session,
-    file: Path | bytes | str,
-    kind: str | None = None,
-    *,
-    today: date,
-    name: str = "",
-    mapping: Mapping | None = None,
-    sender: str = "",
-    home: int = 0,
-) -> Report:
-    """Read, judge and keep one file (a path, bytes with a ``name``, or pasted text); the caller commits.
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A file as it came: a path, bytes with a ``name``, or pasted text.
 
-    ``kind`` None: told from the headers. ``mapping`` overrides the proposed columns; otherwise the one last
-    used for this ``sender`` is taken where it fits. ``home`` is the county of people who do not say theirs.
+    ``home`` is the county (GB/T 2260) of people who do not say theirs. ``mapping`` overrides the proposed
+    columns; without it the one last used for this ``sender`` is taken where it fits.
+    """
+
+    file: Path | bytes | str
+    name: str = ""
+    sender: str = ""
+    home: int = 0
+    mapping: Mapping | None = None
+
+
+def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | None = None, *, today: date) -> Report:
+    """Read, judge and keep one file; the caller commits. ``kind`` None: told from the headers.
+
     Raises UnreadableFile or BadInput, and then nothing was changed. The very same file again changes nothing.
     """
-    parsed = read_file(file, kind, name=name, mapping=mapping)
+    sending = file if isinstance(file, Sending) else Sending(file)
+    parsed = read_file(sending.file, kind, name=sending.name, mapping=sending.mapping)
     earlier = _earlier(session, parsed)
     if earlier:
         return Report(parsed.name, earlier, already=True, skipped=parsed.skipped, passed_over=parsed.passed_over)
-    if mapping is None and sender:
-        parsed = _as_remembered(session, parsed, sender)
-    judged = judge(parsed, today=today, home=home)
+    if sending.mapping is None and sending.sender:
+        parsed = _as_remembered(session, parsed, sending.sender)
+    judged = judge(parsed, today=today, home=sending.home)
     now = datetime.combine(today, time(), UTC)
     tallies = []
     for one in ORDER:
         rows = [row for row in judged if row.kind == one]
         if rows:
-            tallies.append(_bring_in_kind(session, parsed, rows, Source(today, now, sender, county=home)))
+            tallies.append(
+                _bring_in_kind(session, parsed, rows, Source(today, now, sending.sender, county=sending.home))
+            )
     mappings = tuple((table.sheet, used) for table, used in parsed.tables)
     return Report(
         parsed.name, tuple(tallies), mappings=mappings, judged=judged,
@@ -146,7 +152,7 @@ def _as_remembered(session: Session, parsed: Parsed, sender: str) -> Parsed:
 def _opened(session: Session, parsed: Parsed, kind: str, source: Source) -> int:
     used = [mapping.to_json() for _, mapping in parsed.tables if mapping.kind == kind]
     opened = Import(
-        kind=kind, file_name=parsed.name[:200], file_hash=parsed.sha256, mapping={"tables": used},
+        kind=kind, file_name=parsed.name[:200], file_hash=parsed.sha256, mapping={"tables": used, "home": source.county},
         rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0,
         as_of=source.today, imported=source.now, imported_by=source.by,
     )  # fmt: skip

@@ -46,8 +46,8 @@ def decide(
         raise StepRefused(f"这一行不在待决定之列 / import row {import_row_id} does not wait for a decision")
     stored, content = unpacked(row)
     origin = session.get_one(Import, row.import_id)
-    mapping, judged = _judged_again(origin, stored, home)
-    source = Source(today, datetime.combine(today, time(), UTC), by, import_id=origin.id, county=home)
+    mapping, judged = _judged_again(origin, stored)
+    source = Source(today, datetime.combine(today, time(), UTC), by, import_id=origin.id, county=origin.mapping["home"])
     kept = () if choice == DROP else _kept(session, judged, source, merge=choice == MERGE)
     if kept and content["together"] and judged.kind == "workers":
         join_workers(session, [*kept, *content["together"]], source)
@@ -58,12 +58,14 @@ def decide(
     return kept
 
 
-def _judged_again(origin: Import, stored: JudgedRow, home: int) -> tuple[Mapping, JudgedRow]:
+def _judged_again(origin: Import, stored: JudgedRow) -> tuple[Mapping, JudgedRow]:
     """The stored cells judged as on the day of their import, with the columns used then."""
     mappings = [Mapping.from_json(plain) for plain in origin.mapping["tables"]]
     mapping = next(one for one in mappings if one.kind == stored.kind and Layout.of(one).headers == stored.headers)
     table = Table(stored.sheet, stored.headers, stored.title, [], (), 0)
-    setting = setting_of(table, origin.file_name, today=origin.as_of, home=home, places=known_places())
+    setting = setting_of(
+        table, origin.file_name, today=origin.as_of, home=origin.mapping["home"], places=known_places()
+    )
     judged = judge_row(
         Row(stored.sheet, stored.row, stored.cells, Layout.of(mapping)), stored.kind, setting, stored.title
     )

@@ -10,14 +10,14 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data.importers import Report, bring_in, open_rows, read_file, write_bad_rows
+from data.importers import Report, Sending, bring_in, open_rows, read_file, write_bad_rows
 from data.importers.bad_rows import OWN_COLUMNS
 from data.tables import Import, ImportRow, Worker, WorkerGroup
 from tests.data.importers.workbooks import HEADER, TODAY, person, village, workbook
 
 
 def bring(session: Session, rows: list[list[Any]], **settings: Any) -> Report:
-    return bring_in(session, workbook(rows), today=TODAY, name="大石镇.xlsx", sender="大石镇", **settings)
+    return bring_in(session, Sending(workbook(rows), "大石镇.xlsx", "大石镇", **settings), today=TODAY)
 
 
 def workers(session: Session) -> list[Worker]:
@@ -100,7 +100,7 @@ def test_mended_rows_come_back_cleanly(session: Session) -> None:
     sheet[2][header.index("身份证号")] = person(5)[1]
     sheet[3][header.index("联系电话")] = person(6)[2]
 
-    mended = bring_in(session, workbook(sheet), today=TODAY, name="改好.xlsx", sender="大石镇")
+    mended = bring_in(session, Sending(workbook(sheet), "改好.xlsx", "大石镇"), today=TODAY)
 
     assert (mended.kept, mended.to_decide, mended.refused) == (2, 0, 0)
     assert {one.village for one in workers(session)} == {"前进村"}
@@ -115,7 +115,7 @@ def test_a_companion_mended_later_joins_the_one_already_kept(session: Session) -
     sheet = handed_back(bad)
     sheet[2][sheet[1].index("身份证号")] = person(2)[1]
 
-    bring_in(session, workbook(sheet), today=TODAY, name="改好.xlsx", sender="大石镇")
+    bring_in(session, Sending(workbook(sheet), "改好.xlsx", "大石镇"), today=TODAY)
 
     groups = {one.group_id for one in workers(session)}
     assert len(groups) == 1 and None not in groups
@@ -148,10 +148,11 @@ def test_a_mapping_changed_by_hand_is_used_for_the_next_file_of_the_sender(sessi
     header = ["姓名", "电话", "去处", "县区"]
     first = workbook([header, ["张伟", "15400000001", "浙江", "利州区"]])
     (_, proposed), *_ = read_file(first).tables
-    bring_in(session, first, today=TODAY, sender="李", mapping=proposed.changed("去处", "wish_regions"))
+    chosen = proposed.changed("去处", "wish_regions")
+    bring_in(session, Sending(first, sender="李", mapping=chosen), today=TODAY)
 
     second = workbook([header, ["张芳", "15400000002", "福建", "利州区"]])
-    report = bring_in(session, second, today=TODAY, sender="李")
+    report = bring_in(session, Sending(second, sender="李"), today=TODAY)
 
     assert dict(report.mappings)["表1"].fields["wish_regions"] == (2,)
 

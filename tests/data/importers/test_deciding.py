@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.importers import bring_in, decide
+from data.importers import Sending, bring_in, decide
 from data.tables import ImportRow, Worker
 from labor.errors import BadInput, StepRefused
 from tests.data.importers.workbooks import TODAY, identity, person, village, workbook
@@ -16,7 +16,7 @@ from tests.data.importers.workbooks import TODAY, identity, person, village, wor
 
 def bring(session: Session, rows: list[list[Any]]) -> list[ImportRow]:
     """Bring the rows in; the import rows that wait for a decision."""
-    bring_in(session, workbook(rows), today=TODAY, name="大石镇.xlsx", sender="李")
+    bring_in(session, Sending(workbook(rows), "大石镇.xlsx", "李"), today=TODAY)
     return waiting(session)
 
 
@@ -97,7 +97,7 @@ def test_a_row_kept_after_a_decision_is_known_the_next_time(session: Session) ->
     (row,) = bring(session, rows)
     decide(session, row.id, "keep", today=TODAY)
 
-    report = bring_in(session, workbook([*rows, person(1)]), today=TODAY, name="再来.xlsx")
+    report = bring_in(session, Sending(workbook([*rows, person(1)]), "再来.xlsx"), today=TODAY)
 
     assert len(workers(session)) == 2
     assert report.counts()["duplicate_identity"] == 0

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data.importers import bring_in
+from data.importers import Sending, bring_in
 from data.importers.packed import MAX_UNPACKED
 from data.tables import Base, Import
 from labor.errors import BadInput, UnreadableFile
@@ -24,7 +24,7 @@ def refused(session: Session, content: bytes | Path, name: str) -> str:
     """The message of a file that must be refused, after making sure that no table holds a row more."""
     before = rows_of(session)
     with pytest.raises(BadInput) as caught:
-        bring_in(session, content, today=TODAY, name=name)
+        bring_in(session, Sending(content, name), today=TODAY)
     assert rows_of(session) == before
     return str(caught.value)
 
@@ -133,5 +133,5 @@ def test_a_missing_file_is_said_to_be_missing(session: Session, tmp_path: Path) 
 
 def test_a_wrong_kind_is_refused_by_name(session: Session) -> None:
     with pytest.raises(BadInput):
-        bring_in(session, workbook(village()), "boats", today=TODAY, name="x.xlsx")
+        bring_in(session, workbook(village()), "boats", today=TODAY)
     assert session.scalar(select(func.count()).select_from(Import)) == 0
