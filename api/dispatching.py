@@ -36,6 +36,16 @@ class ByHand:
     bans: Sequence[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A plan with what it was found from."""
+
+    market: Market
+    candidates: Candidates
+    problem: Problem
+    plan: Plan
+
+
 def dispatch(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = nobody_watches) -> int:
     """Plan one window's batches and keep the plan; its number. Raises NoPlan, AuditFailed, BadInput."""
     watch(Tidings("reading"))
@@ -47,7 +57,7 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = 
     plan = find_plan(problem, order.params, watch)
     audit(problem, plan)
     watch(Tidings("keeping"))
-    return keep(engine, order, (market, candidates, problem, plan), name_of(scorer))
+    return keep(engine, order, Found(market, candidates, problem, plan), name_of(scorer))
 
 
 def read(engine: Engine, order: PlanOrder) -> tuple[Market, ByHand]:
@@ -72,9 +82,9 @@ def by_hand(market: Market, made: roster.Pins, order: PlanOrder) -> ByHand:
     return ByHand(tuple(Pin(worker, posting, offered.get(vehicle, -1)) for worker, posting, vehicle in held), bans)
 
 
-def keep(engine: Engine, order: PlanOrder, found: tuple[Market, Candidates, Problem, Plan], scorer: str) -> int:
+def keep(engine: Engine, order: PlanOrder, found: Found, scorer: str) -> int:
     """Write an audited plan with all it takes to understand and repeat it."""
-    market, candidates, problem, plan = found
+    market, candidates, problem, plan = found.market, found.candidates, found.problem, found.plan
     offered = offer(market, order.terms.transport).vehicle
     record = plans.Record(
         as_of=order.today,

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from api import settings as surroundings
 from api.dispatching import dispatch
+from api.mending import mend
 from api.orders import PlanOrder
 from api.settings import Settings
 from api.training import current_scorer
@@ -87,7 +88,8 @@ def _do(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatch
     """The work itself; returns what the run's page says at the end."""
     plan_order = PlanOrder.from_params(order.params, run_id=watcher.run_id, round_id=order.round_id)
     scorer = current_scorer(settings)
-    plan_id = dispatch(engine, plan_order, scorer, watcher)
+    work = mend if order.kind == "repair" else dispatch
+    plan_id = work(engine, plan_order, scorer, watcher)
     return f"第 {plan_id} 号计划已保存 / plan {plan_id} is kept"
 
 
