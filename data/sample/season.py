@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
@@ -56,6 +56,11 @@ class Season:
     def market(self) -> Market:
         """This season's market, straight from memory."""
         return market_of(self.register, self.today, self.history.spells, self.replies)
+
+    def past_market(self) -> Market:
+        """Everybody and the orders of three years past: what ``history.outcomes`` points into."""
+        past = replace(self.register, orders=self.history.orders)
+        return market_of(past, self.today, self.history.spells)
 
 
 def draw_season(*, seed: int = SEED, workers: int = 3000, today: date = TODAY) -> Season:
