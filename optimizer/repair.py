@@ -1,0 +1,147 @@
+"""Mend a plan after drop-outs, cut orders, lost vehicles and late joiners, moving as few people as possible.
+
+First what no longer holds is mended by the fewest people moved (optimizer/mending.py). Then everyone placed is held
+where they are, down to the run of the vehicle, and what is free is filled by the planner with those not placed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from labor.plan import NO_TRIP, TRIP, Assignments, Plan, Trips
+from optimizer.audit import audit
+from optimizer.filling import filled_up
+from optimizer.mending import MendingModel, Place, Standing, sick_parts
+from optimizer.planning import plan
+from optimizer.problem import NO_LIMIT, PairTable, PlanParams, Problem
+from optimizer.reasons import units_of
+
+MENDING_SHARE: Final = 0.5  # of the time; the rest is for filling up
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened since the plan was made: rows gone, openings left at cut postings, lost trips of the old plan."""
+
+    gone_rows: Sequence[int] = ()
+    openings: Mapping[int, int] | None = None
+    lost_trips: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row whose place is another than before; -1 where there is or was none. Trips are the new plan's."""
+
+    row: int
+    what: str  # "gone", "moved", "dropped", "joined"
+    old_posting: int
+    posting: int
+    trip: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Repair:
+    """The mended plan, the problem it answers, and everyone whose place is another."""
+
+    problem: Problem
+    plan: Plan
+    changes: tuple[Change, ...]
+
+    @property
+    def people_moved(self) -> int:
+        """People placed before, still with us, whose place is another."""
+        moved = [change.row for change in self.changes if change.what in ("moved", "dropped")]
+        return int(self.problem.rows.size[moved].sum()) if moved else 0
+
+
+def repair(problem: Problem, old: tuple[Assignments, Trips], changes: Changes, params: PlanParams) -> Repair:
+    """Mend ``old``, told in the positions of ``problem`` (rows that joined since stand in it, unplaced).
+
+    The plan's bound is a simple one (everyone at their best); `price_of_stability` plans anew to compare.
+    Raises Infeasible where pins and budget leave no way, EndedTooEarly where time was too short.
+    """
+    began = time.monotonic()
+    seconds = params.time_limit_s if params.time_limit_s is not None else 60.0
+    standing, homeless = _standing(after(problem, changes), old, changes)
+    sick = sick_parts(standing, homeless)
+    if sick.units:
+        model = MendingModel(standing, sick, homeless)
+        mended = model.solve(MENDING_SHARE * seconds, seed=params.seed)
+        place = {unit: there for unit, there in standing.place.items() if unit not in model.taken} | mended
+        standing = Standing.of(standing.problem, place, model.vehicle)
+    left_s = max(0.3, seconds - (time.monotonic() - began) - 0.5)  # reasons and audit come after
+    made = filled_up(standing, replace(params, time_limit_s=left_s))
+    audit(standing.problem, made)
+    return Repair(standing.problem, made, tuple(_changes(standing, old[0], made.assignments, set(changes.gone_rows))))
+
+
+def price_of_stability(repaired: Repair, params: PlanParams) -> float:
+    """What keeping everyone in place costs against planning anew (which takes the planner's time)."""
+    return max(0.0, plan(repaired.problem, params).objective - repaired.plan.objective)
+
+
+def after(problem: Problem, changes: Changes) -> Problem:
+    """The problem without those gone (the rest of their group stays a group), with openings cut and runs lost."""
+    gone = np.zeros(len(problem.rows), dtype=np.bool_)
+    gone[list(changes.gone_rows)] = True
+    openings = problem.places.openings.copy()
+    for posting, left in (changes.openings or {}).items():
+        openings[posting] = left
+    kept = ~gone[problem.pairs.row]
+    position = np.cumsum(kept) - 1
+    held = problem.pin_vehicle if len(problem.pin_vehicle) else np.full(len(problem.pins), -1, dtype=np.int64)
+    return replace(
+        problem,
+        rows=replace(problem.rows, group=np.where(gone, -1, problem.rows.group)),
+        places=replace(problem.places, openings=openings),
+        pairs=PairTable(problem.pairs.row[kept], problem.pairs.posting[kept], problem.pairs.value[kept]),
+        pins=position[problem.pins[kept[problem.pins]]],
+        pin_vehicle=held[kept[problem.pins]],
+        bans=position[problem.bans[kept[problem.bans]]],
+    )
+
+
+def _standing(now: Problem, old: tuple[Assignments, Trips], changes: Changes) -> tuple[Standing, set[int]]:
+    """Where everyone stands who can, and the units whose trip is lost."""
+    assignments, trips = old
+    unit_of, gone, lost = units_of(now).of_row, set(changes.gone_rows), set(changes.lost_trips)
+    place: dict[int, Place] = {}
+    homeless: set[int] = set()
+    columns = (assignments.row, assignments.posting, assignments.travel, assignments.trip)
+    for row, posting, travel, trip in zip(*(column.tolist() for column in columns), strict=True):
+        if row in gone:
+            continue
+        if travel == TRIP and trip in lost:
+            homeless.add(int(unit_of[row]))
+        else:
+            place[int(unit_of[row])] = (posting, travel, trip)
+    vehicle = {trip: int(one) for trip, one in enumerate(trips.vehicle.tolist()) if trip not in lost}
+    fleet = now.fleet
+    if lost:  # a lost run does not come back
+        runs = np.bincount(trips.vehicle[list(lost)], minlength=len(fleet))
+        fewer = np.where(fleet.available == NO_LIMIT, NO_LIMIT, fleet.available - runs)
+        now = replace(now, fleet=replace(fleet, available=fewer))
+    return Standing.of(now, place, vehicle), homeless
+
+
+def _changes(standing: Standing, old: Assignments, new: Assignments, gone: set[int]) -> Iterator[Change]:
+    """Everyone whose posting, way of travel or trip is another than before, in order of rows."""
+    units = standing.units.of_row
+    columns = (old.row, old.posting, old.travel, old.trip)
+    before = {row: tuple(place) for row, *place in zip(*(column.tolist() for column in columns), strict=True)}
+    now = dict(zip(new.row.tolist(), zip(new.posting.tolist(), new.trip.tolist(), strict=True), strict=True))
+    for row in sorted(before.keys() | now.keys()):
+        posting, trip = now.get(row, (-1, NO_TRIP))
+        if row in gone:
+            yield Change(row, "gone", before[row][0], -1, NO_TRIP)
+        elif row not in before:
+            yield Change(row, "joined", -1, posting, trip)
+        elif posting < 0:
+            yield Change(row, "dropped", before[row][0], -1, NO_TRIP)
+        elif standing.place.get(int(units[row])) != before[row]:
+            yield Change(row, "moved", before[row][0], posting, trip)

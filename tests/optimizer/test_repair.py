@@ -1,0 +1,208 @@
+import time
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+import optimizer
+from labor.plan import Assignments, Trips
+from optimizer.mending import MendingModel, sick_parts
+from optimizer.problem import PlanParams, Problem
+from optimizer.repair import Changes, Repair, _standing, after, price_of_stability, repair
+from tests.optimizer.builders import Toy, assigned, trips_of
+
+QUICK = PlanParams(time_limit_s=5.0)
+COACH = {"origins": "A", "destinations": "C", "seats": 4, "fixed_cost": 10.0, "min_load": 3, "available": 2}
+HERE, THERE = {"origin": "A"}, {"destination": "C", "openings": 9}
+
+
+def toy(rows: int = 8, **told: object) -> Toy:
+    """People at A, a coach to C that needs three, and a dear own ticket."""
+    known: dict[str, object] = {
+        "rows": [HERE] * rows,
+        "places": [THERE],
+        "pairs": [(row, 0, 50.0 + row) for row in range(rows)],
+        "fleet": [COACH],
+        "tickets": [{"origin": "A", "destination": "C", "fare": 45.0}],
+    }
+    return Toy(**(known | told))  # type: ignore[arg-type]
+
+
+def replace_rows(rows: list[dict[str, object]]) -> Toy:
+    return Toy(rows=rows, places=[THERE], pairs=[(row, 0, 50.0) for row in range(len(rows))], fleet=[COACH])
+
+
+def aboard(*trips: list[int]) -> tuple[Assignments, Trips]:
+    lines = [(row, 0, "trip", trip) for trip, rows in enumerate(trips) for row in rows]
+    return assigned(*sorted(lines)), trips_of(*((0, len(rows), 10.0) for rows in trips))
+
+
+def told(repaired: Repair) -> dict[int, str]:
+    return {change.row: change.what for change in repaired.changes}
+
+
+def test_nothing_happened_and_nobody_moves() -> None:
+    repaired = repair(toy(rows=4).problem(), aboard([0, 1, 2, 3]), Changes(), QUICK)
+
+    assert repaired.changes == ()
+
+
+def test_the_best_of_those_left_takes_a_seat_that_falls_free() -> None:
+    # Row 7 is worth most; the others who wait can still take the second coach together.
+    repaired = repair(toy(rows=6).problem(), aboard([0, 1, 2, 3]), Changes(gone_rows=[0]), QUICK)
+
+    assert told(repaired)[0] == "gone"
+    assert repaired.people_moved == 0
+    assert told(repaired)[5] == "joined"
+
+
+def test_a_late_joiner_tops_up_a_trip_that_fell_below_its_minimum() -> None:
+    repaired = repair(toy(rows=5).problem(), aboard([0, 1, 2]), Changes(gone_rows=[2]), QUICK)
+
+    assert repaired.people_moved == 0
+    assert {row for row, what in told(repaired).items() if what == "joined"} == {3, 4}
+
+
+def test_one_moves_where_that_saves_the_trip_of_two() -> None:
+    repaired = repair(toy(rows=7).problem(), aboard([0, 1, 2], [3, 4, 5, 6]), Changes(gone_rows=[2]), QUICK)
+
+    assert repaired.people_moved == 1
+    assert sorted(repaired.plan.trips.people.tolist()) == [3, 3]
+
+
+def test_a_lost_trip_moves_its_riders_and_nobody_else() -> None:
+    repaired = repair(toy(rows=7).problem(), aboard([0, 1, 2, 3], [4, 5, 6]), Changes(lost_trips=[1]), QUICK)
+
+    assert set(told(repaired)) == {4, 5, 6}
+    assert repaired.plan.trips.vehicle.tolist() == [0]
+    assert set(repaired.plan.assignments.row.tolist()) == set(range(7))  # by own ticket
+
+
+def test_a_cut_order_drops_the_fewest() -> None:
+    repaired = repair(toy(rows=4).problem(), aboard([0, 1, 2, 3]), Changes(openings={0: 3}), QUICK)
+
+    assert told(repaired) == {0: "dropped"}
+    assert repaired.plan.unplaced.reason.tolist() == ["postings_full"]
+
+
+def test_an_order_cut_to_nothing_leaves_nobody() -> None:
+    repaired = repair(toy(rows=4).problem(), aboard([0, 1, 2, 3]), Changes(openings={0: 0}), QUICK)
+
+    assert set(told(repaired).values()) == {"dropped"}
+    assert len(repaired.plan.trips) == 0
+
+
+def test_everyone_drops_out() -> None:
+    repaired = repair(toy(rows=4).problem(), aboard([0, 1, 2, 3]), Changes(gone_rows=range(4)), QUICK)
+
+    assert set(told(repaired).values()) == {"gone"}
+
+
+def test_the_rest_of_a_group_stays_where_it_is() -> None:
+    rows = [HERE | {"group": 0}, HERE | {"group": 0}, HERE, HERE]
+
+    repaired = repair(replace_rows(rows).problem(), aboard([0, 1, 2, 3]), Changes(gone_rows=[1]), QUICK)
+
+    assert told(repaired) == {1: "gone"}
+
+
+def test_riders_of_two_runs_of_one_vehicle_keep_their_run() -> None:
+    repaired = repair(toy(rows=9).problem(), aboard([0, 2, 4], [1, 3, 5]), Changes(gone_rows=[0]), QUICK)
+
+    trips = dict(zip(repaired.plan.assignments.row.tolist(), repaired.plan.assignments.trip.tolist(), strict=True))
+    assert trips[2] == trips[4] != trips[1] == trips[3] == trips[5]
+
+
+def test_stability_has_a_price_when_a_better_one_must_wait() -> None:
+    problem = toy(rows=2, places=[THERE | {"openings": 1}], fleet=None).problem()
+    better = replace(problem, pairs=replace(problem.pairs, value=np.array([50.0, 90.0])))
+
+    repaired = repair(better, (assigned((0, 0, "own")), trips_of()), Changes(), QUICK)
+
+    assert repaired.changes == ()
+    assert price_of_stability(repaired, QUICK) == pytest.approx(40.0)
+
+
+def random_case(seed: int) -> tuple[Problem, tuple[Assignments, Trips], Changes]:
+    rng = np.random.default_rng(seed)
+    rows = [{"origin": rng.choice(["A", "B"]), "size": int(rng.integers(1, 3))} for _ in range(7)]
+    places = [
+        {"destination": "C", "openings": int(rng.integers(3, 8)), "min_team": int(rng.integers(0, 3))} for _ in range(2)
+    ]
+    pairs = [(row, posting, float(rng.integers(20, 99))) for row, posting in product(range(7), range(2))]
+    fleet = [
+        {"origins": "A|B", "destinations": "C", "seats": 4, "fixed_cost": 9.0, "min_load": 2, "available": 2},
+        {"origins": "B", "destinations": "C", "seats": 3, "fixed_cost": 5.0, "min_load": 2},
+    ]
+    problem = Toy(rows=rows, places=places, pairs=pairs, fleet=fleet).problem()
+    made = optimizer.plan(problem, QUICK)
+    gone = rng.choice(7, 2, replace=False).tolist()
+    lost = [0] if len(made.trips) and rng.random() < 0.4 else []
+    cut = {0: int(rng.integers(0, 4))} if rng.random() < 0.4 else {}
+    return problem, (made.assignments, made.trips), Changes(gone, cut, lost)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_plan_moves_fewer_people(seed: int) -> None:
+    problem, old, changes = random_case(seed)
+    standing, homeless = _standing(after(problem, changes), old, changes)
+
+    repaired = repair(problem, old, changes, QUICK)
+
+    # Everybody free to go anywhere, exactly: nobody moves fewer.
+    exact = MendingModel(standing, sick_parts(standing, homeless), homeless, everybody=True)
+    places = exact.solve(20.0, seed=0)
+    fewest = sum(standing.people(unit) for unit, home in standing.place.items() if places.get(unit) != home)
+    fewest += sum(standing.people(unit) for unit in homeless)
+    assert repaired.people_moved == fewest
+
+
+@pytest.mark.slow
+def test_five_thousand_people_are_mended_in_seconds() -> None:
+    problem, old = season()
+    rng = np.random.default_rng(3)
+    gone = rng.choice(old[0].row, len(old[0]) // 50, replace=False).tolist()
+
+    began = time.process_time()
+    repaired = repair(problem, old, Changes(gone_rows=gone), PlanParams(time_limit_s=5.0, threads=1))
+
+    assert time.process_time() - began < 5
+    assert len(repaired.plan.assignments) >= len(old[0]) - len(gone)
+    assert repaired.people_moved < len(gone)
+
+
+def season() -> tuple[Problem, tuple[Assignments, Trips]]:
+    """5,000 placed and 500 waiting, coaches filled in order corridor by corridor."""
+    rng = np.random.default_rng(1)
+    count, placed = 5500, 5000
+    origin = [f"O{at}" for at in rng.integers(0, 6, count)]
+    rows = [{"origin": one} for one in origin]
+    places = [{"destination": f"D{at % 8}", "openings": 160} for at in range(48)]
+    listed = [rng.choice(48, 12, replace=False) for _ in range(count)]
+    pairs = [(row, int(j), float(rng.integers(500, 2000))) for row in range(count) for j in listed[row]]
+    fleet = [
+        COACH | {"origins": f"O{o}", "destinations": f"D{d}", "seats": 45, "fixed_cost": 9000.0, "min_load": 20}
+        | {"available": -1}
+        for o in range(6) for d in range(8)
+    ]  # fmt: skip
+    tickets = [{"origin": f"O{o}", "destination": f"D{d}", "fare": 300.0} for o in range(6) for d in range(8)]
+    problem = Toy(rows=rows, places=places, pairs=pairs, fleet=fleet, tickets=tickets).problem()
+    return problem, filled_in_order(problem, placed)
+
+
+def filled_in_order(problem: Problem, placed: int) -> tuple[Assignments, Trips]:
+    posting = problem.pairs.posting[np.searchsorted(problem.pairs.row, np.arange(placed)) + np.arange(placed) % 12]
+    free = np.bincount(posting, minlength=48) <= problem.places.openings
+    assert free.all()
+    corridor = problem.rows.origin[:placed] * 100 + problem.places.destination[posting]
+    lines, trips = [], []
+    vehicle_of = {
+        int(problem.fleet.origins.row(v)[0] * 100 + problem.fleet.destinations.row(v)[0]): v for v in range(48)
+    }
+    for one in np.unique(corridor):
+        riders = np.flatnonzero(corridor == one)
+        for part in np.array_split(riders, -(-len(riders) // 45)):
+            lines.extend((int(row), int(posting[row]), "trip", len(trips)) for row in part)
+            trips.append((vehicle_of[int(one)], len(part), 9000.0))
+    return assigned(*sorted(lines)), trips_of(*trips)
