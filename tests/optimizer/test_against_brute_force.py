@@ -45,13 +45,13 @@ def tiny(seed: int) -> Problem:
         | maybe(0.9, destination=str(rng.choice(["C", "D", "A"])))
         | maybe(0.4, min_team=int(rng.integers(2, 4)))
         | maybe(0.3, beds=int(rng.integers(1, 5)))
-        | maybe(0.3, beds_m=int(rng.integers(0, 4)), beds_f=int(rng.integers(0, 4)))
+        | maybe(0.2, beds_m=int(rng.integers(0, 4)), beds_f=int(rng.integers(0, 4)))
         | maybe(0.3, start_from=day(1, 5))
         | maybe(0.3, start_by=day(3, 9))
         for _ in range(int(rng.integers(1, 4)))
     ]
     pairs = [
-        (row, posting, float(rng.integers(-10, 60)))
+        (row, posting, float(rng.integers(-5, 60)))
         for row in range(len(rows))
         for posting in range(len(places))
         if rng.random() < 0.75
@@ -60,21 +60,21 @@ def tiny(seed: int) -> Problem:
         {
             "origins": str(rng.choice(["A", "B", "A|B"])),
             "destinations": str(rng.choice(["C", "D", "C|D"])),
-            "seats": int(rng.integers(2, 6)),
-            "fixed_cost": float(rng.integers(0, 60)),
+            "seats": int(rng.integers(3, 7)),
+            "fixed_cost": float(rng.integers(0, 25)),
             "available": int(rng.choice([1, 1, 2, -1])),
         }
         | maybe(0.4, cost_per_person=float(rng.integers(0, 9)))
         | maybe(0.4, min_load=int(rng.integers(2, 4)))
         | maybe(0.2, escorts=1)
-        | (maybe(0.5, leaves=day(1, 7)) | maybe(0.3, arrives=day(6, 9)))
+        | (maybe(0.35, leaves=day(2, 5)) | maybe(0.3, arrives=day(6, 9)))
         for _ in range(int(rng.integers(1, 4)))
     ]
     ends = [(o, d) for o in "AB" for d in "CDA" if o != d]
     tickets = [
-        {"origin": o, "destination": d, "fare": float(rng.integers(5, 40)), "days": int(rng.integers(0, 3))}
+        {"origin": o, "destination": d, "fare": float(rng.integers(15, 45)), "days": int(rng.integers(0, 3))}
         for o, d in ends
-        if rng.random() < 0.5
+        if rng.random() < 0.35
     ]
     places_pinned = [pair[:2] for pair in pairs]
     chosen = [places_pinned[at] for at in rng.permutation(len(pairs))[:2]] if rng.random() < 0.5 and pairs else []
@@ -85,7 +85,7 @@ def tiny(seed: int) -> Problem:
         fleet=fleet,
         tickets=tickets if rng.random() < 0.8 else None,
         objective="value" if rng.random() < 0.6 else "placed_then_value",
-        budget=float(rng.integers(10, 120)) if rng.random() < 0.4 else None,
+        budget=float(rng.integers(20, 120)) if rng.random() < 0.4 else None,
         pins=chosen[:1] if rng.random() < 0.5 else [],
         bans=chosen[1:],
     ).problem()
