@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, select
@@ -27,6 +27,8 @@ NAMES = {
     "unplaced": Bilingual("未安排及原因", "unplaced"),
     "three": Bilingual("岗位推荐", "three-postings"),
     "invite": Bilingual("邀约名单", "invitations"),
+    "batches": Bilingual("批次", "batches"),
+    "employers": Bilingual("用人单位", "employers"),
     "all": Bilingual("全部文件", "everything"),
 }
 
@@ -87,25 +89,26 @@ class _Writer:
             self.paths.append(slip_book.write(self._path(self._name("slips")), on_tickets, self.language))
 
     def batch(self, batch_id: int) -> None:
-        for masking in manifest.MASKINGS:
-            if masking == "receiver":  # a receiver's copy is one employer's: see handover lists and the batch's page
-                continue
+        """Leader's and notice-board copies with the slips; receivers' copies go into the employers' files."""
+        for masking in ("escort", "notice"):
             made = manifest.sheet(self.session, batch_id, masking, reader=self.reader)
             number = made.journey.batch_number
-            self._keep(f"{number}-{manifest.MASKING_WORDS[masking].text(self.language)}", as_sheets(made))
+            self._keep(f"{number}-{manifest.MASKING_WORDS[masking].text(self.language)}", as_sheets(made), "batches")
         riders = slips.slips(
             self.session, self.plan_id, reader=self.reader, worker_ids=self._riders(made.journey.trip_id)
         )
-        self.paths.append(slip_book.write(self._path(f"{number}-{self._name('slips')}"), riders, self.language))
+        path = self._path(f"{number}-{self._name('slips')}", "batches")
+        self.paths.append(slip_book.write(path, riders, self.language))
 
     def employers(self) -> None:
+        """One file an employer: its handover list, then its copy of each batch that brings it people."""
         for employer_id, name in handover.employers_of(self.session, self.plan_id):
-            made = handover.sheet(self.session, self.plan_id, employer_id, reader=self.reader)
-            self._keep(f"{self._name('handover')}-{name}", [made])
+            tabs = [handover.sheet(self.session, self.plan_id, employer_id, reader=self.reader)]
             for batch_id in self._batches_to(employer_id):
                 copy = manifest.sheet(self.session, batch_id, "receiver", reader=self.reader, employer_id=employer_id)
-                label = manifest.MASKING_WORDS["receiver"].text(self.language)
-                self._keep(f"{copy.journey.batch_number}-{label}-{name}", as_sheets(copy))
+                number = copy.journey.batch_number
+                tabs.append(replace(as_sheets(copy)[0], name=Bilingual(number, number)))
+            self._keep(f"{self._name('handover')}-{name}", tabs, "employers")
 
     def invitations(self, invited: Sequence[Suggestion]) -> None:
         made = [
@@ -116,28 +119,26 @@ class _Writer:
             self._keep(self._name("invite"), made)
 
     def zip(self) -> None:
-        path = self._path(self._name("all"), ".zip")
+        path = self.folder / f"{self._name('all')}.zip"
         beside = path.with_name(path.name + ".part")
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack:
             for written in self.paths:
-                pack.write(written, written.name)
+                pack.write(written, written.relative_to(self.folder))
         self.paths.append(beside.replace(path))
 
-    def _keep(self, name: str, sheets: Sequence[Sheet]) -> None:
-        self.paths.append(workbook.write(self._path(name), sheets, self.language))
+    def _keep(self, name: str, sheets: Sequence[Sheet], under: str = "") -> None:
+        self.paths.append(workbook.write(self._path(name, under), sheets, self.language))
 
     def _name(self, key: str) -> str:
         return NAMES[key].text(self.language)
 
-    def _path(self, name: str, suffix: str = ".xlsx") -> Path:
+    def _path(self, name: str, under: str = "") -> Path:
         """A file name every system accepts; the number keeps two employers of one name apart."""
         safe = "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in name).strip(" .")[:80]
-        path = self.folder / f"{safe}{suffix}"
-        count = 2
-        while path in self.paths:
-            path = self.folder / f"{safe} {count}{suffix}"
-            count += 1
-        return path
+        folder = self.folder / self._name(under) if under else self.folder
+        folder.mkdir(exist_ok=True)
+        names = (f"{safe}{count}.xlsx" for count in ("", *(f" {n}" for n in range(2, 10_000))))
+        return next(folder / name for name in names if folder / name not in self.paths)
 
     def _ticket_holders(self) -> list[int]:
         return self._workers(AssignmentRow.trip_id.is_(None))

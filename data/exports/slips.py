@@ -95,7 +95,11 @@ def _slip(going: _Going, job: Job, contact: Contact, sender: Office) -> Slip:
     seat, trip = going.seat, going.trip
     number = trip.batch_number if trip else f"P{seat.posting_id}"
     code = verification_code(number, seat.worker_id)
-    says = f"{sender.public_url}/check/{number}/{code}" if sender.public_url else f"{number} {code} ☎{sender.hotline}"
+    says = (
+        f"{sender.public_url}/check/{number}/{code}"
+        if sender.public_url
+        else f"{number} {code} TEL {sender.hotline}".upper()
+    )
     journey_lines = _by_trip(seat, trip) if trip else _by_ticket(job)
     return Slip(
         worker_id=seat.worker_id,

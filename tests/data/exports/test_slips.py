@@ -65,7 +65,7 @@ def test_every_slip_says_no_deposit_no_card_and_free_to_refuse(session: Session)
 def test_the_code_tells_no_name_and_no_phone(session: Session) -> None:
     slip = made(session)["张三"]
 
-    assert slip.code_says == f"R1-01 {slip.code} ☎12333"
+    assert slip.code_says == f"R1-01 {slip.code} TEL 12333"
     assert slip.code == verification_code("R1-01", slip.worker_id) != verification_code("R1-02", slip.worker_id)
 
 

@@ -85,16 +85,27 @@ def test_all_papers_of_a_plan_are_written_and_zipped(session: Session, tmp_path:
 
     paths = bundle.write_plan(session, plan.id, tmp_path / "out", reader=READER, extras=extras)
 
-    assert sorted(path.name for path in paths) == sorted(
+    out = tmp_path / "out"
+    written = sorted(path.relative_to(out).as_posix() for path in paths[:-1])
+    assert written == sorted(
         [
             *("方案摘要.xlsx", "候补名单.xlsx", "未安排及原因.xlsx", "岗位推荐.xlsx", "邀约名单.xlsx", "出发须知.xlsx"),
-            *("R1-01-护送人员联.xlsx", "R1-01-公示联.xlsx", "R1-01-出发须知.xlsx", "全部文件.zip"),
-            *("R1-01-接收单位联-西湖电子厂.xlsx", "R1-01-接收单位联-嘉兴焊接厂.xlsx"),
-            *("交接单-西湖电子厂.xlsx", "交接单-嘉兴焊接厂.xlsx"),
+            *("批次/R1-01-护送人员联.xlsx", "批次/R1-01-公示联.xlsx", "批次/R1-01-出发须知.xlsx"),
+            *("用人单位/交接单-西湖电子厂.xlsx", "用人单位/交接单-嘉兴焊接厂.xlsx"),
         ]
     )
-    assert sorted(zipfile.ZipFile(paths[-1]).namelist()) == sorted(path.name for path in paths[:-1])
-    assert sorted((tmp_path / "out").iterdir()) == sorted(paths)
+    assert sorted(zipfile.ZipFile(paths[-1]).namelist()) == written
+    assert {path for path in out.rglob("*") if path.is_file()} == set(paths)
+
+
+def test_an_employers_file_holds_its_handover_list_and_its_copy_of_each_batch(session: Session, tmp_path: Path) -> None:
+    plan = a_season(session)
+    paths = bundle.write_plan(session, plan.id, tmp_path, reader=READER)
+
+    book = openpyxl.load_workbook(next(path for path in paths if path.name == "交接单-嘉兴焊接厂.xlsx"))
+    words = " ".join(str(cell.value) for tab in book.worksheets for row in tab.iter_rows() for cell in row)
+    assert book.sheetnames == ["交接单", "R1-01"]
+    assert "王*" in words and "张" not in words
 
 
 def test_every_file_opens_and_says_it_is_a_sample(session: Session, tmp_path: Path) -> None:
