@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from data import database, privacy
 from data.importers.report import Report
 from data.sample import Season, write_season
-from data.sample.bringing import bring_in_season
 from data.sample.history_import import HistoryReport
+from tests.data.sample.bringing import bring_in_season
 
 TEST_KEY = bytes(range(32))
 

@@ -162,7 +162,7 @@ def test_a_card_that_does_not_hold_opens_no_posting(
 
 
 def test_the_same_season_again_changes_nothing(season: Season, brought_in: BroughtIn) -> None:
-    from data.sample.bringing import bring_in_season
+    from tests.data.sample.bringing import bring_in_season
 
     with Session(brought_in.engine) as session:
         again = bring_in_season(session, season)
