@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -22,7 +23,7 @@ from labor.plan import NO_TRIP, Assignments, Plan, Trips
 from matching import shortlist
 from optimizer.audit import audit
 from optimizer.formulation import formulate
-from optimizer.problem import PlanParams
+from optimizer.problem import PlanParams, Problem
 from optimizer.repair import Changes, repair
 from optimizer.transport import offer
 from policy import judge
@@ -44,9 +45,11 @@ def mend(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = nobo
     watch(Tidings("scoring"))
     listed = shortlist(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
     candidates = _with_standing(market, listed, old, scorer, order.today)
-    problem = formulate(market, candidates, order.terms, order.today, pins=hands.pins, bans=hands.bans)
+    standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
+    terms, today = order.terms, order.today
+    problem = formulate(market, candidates, terms, today, pins=hands.pins, bans=hands.bans, standing=standing)
     watch(Tidings("mending"))
-    mended = repair(problem, _in_fleet(market, order, old), Changes(), order.params)
+    mended = repair(problem, _in_fleet(market, order, _still_listed(problem, old)), Changes(), order.params)
     audit(mended.problem, mended.plan)
     watch(Tidings("keeping"))
     return keep(engine, order, Found(market, candidates, mended.problem, mended.plan), name_of(scorer))
@@ -78,6 +81,18 @@ def _with_standing(market: Market, listed: Candidates, old: Plan, scorer: Scorer
         np.concatenate([listed.posting, more.posting]),
         np.concatenate([listed.score, score]),
     )
+
+
+def _still_listed(problem: Problem, old: Plan) -> Plan:
+    """The standing plan without pairs a rule forbids today: those people are placed anew."""
+    width = len(problem.places)
+    placed, listed = old.assignments, problem.pairs.row * width + problem.pairs.posting
+    fits = np.isin(placed.row * width + placed.posting, listed)
+    group = problem.rows.group[placed.row]
+    broken = np.isin(group, group[~fits & (group >= 0)])
+    kept = fits & ~broken  # a group moves together
+    assignments = Assignments(placed.row[kept], placed.posting[kept], placed.trip[kept], placed.travel[kept])
+    return replace(old, assignments=assignments)
 
 
 def _in_fleet(market: Market, order: PlanOrder, old: Plan) -> tuple[Assignments, Trips]:

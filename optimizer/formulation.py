@@ -77,14 +77,18 @@ def formulate(
     *,
     pins: Sequence[Pin] = (),
     bans: Sequence[tuple[int, int]] = (),
+    standing: Sequence[tuple[int, int]] = (),
 ) -> Problem:
-    """Write the round as a problem.
+    """Write the round as a problem. ``standing`` are (worker, posting) pairs of a plan to mend.
+
+    Couples who are pinned or stand somewhere keep their couple room before others who would fit it better.
 
     Row i is worker i, posting j is posting j, vehicle v is ``offer(market, terms.transport).vehicle[v]``; ids of
     the registers stand in ``names``. Raises BadInput where a pin is not among the candidates.
     """
     nodes = _Nodes(market)
-    pairs = _pairs(market, candidates, terms)
+    held = [(pin.worker, pin.posting) for pin in pins]
+    pairs = _pairs(market, candidates, terms, first=[*held, *standing])
     return Problem(
         rows=_rows(market, nodes, today),
         places=_places(market, nodes),
@@ -94,7 +98,7 @@ def formulate(
         travel_is_free=not len(market.vehicles) and not len(market.fares.origin),
         objective=terms.objective,
         budget=None if terms.budget_fen is None else float(terms.budget_fen),
-        pins=_positions(market, pairs, [(pin.worker, pin.posting) for pin in pins], must_stand=True),
+        pins=_positions(market, pairs, held, must_stand=True),
         bans=_positions(market, pairs, bans, must_stand=False),
         pin_vehicle=np.array([pin.vehicle for pin in pins], dtype=np.int64),
         names=Names(
@@ -168,7 +172,7 @@ def _places(market: Market, nodes: _Nodes) -> Places:
     )
 
 
-def _pairs(market: Market, candidates: Candidates, terms: PlanTerms) -> PairTable:
+def _pairs(market: Market, candidates: Candidates, terms: PlanTerms, *, first: Sequence[tuple[int, int]]) -> PairTable:
     """Candidates nobody refused, open to the whole group, within the couple rooms; sorted."""
     count = len(market.postings)
     order = np.argsort(candidates.worker * count + candidates.posting, kind="stable")
@@ -178,7 +182,8 @@ def _pairs(market: Market, candidates: Candidates, terms: PlanTerms) -> PairTabl
     refused = replies.worker[replies.reply == NO] * count + replies.posting[replies.reply == NO]
     kept = ~np.isin(key, refused) & np.append(True, key[1:] != key[:-1])[: len(key)]
     kept &= whole_group_listed(market.workers.group, worker, posting, kept)
-    kept &= within_couple_rooms(market, worker, posting, np.where(kept, score, -1.0))
+    has_room = np.isin(key, [one * count + place for one, place in first])
+    kept &= within_couple_rooms(market, worker, posting, np.where(kept, score + has_room, -1.0))
     kept &= whole_group_listed(market.workers.group, worker, posting, kept)
     worker, posting, score = worker[kept], posting[kept], score[kept]
     step_fen = terms.rate_fen * SCORE_STEP

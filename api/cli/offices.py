@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect
 
 from api import settings as surroundings
 from api.settings import Settings
-from data.database import connect, migrate
+from data.database import check_key, connect, migrate
 from data.privacy import KEY_FILE_VARIABLE, KEY_VARIABLE, Reader, key_file, make_key_file
 from labor.errors import BadInput
 
@@ -53,6 +53,7 @@ def opened(home: Path | None = None) -> Office:
         raise BadInput(
             f"还没有数据库,请先运行 gongqiao init / no database yet, run gongqiao init first ({settings.database_url})"
         )
+    check_key(engine)
     return Office(settings, engine, key_file())
 
 
