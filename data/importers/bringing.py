@@ -152,8 +152,8 @@ def _as_remembered(session: Session, parsed: Parsed, sender: str) -> Parsed:
 def _opened(session: Session, parsed: Parsed, kind: str, source: Source) -> int:
     used = [mapping.to_json() for _, mapping in parsed.tables if mapping.kind == kind]
     opened = Import(
-        kind=kind, file_name=parsed.name[:200], file_hash=parsed.sha256, mapping={"tables": used, "home": source.county},
-        rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0,
+        kind=kind, file_name=parsed.name[:200], file_hash=parsed.sha256,
+        mapping={"tables": used, "home": source.county}, rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0,
         as_of=source.today, imported=source.now, imported_by=source.by,
     )  # fmt: skip
     session.add(opened)

@@ -29,9 +29,7 @@ DROP: Final = "drop"
 CHOICES: Final = (KEEP, MERGE, DROP)
 
 
-def decide(
-    session: Session, import_row_id: int, choice: str, *, today: date, by: str = "", home: int = 0
-) -> tuple[int, ...]:
+def decide(session: Session, import_row_id: int, choice: str, *, today: date, by: str = "") -> tuple[int, ...]:
     """Carry out a choice on a row to decide; the register numbers it now stands under. The caller commits.
 
     "keep": as it stands, what is unclear left open (a cell of several people is split in order). "merge":

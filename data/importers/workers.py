@@ -9,44 +9,22 @@ from math import isnan
 from typing import Final
 
 from data.importers.cells import answers, dates
-from data.importers.cells.certificates import certificates, issued_by_another
 from data.importers.cells.companions import ALONE, Companions, companions
 from data.importers.cells.identity import Identity, identity_number
 from data.importers.cells.names import name
 from data.importers.cells.phones import phones
-from data.importers.cells.places import Wish
 from data.importers.cells.reading import plain
 from data.importers.cells.trades import Trades, trades
 from data.importers.cells.wages import pay
-from data.importers.records import CertificateRecord, WorkerRecord
+from data.importers.homes import home, wish
+from data.importers.records import WorkerRecord
 from data.importers.rows import JudgedRow, Row, Setting
+from data.importers.standings import flags, held_certificates, status, willing
 from labor.people import SEX_UNKNOWN
 
 YOUNGEST: Final = 16  # 劳动法 第十五条: no one under sixteen may be employed
 # Telephone and identity numbers must not travel on inside free text.
 _NUMBERS: Final = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d(?:[\s-]?\d){8}(?!\d)")
-_FLAGS: Final = {
-    "poverty_exit": re.compile(r"脱贫(?!不稳)|建档立卡"),
-    "monitored": re.compile(r"监测|边缘易致贫|脱贫不稳|突发严重困难"),
-    "relocated_zero_job": re.compile(r"搬迁"),
-    "low_income": re.compile(r"低保|低收入"),
-    "unemployed": re.compile(r"登记失业"),
-    "disabled": re.compile(r"残疾"),
-}
-_FLAG_FIELDS: Final = (
-    ("poverty_exit", "poverty_exit"),
-    ("monitored", "monitored"),
-    ("relocated", "relocated_zero_job"),
-    ("low_income", "low_income"),
-)
-_STATUSES: Final = (
-    ("working_away", r"外出|在外|省外|务工"),
-    ("working_local", r"本地|就近|在厂|县内"),
-    ("studying", r"在校|上学|学生"),
-    ("at_home", r"在家|闲|待业|无业|返乡"),
-)
-_TOWNSHIP: Final = re.compile(r"(?:[市区县旗]|^)([^市区县旗省]{1,10}?(?:镇|乡|街道|苏木))")
-_VILLAGE: Final = re.compile(r"([^市区县旗省镇乡]{1,12}?(?:村|社区|嘎查))")
 
 
 def judge_worker(row: Row, setting: Setting) -> JudgedRow:
@@ -73,9 +51,9 @@ def judge_worker(row: Row, setting: Setting) -> JudgedRow:
 
 def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerRecord:
     born, exact = _birth(row, setting.today, identity)
-    county, township, village = _home(row, setting)
+    county, township, village = home(row, setting)
     known = row.read("trades", trades)
-    wish = _wish(row, setting, county)
+    wished = wish(row, setting, county)
     earliest, latest, home_by = (
         row.read(field, lambda cell: dates.day(cell, setting.today)) for field in ("earliest", "latest", "home_by")
     )
@@ -96,8 +74,8 @@ def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerReco
         trade_years=_years(row, known),
         text=_own_words(row),
         wage_wanted_fen=row.read("wage_wanted", pay).low_fen,
-        wish_regions=wish.regions,
-        near_only=(wish.near and not wish.regions) or bool(row.read("near_only", answers.yes_no)),
+        wish_regions=wished.regions,
+        near_only=(wished.near and not wished.regions) or bool(row.read("near_only", answers.yes_no)),
         max_distance_km=row.read("max_distance", answers.decimal_number),
         lodging_needed=bool(row.read("lodging_needed", answers.yes_no)),
         night_shift_ok=row.read("night_shift_ok", answers.yes_no),
@@ -107,12 +85,12 @@ def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerReco
         latest=latest,
         home_by=home_by,
         registered=row.read("registered", lambda cell: dates.day(cell, setting.today)),
-        flags=_flags(row),
+        flags=flags(row),
         flag_source=row.layout.header("flags") or row.layout.header("poverty_exit"),
-        willing=_willing(row),
-        status=_status(row),
+        willing=willing(row),
+        status=status(row),
         schooling=row.text("schooling", 32),
-        certificates=_certificates(row, setting.today),
+        certificates=held_certificates(row, setting.today),
         emergency_contact=row.text("emergency_contact"),
         pickup=row.text("pickup"),
         broker=row.text("broker"),
@@ -144,40 +122,6 @@ def _sex(row: Row, identity: Identity | None) -> int:
     return identity.sex if identity else stated
 
 
-def _home(row: Row, setting: Setting) -> tuple[int, str, str]:
-    """County, township and village: from their own columns, else from the address, else the file's."""
-    address = row.text("address")
-    read = setting.places.one
-    county = 0
-    for field in ("county", "address", "township"):
-        if not county and row.has(field):
-            found = read(row.cell(field), home=setting.home)
-            county = found.value if not found.fault and found.value % 100 else county
-            if field == "county" and found.fault:
-                row.take(field, found, severity="note" if setting.home else "")
-    county = county or setting.home
-    if not county:
-        row.fault("county_missing", "county", value="")
-    township = (
-        row.text("township") or _first(_TOWNSHIP, address) or _first(_TOWNSHIP, row.text("village")) or setting.township
-    )
-    village = (
-        row.text("village")
-        or _first(_VILLAGE, address.partition(township)[2] if township else address)
-        or setting.village
-    )
-    return county, township, village.removeprefix(township) or village
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return match[1] if match else ""
-
-
-def _wish(row: Row, setting: Setting, county: int) -> Wish:
-    return row.read("wish_regions", lambda cell: setting.places.wishes(cell, home=county))
-
-
 def _years(row: Row, known: Trades) -> tuple[float, ...]:
     """Years said with the trades, else those of their own column: one for all, or one each in order."""
     if not known.codes or not any(map(isnan, known.years)) or not row.has("trade_years"):
@@ -191,49 +135,6 @@ def _years(row: Row, known: Trades) -> tuple[float, ...]:
 def _own_words(row: Row) -> str:
     said = [row.text(field, 1000) for field in ("trades", "text", "remarks")]
     return _NUMBERS.sub("", ";".join(dict.fromkeys(text for text in said if text)))[:1000]
-
-
-def _flags(row: Row) -> tuple[str, ...]:
-    said = row.text("flags")
-    found = [
-        flag
-        for flag, pattern in _FLAGS.items()
-        if said and pattern.search(said) and not re.match(r"非|不是|一般", said)
-    ]
-    found += [flag for field, flag in _FLAG_FIELDS if row.read(field, answers.yes_no)]
-    return tuple(dict.fromkeys(found))
-
-
-def _willing(row: Row) -> str:
-    if re.search(r"以后|暂|再说|考虑|later", row.text("willing")):
-        return "later"
-    answer = row.read("willing", answers.yes_no)
-    return "unknown" if answer is None else "yes" if answer else "no"
-
-
-def _status(row: Row) -> str:
-    said = row.text("status")
-    return next((status for status, pattern in _STATUSES if said and re.search(pattern, said)), "unknown")
-
-
-def _certificates(row: Row, today: date) -> tuple[CertificateRecord, ...]:
-    held = row.read("certificates", lambda cell: certificates(cell, today))
-    if not held:
-        return ()
-    valid_to, review_by = (
-        row.read(f"certificate_{which}", lambda cell: dates.dated(cell, today)) for which in ("valid_to", "review_by")
-    )
-    first = replace(
-        held[0],
-        number=row.text("certificate_number"),
-        issuer=row.text("certificate_issuer"),
-        valid_to=held[0].valid_to or valid_to,
-        review_by=review_by,
-    )
-    if issued_by_another(first.kind, first.issuer):
-        row.fault("certificate_wrong_issuer", "certificate_issuer", hint=first.words)
-        first = replace(first, kind="")
-    return (first, *held[1:])
 
 
 def _companions(row: Row) -> Companions:
