@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from alembic import command
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
+from data import privacy
 from data.migrations import configuration
 from data.reference import region_table
+from data.tables import Setting
 from labor.errors import BadInput
 
 DEFAULT_URL = "sqlite:///var/gongqiao.db"
+KEY_SETTING = "key_fingerprint"
 BUSY_TIMEOUT_MS = 15_000  # a reader waits this long for a writer before giving up
 
 
@@ -44,10 +48,33 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: Any) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database, empty or old, to today's tables and region codes; one already there is left as it is."""
+    """Bring the database, empty or old, to today's tables and region codes; one already there is left as it is.
+
+    Raises NoKey without a key, or with another one than these registers were begun with.
+    """
     with engine.begin() as connection:
         command.upgrade(configuration(connection), "head")
         region_table.keep(connection)
+        _vouch_for_the_key(connection)
+
+
+def check_key(engine: Engine) -> None:
+    """Refuse to go on with another key than these registers were begun with; raises NoKey."""
+    with engine.begin() as connection:
+        _vouch_for_the_key(connection)
+
+
+def _vouch_for_the_key(connection: Connection) -> None:
+    """Hold these registers to the key they were begun with; raises NoKey for another one.
+
+    With another key nobody would be found again, and the next import would register everybody a second time.
+    """
+    mark = privacy.held().fingerprint()
+    known = connection.scalar(select(Setting.value).where(Setting.name == KEY_SETTING))
+    if known is None:
+        connection.execute(insert(Setting), {"name": KEY_SETTING, "value": mark, "changed": datetime.now(UTC)})
+    elif known != mark:
+        raise privacy.NoKey("these registers were made with another key: bring that key back, or begin new registers")
 
 
 @contextmanager

@@ -51,6 +51,7 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str) -> str:
     """A migrated, empty database that others are copied from: a copy takes a tenth of a migration."""
+    privacy.use(privacy.Keyring.of(TEST_KEY))
     _run(postgres_url, "CREATE DATABASE template_registers")
     engine = database.connect(_named(postgres_url, "template_registers"))
     database.migrate(engine)
@@ -61,6 +62,7 @@ def postgres_template(postgres_url: str) -> str:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file that others are copied from."""
+    privacy.use(privacy.Keyring.of(TEST_KEY))
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     engine = database.connect(f"sqlite:///{path}")
     database.migrate(engine)

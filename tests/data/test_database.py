@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, Engine, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, StatementError
 from sqlalchemy.orm import Session
 
-from data import database
+from data import database, privacy
 from data.reference import regions
 from data.tables import Base, Import, Placement, Region, Round, Worker
 from labor.errors import BadInput
@@ -56,6 +56,15 @@ def test_region_codes_changed_by_a_new_version_are_brought_up_to_date(engine: En
 
     with Session(engine) as session:
         assert session.get_one(Region, 110103).successor == 110101
+
+
+def test_registers_begun_with_another_key_are_not_opened_and_not_changed(engine: Engine) -> None:
+    privacy.use(privacy.Keyring.of(bytes(32)))
+
+    with pytest.raises(privacy.NoKey, match="another key"):
+        database.migrate(engine)
+    with pytest.raises(privacy.NoKey, match="another key"):
+        database.check_key(engine)
 
 
 def test_a_session_that_ends_badly_leaves_nothing(engine: Engine) -> None:
