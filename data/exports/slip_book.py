@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import math
+import struct
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import segno
 import xlsxwriter
+from numpy.typing import NDArray
 
 from data.exports.sheets import SYNTHETIC_LINE, width_of
 from data.exports.slips import Slip
@@ -21,6 +25,7 @@ LABEL_WIDTH, TEXT_WIDTH, CODE_WIDTH = 15, 62, 19
 TEXT_ROOM: Final = 58  # characters of 13 points in TEXT_WIDTH, measured in LibreOffice
 LINE_POINTS: Final = 18.5
 SLIPS_A_PAGE: Final = 2
+DOTS_A_MODULE, QUIET_MODULES = 5, 4
 
 _STYLES: Final[dict[str, dict[str, Any]]] = {
     "title": {"bold": True, "font_size": 17},
@@ -65,11 +70,22 @@ def write(path: Path, slips: Sequence[Slip], language: Language = "zh") -> Path:
 
 
 def picture(says: str) -> bytes:
-    """The code as PNG; medium error correction survives a folded slip."""
-    target = io.BytesIO()
+    """The code as a black-and-white PNG; medium error correction survives a folded slip."""
     # Trying all eight masks takes most of the time of a thousand slips; every mask is readable.
-    segno.make_qr(says, error="m", mask=3, boost_error=False).save(target, kind="png", scale=5, border=2)
-    return target.getvalue()
+    code = segno.make_qr(says, error="m", mask=3, boost_error=False)
+    dark = np.pad(np.array(code.matrix, dtype=np.uint8), QUIET_MODULES)
+    return _png(np.kron(1 - dark, np.ones((DOTS_A_MODULE, DOTS_A_MODULE), dtype=np.uint8)))
+
+
+def _png(white: NDArray[np.uint8]) -> bytes:
+    """One bit a dot, no filter (PNG specification, sections 5 and 11): ten times faster than a general writer."""
+    height, width = white.shape
+    lines = np.packbits(white, axis=1)
+    body = np.hstack([np.zeros((height, 1), dtype=np.uint8), lines]).tobytes()
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(body)), (b"IEND", b""))
+    packed = [struct.pack(">I", len(c)) + kind + c + struct.pack(">I", zlib.crc32(kind + c)) for kind, c in chunks]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
 
 
 def _write(tab: Any, styles: dict[str, Any], slip: Slip, *, row: int, language: Language) -> int:
@@ -96,7 +112,7 @@ def _write(tab: Any, styles: dict[str, Any], slip: Slip, *, row: int, language: 
 
 
 def _insert_code(tab: Any, styles: dict[str, Any], slip: Slip, row: int) -> None:
-    picture_size = {"x_scale": 0.95, "y_scale": 0.95, "x_offset": 4, "y_offset": 4, "object_position": 2}
+    picture_size = {"x_scale": 0.85, "y_scale": 0.85, "x_offset": 4, "y_offset": 4, "object_position": 2}
     tab.insert_image(row, 2, "code.png", {"image_data": io.BytesIO(picture(slip.code_says)), **picture_size})
     tab.write_string(row + 5, 2, slip.code, styles["small"])
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import openpyxl
 import pytest
+import segno
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -105,3 +108,14 @@ def test_the_printed_book_holds_a_picture_a_slip_and_two_a_page(session: Session
     assert len(tab._images) == 4
     assert len(tab.row_breaks.brk) == 2
     assert slip_book.picture("x").startswith(b"\x89PNG")
+
+
+def test_the_picture_shows_the_code_dot_by_dot() -> None:
+    code = segno.make_qr("R1-01 0A1B2C3D TEL 12333", error="m", mask=3, boost_error=False)
+    shown = np.asarray(Image.open(io.BytesIO(slip_book.picture("R1-01 0A1B2C3D TEL 12333"))).convert("1"))
+
+    middle = slip_book.DOTS_A_MODULE // 2
+    modules = ~shown[middle :: slip_book.DOTS_A_MODULE, middle :: slip_book.DOTS_A_MODULE]
+    quiet = slip_book.QUIET_MODULES
+    assert np.array_equal(modules[quiet:-quiet, quiet:-quiet], np.array(code.matrix, dtype=bool))
+    assert not modules[:quiet].any() and not modules[:, -quiet:].any()
