@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from data.importers.cells.reading import plain
+from data.importers.cells.reading import plain, prose
 from data.importers.records import DemandRecord, PostingRecord
 from data.importers.rows import Row
 from policy.demands import Finding, check, without_refused
@@ -73,13 +73,13 @@ def _demand_columns(row: Row) -> dict[str, str]:
 def _open_text(row: Row, field: str) -> str:
     """The words of a field, columns of demands left to ``_demand_columns``."""
     if field != "requirements":
-        return row.text(field, _BY_FIELD.get(field, 500))
+        return row.prose(field, _BY_FIELD.get(field, 500))
     own = [
         at
         for at in row.layout.positions.get(field, ())
         if not any(word in row.layout.headers[at] for word, _ in _COLUMNS)
     ]
-    return ";".join(text for at in own if at < len(row.cells) and (text := plain(row.cells[at])))[:2000]
+    return "；".join(text for at in own if at < len(row.cells) and (text := prose(row.cells[at])))[:2000]
 
 
 def _report(row: Row, found: list[tuple[str, Finding]]) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from data.importers.cells.companions import ALONE, Companions
 from data.importers.cells.places import Places
-from data.importers.cells.reading import Cell, Reading, plain
+from data.importers.cells.reading import Cell, Reading, plain, prose
 from data.importers.faults import Fault, outcome_of
 from data.importers.mapping import PLACE, Mapping, letter
 from data.importers.records import Record
@@ -45,12 +45,19 @@ class Row:
         return self.cells[at] if 0 <= at < len(self.cells) else None
 
     def text(self, name: str, limit: int = 200) -> str:
-        """The cell as one line of text; the texts of several columns joined."""
+        """The cell as one line in a spelling fit for comparing; the texts of several columns joined."""
+        return self._joined(name, limit, plain)
+
+    def prose(self, name: str, limit: int = 1000) -> str:
+        """The cell as running text for people to read; the texts of several columns joined."""
+        return self._joined(name, limit, prose)
+
+    def _joined(self, name: str, limit: int, spelled: Callable[[Cell], str]) -> str:
         positions = self.layout.positions.get(name, ())
         if len(positions) <= 1:
-            text = plain(self.cell(name))
+            text = spelled(self.cell(name))
         else:
-            text = ";".join(found for at in positions if at < len(self.cells) and (found := plain(self.cells[at])))
+            text = "；".join(found for at in positions if at < len(self.cells) and (found := spelled(self.cells[at])))
         if len(text) > limit:
             self.fault("value_too_long", name, value=text[:30])
         return text[:limit]

@@ -95,7 +95,7 @@ def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerReco
         pickup=row.text("pickup"),
         broker=row.text("broker"),
         consent=row.read("consent", answers.yes_no),
-        remarks=_NUMBERS.sub("", row.text("remarks")),
+        remarks=_NUMBERS.sub("", row.prose("remarks")),
     )
 
 
@@ -133,8 +133,8 @@ def _years(row: Row, known: Trades) -> tuple[float, ...]:
 
 
 def _own_words(row: Row) -> str:
-    said = [row.text(field, 1000) for field in ("trades", "text", "remarks")]
-    return _NUMBERS.sub("", ";".join(dict.fromkeys(text for text in said if text)))[:1000]
+    said = [row.prose(field) for field in ("trades", "text", "remarks")]
+    return _NUMBERS.sub("", "；".join(dict.fromkeys(text for text in said if text)))[:1000]
 
 
 def _companions(row: Row) -> Companions:

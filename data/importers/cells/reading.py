@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 Cell: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | None
 T = TypeVar("T")
@@ -35,6 +35,16 @@ def plain(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ") if cell.time() != time() else cell.date().isoformat()
     return str(cell)
+
+
+_LETTERS: Final = {
+    code: code - 0xFEE0 for span in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(*span)
+}
+
+
+def prose(cell: Cell) -> str:
+    """The cell as running text: digits and letters made ordinary, Chinese punctuation left as it was written."""
+    return " ".join(cell.translate(_LETTERS).split()).strip(_EDGES) if isinstance(cell, str) else plain(cell)
 
 
 # The cells of one row are looked at several times, and villages, trades and answers come back on every row.
