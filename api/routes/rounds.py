@@ -12,7 +12,7 @@ from api import runs as processes
 from api.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
 from api.mending import mending_order
 from api.pages import language_of, page, seen
-from data import rounds
+from data import roster, rounds
 from data.rounds import Signature
 from data.runs import Order
 from data.views import rounds as views
@@ -95,3 +95,24 @@ def repair(
     session.commit()
     run_id = processes.start(request.app.state.engine, settings, Order("repair", order.as_params(), round_id))
     return seen(f"/runs/{run_id}")
+
+
+@router.post("/rounds/{round_id}/pins", status_code=303)
+def pin(
+    session: SessionOf,
+    settings: SettingsOf,
+    round_id: int,
+    *,
+    worker: Annotated[int, Form()],
+    posting: Annotated[int, Form()],
+    kind: Annotated[str, Form(pattern="^(pin|ban|release)$")],
+) -> RedirectResponse:
+    """Hold a worker to a posting, keep them from it, or take either back; the next plan of the round obeys."""
+    signature = Signature(settings.operator, now())
+    if kind == "pin":
+        roster.pin(session, round_id, worker, posting_id=posting, vehicle_id=None, signature=signature)
+    elif kind == "ban":
+        roster.ban(session, round_id, worker, posting_id=posting, signature=signature)
+    else:
+        roster.release(session, round_id, worker)
+    return seen(f"/rounds/{round_id}")

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import PageNumber, ReaderOf, SessionOf
+from api import recommending
+from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
 from api.pages import page
-from data.views import personal
+from data.views import personal, postings
 from data.views import workers as views
 
 router = APIRouter()
@@ -55,3 +56,49 @@ def opened(
     """The same page with full name and numbers; the reading goes into the log first."""
     full = personal.of_worker(session, worker_id, personal.with_purpose(reader, purpose))
     return page(request, "worker.html", view=views.one(session, worker_id), full=full)
+
+
+@router.get("/workers/{worker_id}/recommendations")
+def recommendations(
+    request: Request,
+    session: SessionOf,
+    settings: SettingsOf,
+    today: TodayOf,
+    worker_id: int,
+    *,
+    plan: int | None = None,
+) -> HTMLResponse:
+    """Three postings with reasons, or what stands in the way."""
+    person = views.one(session, worker_id)
+    advice = recommending.for_worker(session, settings, recommending.view_of(session, plan, today), worker_id)
+    reason = next((why for number, why, _ in person.standing if number == plan and why != "placed"), None)
+    return page(request, "recommendations.html", person=person, advice=advice, plan=plan, reason=reason)
+
+
+@router.get("/pairs/{worker_id}/{posting_id}")
+def pair(
+    request: Request,
+    session: SessionOf,
+    settings: SettingsOf,
+    today: TodayOf,
+    *,
+    worker_id: int,
+    posting_id: int,
+    plan: int | None = None,
+) -> HTMLResponse:
+    """May this worker go there, and how well would it suit?"""
+    view = recommending.view_of(session, plan, today)
+    advice = recommending.for_pair(session, settings, view, (worker_id, posting_id))
+    person = views.one(session, worker_id)
+    return page(request, "pair.html", person=person, advice=advice, plan=plan, round_id=view.round_id)
+
+
+@router.get("/postings/{posting_id}/invitations")
+def invitations(
+    request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, posting_id: int
+) -> HTMLResponse:
+    """Whom to ask for a posting."""
+    posting = postings.posting(session, posting_id)
+    invited = recommending.for_posting(settings, recommending.view_of(session, None, today), posting_id)
+    lines = views.lines(session, [one.worker_id for one in invited])
+    return page(request, "invitations.html", view=posting, invited=invited, lines=lines)

@@ -78,6 +78,12 @@ def register(session: Session, search: WorkerSearch, *, number: int = 1) -> Page
     return Page(_with_trades(session, page.rows), page.number, page.total, page.size)
 
 
+def lines(session: Session, worker_ids: Sequence[int]) -> dict[int, WorkerLine]:
+    """Lines of the register by number."""
+    found = [_line(row) for row in session.execute(_lines().where(Worker.id.in_(worker_ids)))]
+    return {line.id: line for line in _with_trades(session, found)}
+
+
 def counties(session: Session) -> list[tuple[int, str, int]]:
     """Home counties with their head count, largest first."""
     query = (

@@ -1,0 +1,155 @@
+"""Advice for one worker, one pair or one posting, from the market of a plan's round or of the coming days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from api.settings import Settings
+from api.training import current_scorer, name_of
+from data import markets
+from data.views import plans as plan_views
+from data.views import postings as posting_views
+from data.views.postings import PostingPage
+from labor.candidates import Pairs
+from labor.errors import NotFound
+from labor.market import DateWindow, Market
+from labor.words import Bilingual
+from matching.explanation import Explanation, explain
+from matching.recommendation import Raise, Recommendation, best_for_posting, recommend_for_worker, what_would_raise
+from policy import Ground, judge
+from policy import explain as grounds_of
+from policy.certificates import name_of as certificate_name
+from policy.rulebook import rule_on
+
+COMING_DAYS: Final = 14
+INVITED: Final = 60
+RAISES_SHOWN: Final = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """The market advice is drawn from, its day and its round."""
+
+    market: Market
+    today: date
+    round_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """One recommended posting with its reasons."""
+
+    page: PostingPage
+    advice: Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to tell one worker: three postings, or what stands in the way, and what would open more."""
+
+    window: DateWindow
+    scorer: str
+    here: bool  # in this window's market at all
+    recommended: tuple[Recommended, ...]
+    blocked: tuple[tuple[Bilingual, int], ...]
+    raises: tuple[tuple[Bilingual, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairAdvice:
+    """Whether this worker may go there, on which grounds not, and how well it would suit."""
+
+    page: PostingPage
+    here: bool
+    grounds: tuple[Ground, ...]
+    explanation: Explanation | None
+    scorer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One worker to ask for a posting."""
+
+    worker_id: int
+    score: float
+
+
+def view_of(session: Session, plan_id: int | None, today: date) -> View:
+    """The market of a plan's round as of its day, or of the coming fortnight."""
+    if plan_id is None:
+        window = DateWindow(today, today + timedelta(days=COMING_DAYS))
+        return View(markets.load(session, window, today=today), today, None)
+    page = plan_views.one(session, plan_id)
+    window = DateWindow(page.round.first_day, page.round.last_day)
+    market = markets.load(session, window, today=page.plan.as_of, round_id=page.round.id)
+    return View(market, page.plan.as_of, page.round.id)
+
+
+def for_worker(session: Session, settings: Settings, view: View, worker_id: int) -> Advice:
+    """Three postings with reasons; what blocks the others, rule by rule; what would open more."""
+    scorer, market = current_scorer(settings), view.market
+    at = _position(market.workers.id, worker_id)
+    if at is None:
+        return Advice(market.window, name_of(scorer), False, (), (), ())
+    chosen = recommend_for_worker(market, scorer, at, today=view.today)
+    everything = np.arange(len(market.postings))
+    verdicts = judge(market, Pairs(np.full(len(everything), at), everything), view.today)
+    blocked = sorted(verdicts.counts().items(), key=lambda item: -item[1])
+    return Advice(
+        market.window,
+        name_of(scorer),
+        True,
+        tuple(Recommended(_page(session, market, one.posting), one) for one in chosen),
+        tuple((_title(rule, view.today), count) for rule, count in blocked if count),
+        tuple((_raise(one, view.today), one.opens) for one in what_would_raise(market, at, today=view.today))[
+            :RAISES_SHOWN
+        ],
+    )
+
+
+def for_pair(session: Session, settings: Settings, view: View, pair: tuple[int, int]) -> PairAdvice:
+    """Allowed or not and why, with the score's reasons; ``pair`` is (worker, posting) by register number."""
+    scorer, market = current_scorer(settings), view.market
+    worker, posting = _position(market.workers.id, pair[0]), _position(market.postings.id, pair[1])
+    page = posting_views.posting(session, pair[1])
+    if worker is None or posting is None:
+        return PairAdvice(page, False, (), None, name_of(scorer))
+    both = Pairs(np.array([worker]), np.array([posting]))
+    told = explain(market, scorer, both, today=view.today)[0]
+    return PairAdvice(page, True, grounds_of(market, worker, posting, view.today), told, name_of(scorer))
+
+
+def for_posting(settings: Settings, view: View, posting_id: int) -> list[Invited]:
+    """Whom to ask for a posting, best first; raises NotFound where the market does not hold it."""
+    market = view.market
+    at = _position(market.postings.id, posting_id)
+    if at is None:
+        raise NotFound(
+            f"岗位 {posting_id} 现在不在招 / posting {posting_id} is not open in this window: nobody to invite"
+        )
+    best = best_for_posting(market, current_scorer(settings), at, count=INVITED, today=view.today)
+    ids = market.workers.id[best.worker].tolist()
+    return [Invited(worker, score) for worker, score in zip(ids, best.score.tolist(), strict=True)]
+
+
+def _position(ids: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: int) -> int | None:
+    at = int(np.searchsorted(ids, wanted))
+    return at if at < len(ids) and ids[at] == wanted else None
+
+
+def _page(session: Session, market: Market, posting: int) -> PostingPage:
+    return posting_views.posting(session, int(market.postings.id[posting]))
+
+
+def _title(rule_id: str, today: date) -> Bilingual:
+    rule = rule_on(rule_id, today)
+    return rule.title if rule else Bilingual(rule_id, rule_id)
+
+
+def _raise(one: Raise, today: date) -> Bilingual:
+    return certificate_name(one.code) if one.kind == "certificate" else _title(one.code, today)
