@@ -179,7 +179,7 @@ def _day_changes(case: Case, posting: int, way: int) -> Iterator[Change]:
             changed = replace(problem, **told)
             if days_suit(changed, case.ways, rows, *alike).all():
                 yield kind, days, changed, {}
-                return
+                break
 
 
 def _budget_change(case: Case, posting: int, way: int) -> Iterator[Opening]:
