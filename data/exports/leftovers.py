@@ -64,7 +64,7 @@ def reserve(session: Session, plan_id: int, *, reader: Reader) -> Sheet:
     ]
     columns = (
         Column(Bilingual("岗位", "Posting"), 18),
-        Column(Bilingual("用人单位", "Employer"), 24),
+        Column(Bilingual("用人单位", "Employer"), 28),
         Column(Bilingual("次序", "Rank"), 6, "center"),
         Column(Bilingual("姓名", "Name"), 10),
         Column(Bilingual("电话", "Phone"), 13, "center"),

@@ -189,5 +189,5 @@ def _hotline(sender: Office) -> tuple[Bilingual, Bilingual]:
 
 
 def _joined(words: Bilingual, *more: str) -> Bilingual:
-    extra = [text for text in more if text]
+    extra = [text for text in more if text and text not in words.zh]
     return Bilingual("，".join([words.zh, *extra]), ", ".join([words.en, *extra]))
