@@ -37,6 +37,12 @@ SIGNALS: Final[tuple[tuple[str, int, Bilingual], ...]] = (
     ("distance", -1, Bilingual("离得近", "near")),
     ("pay", 1, Bilingual("工资合意", "the pay meets the wish")),
     ("co_liked", 1, Bilingual("看过同样岗位的人也看这个", "others who liked the same like this")),
+    ("place_around", 1, Bilingual("就在看过的一带", "around the places they looked at")),
+    ("place_nearest", 1, Bilingual("靠近看过的地方", "close to a place they looked at")),
+    ("liked_flow_best", 1, Bilingual("和看过的某地相邻相通", "goes with a place they looked at")),
+    ("co_titled", 1, Bilingual("看过同类岗位的人也看这类", "others who liked such postings like these")),
+    ("spoken_for", 1, Bilingual("说法相近的人看这类岗位", "people who speak alike look at these")),
+    ("liked_latest_narrow", 1, Bilingual("在最近看过的地方", "in the place they looked at last")),
     ("viewers", 1, Bilingual("看的人多", "many look at it")),
     ("title_viewers", 1, Bilingual("这类岗位看的人多", "many look at such postings")),
 )
@@ -83,6 +89,9 @@ class Signals:
         }
         liked = tastes.matrix(len(self.tables.postings))
         columns["co_liked"] = crowd.co_liked(liked, context, posting)
+        columns["co_titled"] = crowd.co_titled(liked, context, posting)
+        heard = crowd.spoken_for(self.worker_words, worker, posting)
+        columns["spoken_for"] = np.where(self.worker_says[worker], heard, np.nan)
         columns |= self._liked_words(tastes, liked, context, posting)
         columns |= self._homes(crowd, worker, posting)
         columns |= self._liked_places(tastes, crowd, context, posting)
@@ -161,6 +170,13 @@ class Signals:
             mine, site = sites[which], sites[posting[at]]
             known = (mine >= 0) & (site >= 0)
             columns[f"liked_{name}"] = _mean((mine == site).astype(np.float64), at, known, len(context))
+        columns |= _around(crowd, tastes, context, posting)
+        latest = np.full(len(tastes), -1)
+        some = np.diff(tastes.liked.offsets) > 0
+        latest[some] = self.places[1][1][tastes.liked.items[tastes.liked.offsets[1:][some] - 1]]
+        site = self.places[1][1][posting]
+        known = (latest[context] >= 0) & (site >= 0)
+        columns["liked_latest_narrow"] = np.where(known, latest[context] == site, np.nan)
         for (_, sites, _, together), name in zip(crowd.lifts, ("wide", "narrow"), strict=False):
             mine, site = sites[which], sites[posting[at]]
             known = (mine >= 0) & (site >= 0)
@@ -185,3 +201,32 @@ def _mean(values: FloatArray, at: IntArray, known: np.ndarray, size: int) -> Flo
 
 def _plain(text: str) -> str:
     return " ".join(text.lower().split())
+
+
+def _around(crowd: Crowd, tastes: Tastes, context: IntArray, posting: IntArray) -> dict[str, FloatArray]:
+    """How near the posting's place lies to home and liked places, as people move between them."""
+    if crowd.place is None:
+        return {}
+    homes, sites, vectors = crowd.place
+    home = homes[tastes.worker]
+    liked = sites[tastes.liked.items]
+    center = np.where((home >= 0)[:, None], vectors[home], 0.0)
+    np.add.at(center, tastes.liked.owners, np.where((liked >= 0)[:, None], vectors[liked], 0.0))
+    lengths = np.linalg.norm(center, axis=1, keepdims=True)
+    center = center / np.where(lengths == 0, 1, lengths)
+    site = sites[posting]
+    around = np.einsum("ij,ij->i", center[context], vectors[site])
+    at, which = _spread(tastes, context)
+    mine = np.where(sites[which] >= 0, sites[which], site[at])
+    near = np.einsum("ij,ij->i", vectors[mine], vectors[site[at]])
+    lift = crowd.lifts[-1][3][mine, site[at]]
+    nearest, best = np.full(len(context), -np.inf), np.full(len(context), -np.inf)
+    np.maximum.at(nearest, at, near)
+    np.maximum.at(best, at, lift)
+    known = (lengths[context, 0] > 0) & (site >= 0)
+    liked_one = np.isfinite(nearest) & (site >= 0)
+    return {
+        "place_around": np.where(known, around, np.nan),
+        "place_nearest": np.where(liked_one, nearest, np.nan),
+        "liked_flow_best": np.where(liked_one, best, np.nan),
+    }
