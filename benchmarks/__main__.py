@@ -1,6 +1,6 @@
 """Every planning benchmark with its rivals, one table: `make bench`.
 
-`python -m benchmarks [county season year million]` takes some; the default is the first three. Each contender gets
+`python -m benchmarks [county season year million sample dispatch]` takes some; the default is all but the million. Each contender gets
 the same seconds on the same two cores, one after the other; building a rival's model is not counted against it.
 """
 
@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
+from benchmarks import dispatch
 from benchmarks.contender import CONTENDERS
 
 
@@ -31,7 +32,9 @@ SETTINGS: Final = {
     "year": Setting(240, 0.0005),
     # The whole integer model of a million people does not fit this machine's memory for any rival.
     "million": Setting(900, 0.003, ("gongqiao", "greedy")),
+    "sample": Setting(60, 0.0, ("gongqiao", "greedy")),
 }
+DISPATCH: Final = "dispatch"  # the sample season at equal budget and at equal headcount
 BUILD_ALLOWANCE_S: Final = 900.0
 
 
@@ -98,13 +101,17 @@ def _race(name: str, lines: dict[str, dict[str, Any]]) -> None:
 
 def main(names: list[str]) -> int:
     """Run the named instances."""
-    unknown = [name for name in names if name not in SETTINGS]
+    names = names or ["county", "season", "year", "sample", DISPATCH]
+    unknown = [name for name in names if name not in (*SETTINGS, DISPATCH)]
     if unknown:
-        print(f"unknown: {', '.join(unknown)}; there are {', '.join(SETTINGS)}")
+        print(f"unknown: {', '.join(unknown)}; there are {', '.join(SETTINGS)}, {DISPATCH}")
         return 2
     print(f"{'instance':8} {'who':9} {'objective':>15} {'bound':>15} {'gap':>9} {'seconds':>8} {'GB':>6}")
-    for name in names or ["county", "season", "year"]:
-        report(name, contest(name))
+    for name in names:
+        if name == DISPATCH:
+            dispatch.main()
+        else:
+            report(name, contest(name))
     return 0
 
 

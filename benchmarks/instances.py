@@ -46,7 +46,12 @@ SHAPES: Final = {
 
 
 def instance(name: str) -> Problem:
-    """One of the four; raises KeyError for any other name."""
+    """One of the four or the sample season; raises KeyError for any other name."""
+    if name == "sample":
+        from benchmarks.dispatch import season_problem  # noqa: PLC0415 (scoring is needed for this one alone)
+        from data.sample import draw_season  # noqa: PLC0415
+
+        return season_problem(draw_season())[1]
     if name == "county":
         from benchmarks.county import county  # noqa: PLC0415 (county builds on this module)
 
