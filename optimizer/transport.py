@@ -156,7 +156,7 @@ def judge_journey(
     drivers = drivers if drivers > 0 else needed
     if drivers < needed:
         return _filled(TOO_FEW_DRIVERS, km=f"{distance_km:.0f}", needed=needed, drivers=drivers)
-    drive = _Drive(leaves_minute, drivers, terms, long_haul=distance_km > terms.short_haul_km)
+    drive = Drive(leaves_minute, drivers, terms, long_haul=distance_km > terms.short_haul_km)
     if not drive.cover(driving):
         most = drivers * DRIVER_MIN_IN_24H // 60
         return _filled(HOURS_RUN_OUT, hours=f"{driving / 60:.1f}", drivers=drivers, most=most)
@@ -181,7 +181,7 @@ def hub_points(market: Market) -> tuple[FloatArray, FloatArray]:
     return longitude, latitude
 
 
-class _Drive:
+class Drive:
     """A clock that moves as the law lets a vehicle move."""
 
     def __init__(self, leaves_minute: int, drivers: int, terms: TransportTerms, *, long_haul: bool) -> None:
@@ -219,6 +219,12 @@ class _Drive:
         self.spell += minutes
         self.driven += minutes
         return minutes
+
+    def pause(self, minutes: int) -> None:
+        """Stand at a stop; only 20 minutes and more count as a break."""
+        self.clock += minutes
+        if minutes >= BREAK_MIN:
+            self.spell = 0
 
     def _stand(self, minutes: int) -> None:
         self.clock += minutes

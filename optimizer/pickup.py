@@ -1,0 +1,244 @@
+"""The round of one trip: in which order it calls at its stops, and when everyone has to be there.
+
+Order: all pick-ups before all drop-offs, earliest end. Exact by dynamic programming up to EXACT_STOPS stops (a later
+arrival never helps, since waiting is allowed, so the earliest time for each set of stops and last stop suffices);
+beyond, OR-Tools routing. Times: the lawful timetable of optimizer/transport.py, leg by leg.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+from labor.arrays import BoolArray, FloatArray, IntArray
+from labor.errors import BadInput
+from labor.market import Market
+from labor.regions import great_circle_km
+from labor.words import Bilingual
+from optimizer.transport import DAY_MIN, HOURS_RUN_OUT, ON_RAILS, Drive, TransportTerms, hub_points
+
+EXACT_STOPS: Final = 12
+SIX: Final = 6 * 60
+BE_EARLY_MIN: Final = 15
+BOARDING_S: Final = 30  # a person with luggage
+FAR: Final = 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One call; minutes after midnight of the day of leaving (above 1440: a later day)."""
+
+    hub: int
+    boarding: int
+    leaving_us: int
+    be_there_minute: int
+    arrives_minute: int
+    leaves_minute: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Errand:
+    """What a trip has to do: where it calls, how many get on and off, how long from stop to stop."""
+
+    hub: IntArray
+    boarding: IntArray
+    alighting: IntArray
+    safe_early: BoolArray  # sheltered and lit: may be used before 06:00
+    drive_min: IntArray  # square, stop to stop
+    distance_km: FloatArray
+
+    @property
+    def is_pickup(self) -> BoolArray:
+        """Stops where someone gets on."""
+        pickup: BoolArray = self.boarding > 0
+        return pickup
+
+
+def round_of(
+    market: Market, vehicle: int, riders: Mapping[tuple[int, int], int], terms: TransportTerms
+) -> tuple[Stop, ...] | Bilingual:
+    """The stops of one trip in order with their times, or why the round is not lawful.
+
+    ``riders`` counts people by (boarding hub, destination hub); hubs where nobody gets on or off are not called
+    at. Raises BadInput where a hub has no point on the map or nobody rides.
+    """
+    errand = errand_of(market, vehicle, riders, terms)
+    minute = int(market.vehicles.leaves_minute[vehicle])
+    leaves = minute if minute >= 0 else terms.leaves_minute
+    order = best_order(errand, leaves)
+    mode, drivers = str(market.vehicles.mode[vehicle]), int(market.vehicles.drivers[vehicle])
+    return timetable(errand, order, leaves, (mode, drivers), terms)
+
+
+def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int], terms: TransportTerms) -> Errand:
+    """Where a trip has to call for these riders."""
+    on: dict[int, int] = {}
+    off: dict[int, int] = {}
+    for (origin, destination), people in sorted(riders.items()):
+        on[origin] = on.get(origin, 0) + people
+        off[destination] = off.get(destination, 0) + people
+    if not on:
+        raise BadInput("a trip without riders has no round")
+    hubs = np.array([*sorted(on), *sorted(off)], dtype=np.int64)
+    longitude, latitude = (side[hubs] for side in hub_points(market))
+    for hub, missing in zip(hubs.tolist(), np.isnan(longitude + latitude), strict=True):
+        if missing:
+            raise BadInput(f"the place {market.hubs.name[hub]} has no point on the map")
+    mode = str(market.vehicles.mode[vehicle])
+    factor = terms.rail_factor if mode in ON_RAILS else terms.road_factor
+    km = great_circle_km(longitude[:, None], latitude[:, None], longitude[None, :], latitude[None, :]) * factor
+    return Errand(
+        hub=hubs,
+        boarding=np.array([*(on[hub] for hub in sorted(on)), *(0 for _ in off)], dtype=np.int64),
+        alighting=np.array([*(0 for _ in on), *(off[hub] for hub in sorted(off))], dtype=np.int64),
+        safe_early=market.hubs.safe_before_six[hubs],
+        drive_min=np.ceil(km / terms.km_h(mode) * 60 - 1e-9).astype(np.int64),
+        distance_km=km,
+    )
+
+
+def best_order(errand: Errand, leaves_minute: int) -> list[int]:
+    """Stops in the order that ends earliest, pick-ups first."""
+    if len(errand.hub) <= EXACT_STOPS:
+        return _exact_order(errand, leaves_minute)
+    return _routed_order(errand)
+
+
+def _exact_order(errand: Errand, leaves_minute: int) -> list[int]:
+    """Held and Karp's recursion on the earliest time of leaving each last stop."""
+    count, pickups = len(errand.hub), int(errand.is_pickup.sum())
+    all_pickups = (1 << pickups) - 1
+    best: dict[tuple[int, int], tuple[int, int]] = {}
+    for first in range(pickups):
+        best[1 << first, first] = (_leaving(errand, first, leaves_minute), -1)
+    for visited in range(1, 1 << count):
+        for last in range(count):
+            if (visited, last) not in best:
+                continue
+            now = best[visited, last][0]
+            for following in range(count):
+                bit = 1 << following
+                if visited & bit or (following >= pickups and visited & all_pickups != all_pickups):
+                    continue
+                then = _leaving(errand, following, now + int(errand.drive_min[last, following]))
+                key = visited | bit, following
+                if key not in best or then < best[key][0]:
+                    best[key] = (then, last)
+    visited = (1 << count) - 1
+    last = min((stop for stop in range(count) if (visited, stop) in best), key=lambda stop: best[visited, stop])
+    order = []
+    while last >= 0:
+        order.append(last)
+        visited, last = visited ^ (1 << last), best[visited, last][1]
+    return order[::-1]
+
+
+def _routed_order(errand: Errand) -> list[int]:
+    """Many stops: OR-Tools' savings and local search, from an open start to an open end; no clock, so repeatable."""
+    count = len(errand.hub)
+    pickup = errand.is_pickup
+    manager = pywrapcp.RoutingIndexManager(count + 1, 1, count)
+    routing = pywrapcp.RoutingModel(manager)
+    cost = np.zeros((count + 1, count + 1), dtype=np.int64)
+    cost[:count, :count] = errand.drive_min
+    cost[:count, :count][np.ix_(~pickup, pickup)] = FAR
+    cost[count, :count][~pickup] = FAR
+    cost[:count, count][pickup] = FAR if (~pickup).any() else 0
+
+    def minutes(here: int, there: int) -> int:
+        return int(cost[manager.IndexToNode(here), manager.IndexToNode(there)])
+
+    routing.SetArcCostEvaluatorOfAllVehicles(routing.RegisterTransitCallback(minutes))
+    search = pywrapcp.DefaultRoutingSearchParameters()
+    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PATH_CHEAPEST_ARC
+    answer = routing.SolveWithParameters(search)
+    order, index = [], answer.Value(routing.NextVar(routing.Start(0)))
+    while not routing.IsEnd(index):
+        order.append(manager.IndexToNode(index))
+        index = answer.Value(routing.NextVar(index))
+    return order
+
+
+def timetable(
+    errand: Errand, order: Sequence[int], leaves_minute: int, crew: tuple[str, int], terms: TransportTerms
+) -> tuple[Stop, ...] | Bilingual:
+    """Times of an order, driven lawfully leg by leg; ``crew`` is mode and number of drivers (0 = as many as due)."""
+    mode, drivers = crew
+    total_km = sum(float(errand.distance_km[here, there]) for here, there in pairwise(order))
+    drivers = drivers if drivers > 0 else 2
+    drive = Drive(leaves_minute, drivers, terms, long_haul=total_km > terms.short_haul_km)
+    stops = []
+    for before, stop in zip([None, *order[:-1]], order, strict=True):
+        if before is not None and not _cover(drive, int(errand.drive_min[before, stop]), mode):
+            hours = f"{sum(errand.drive_min[one, two] for one, two in pairwise(order)) / 60:.1f}"
+            told = {"hours": hours, "drivers": drivers, "most": drivers * 8}
+            return Bilingual(HOURS_RUN_OUT.text("zh", **told), HOURS_RUN_OUT.text("en", **told))
+        arrives = drive.clock
+        leaves = _leaving(errand, stop, arrives)
+        drive.pause(leaves - arrives)
+        stops.append(_stop(errand, stop, arrives, leaves))
+    return tuple(stops)
+
+
+def _cover(drive: Drive, minutes: int, mode: str) -> bool:
+    if mode in ON_RAILS:
+        drive.clock += minutes
+        return True
+    return drive.cover(minutes)
+
+
+def _stop(errand: Errand, stop: int, arrives: int, leaves: int) -> Stop:
+    be_there = arrives - BE_EARLY_MIN if errand.boarding[stop] else arrives
+    if errand.boarding[stop] and not errand.safe_early[stop]:
+        be_there = max(be_there, _first_safe_minute(arrives - arrives % DAY_MIN))
+    return Stop(
+        hub=int(errand.hub[stop]),
+        boarding=int(errand.boarding[stop]),
+        leaving_us=int(errand.alighting[stop]),
+        be_there_minute=be_there,
+        arrives_minute=arrives,
+        leaves_minute=leaves,
+    )
+
+
+def _leaving(errand: Errand, stop: int, arrives: int) -> int:
+    """When a vehicle that arrives then has everyone aboard: nobody boards before 06:00 where it is not safe."""
+    begins = arrives
+    if errand.boarding[stop] and not errand.safe_early[stop]:
+        begins = _first_safe_minute(arrives)
+    people = int(errand.boarding[stop] + errand.alighting[stop])
+    return begins + math.ceil(people * BOARDING_S / 60)
+
+
+def _first_safe_minute(minute: int) -> int:
+    """The minute itself, or 06:00 of the same day where it is earlier."""
+    day, of_day = divmod(minute, DAY_MIN)
+    return day * DAY_MIN + max(of_day, SIX)
+
+
+def feeder_runs(parties: Sequence[int], seats: int) -> list[list[int]]:
+    """Which parties share a feeder van: never more people than seats, no party parted, few runs.
+
+    First fit, largest first: at most 11/9 of the fewest runs plus one (Dósa 2007). Raises BadInput where a party
+    is larger than the van.
+    """
+    runs: list[list[int]] = []
+    free: list[int] = []
+    for party in sorted(range(len(parties)), key=lambda one: (-parties[one], one)):
+        if not 0 < parties[party] <= seats:
+            raise BadInput(f"a party of {parties[party]} does not fit a van of {seats} seats and is never overloaded")
+        for run, room in enumerate(free):
+            if room >= parties[party]:
+                runs[run].append(party)
+                free[run] -= parties[party]
+                break
+        else:
+            runs.append([party])
+            free.append(seats - parties[party])
+    return [sorted(run) for run in runs]
