@@ -1,7 +1,8 @@
 """Every planning benchmark with its rivals, one table: `make bench`.
 
-`python -m benchmarks [county season year million sample dispatch]` takes some; the default is all but the million. Each contender gets
-the same seconds on the same two cores, one after the other; building a rival's model is not counted against it.
+`python -m benchmarks [county season year million sample dispatch]` takes some; the default is all but the million.
+Each contender gets the same seconds on the same two cores, one after the other; building a rival's model is not
+counted against it.
 """
 
 from __future__ import annotations
