@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from data.importers.cells.companions import ALONE, Companions
 from data.importers.cells.places import Places
@@ -54,7 +54,9 @@ class Row:
 
     def _joined(self, name: str, limit: int, spelled: Callable[[Cell], str]) -> str:
         positions = self.layout.positions.get(name, ())
-        if len(positions) <= 1:
+        if not positions:
+            return ""
+        if len(positions) == 1:
             text = spelled(self.cell(name))
         else:
             text = "；".join(found for at in positions if at < len(self.cells) and (found := spelled(self.cells[at])))
@@ -64,8 +66,14 @@ class Row:
 
     def read(self, name: str, parser: Callable[[Cell], Reading[T]], *, severity: str = "") -> T:
         """The parsed value of a field; its fault is noted with the column's header."""
-        cell = self.cell(name)
-        return self.take(name, parser(cell), severity=severity)
+        layout = self.layout
+        if name not in layout.first:
+            # Most forms lack most fields: what an empty cell means is asked once a table.
+            if name not in layout.empty:
+                layout.empty[name] = parser(None).value
+            value: T = layout.empty[name]
+            return value
+        return self.take(name, parser(self.cell(name)), severity=severity)
 
     def take(self, name: str, reading: Reading[T], *, severity: str = "") -> T:
         """The value of a reading; its fault is noted under this field."""
@@ -90,6 +98,7 @@ class Layout:
     positions: dict[str, tuple[int, ...]]
     first: dict[str, int]
     headers: tuple[str, ...]
+    empty: dict[str, Any]  # field → what a missing column means
     place: int  # column of a mended file that says where its rows first stood, -1 none
 
     @classmethod
@@ -99,7 +108,7 @@ class Layout:
         known = words("headers")[mapping.kind]
         headers = tuple(c.header or (known[c.field][0] if c.field else letter(c.at)) for c in mapping.columns)
         place = next((column.at for column in mapping.columns if column.header == PLACE), -1)
-        return cls(positions, {name: at[0] for name, at in positions.items()}, headers, place)
+        return cls(positions, {name: at[0] for name, at in positions.items()}, headers, {}, place)
 
     def header(self, name: str) -> str:
         """The header of a field's first column, "" where the table has none."""
