@@ -16,8 +16,8 @@ from benchmarks.baseline import greedy
 from benchmarks.instances import instance
 from benchmarks.rivals import cp_sat, highs
 from labor.candidates import Tidings
-from optimizer import audit, plan
-from optimizer.audit import audit_assignments
+from optimizer import plan
+from optimizer.audit import audit, audit_assignments
 from optimizer.problem import PlanParams, Problem
 
 MEMORY_LIMIT_GB: Final = 20
