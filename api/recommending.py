@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -27,6 +28,7 @@ from policy.certificates import name_of as certificate_name
 from policy.rulebook import rule_on
 
 COMING_DAYS: Final = 14
+KEPT_S: Final = 60.0
 INVITED: Final = 60
 RAISES_SHOWN: Final = 6
 
@@ -79,8 +81,24 @@ class Invited:
     score: float
 
 
+_recent: dict[tuple[str, int | None, date], tuple[float, View]] = {}
+
+
 def view_of(session: Session, plan_id: int | None, today: date) -> View:
-    """The market of a plan's round as of its day, or of the coming fortnight."""
+    """The market of a plan's round as of its day, or of the coming fortnight; at most a minute old.
+
+    Reading a market and its texts takes a second; an officer asks for one person after the other.
+    """
+    key = (str(session.get_bind().engine.url), plan_id, today)
+    made, view = _recent.get(key, (0.0, None))
+    if view is None or time.monotonic() - made > KEPT_S:
+        view = _read(session, plan_id, today)
+        _recent.clear()  # one market in memory is enough
+        _recent[key] = (time.monotonic(), view)
+    return view
+
+
+def _read(session: Session, plan_id: int | None, today: date) -> View:
     if plan_id is None:
         window = DateWindow(today, today + timedelta(days=COMING_DAYS))
         return View(markets.load(session, window, today=today), today, None)

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,10 +28,6 @@ HEADERS: Final = {
 }
 
 
-class BodyTooLarge(Exception):
-    """More bytes came than this address takes."""
-
-
 class Door:
     """ASGI middleware around the whole application."""
 
@@ -48,19 +45,7 @@ class Door:
         if problem:
             await refusal(Request(scope), *problem)(scope, receive, sender)
             return
-        started = False
-
-        async def watched_send(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await sender(message)
-
-        try:
-            await self.app(scope, _limited(receive, _limit(scope)), watched_send)
-        except BodyTooLarge:
-            if started:
-                raise
-            await refusal(Request(scope), 413, "too_large")(scope, receive, sender)
+        await self.app(scope, _limited(receive, _limit(scope)), sender)
 
 
 def _problem(scope: Scope, headers: Headers) -> tuple[int, str] | None:
@@ -94,7 +79,7 @@ def _limited(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise BodyTooLarge
+            raise HTTPException(413, "too large")  # the application's handler makes the page
         return message
 
     return counted
