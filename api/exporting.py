@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.database import opened
 from data.exports import leftovers, manifest, slip_book, slips, summary, workbook
-from data.exports.bundle import write_plan
+from data.exports.bundle import Papers
 from data.exports.manifest_sheets import as_sheets
 from data.privacy import Reader
 from labor.errors import NotFound
@@ -22,7 +22,7 @@ FILES: Final = ("summary", "unplaced", "reserve", "slips")  # what the plan's pa
 def export_plan(engine: Engine, plan_id: int, folder: Path, reader: Reader, *, language: Language = "zh") -> list[Path]:
     """Write every paper of a plan into ``folder``; the paths, the zip of all last. Readings are logged."""
     with opened(engine) as session:
-        return write_plan(session, plan_id, folder, reader=reader, language=language)
+        return Papers(session, plan_id, folder, reader, language).write()
 
 
 def one_file(session: Session, plan_id: int, name: str, *, reader: Reader, language: Language) -> bytes:

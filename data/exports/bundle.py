@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, select
@@ -41,40 +41,34 @@ class Extras:
     invitations: Sequence[Suggestion] = ()
 
 
-def write_plan(
-    session: Session,
-    plan_id: int,
-    folder: Path,
-    *,
-    reader: Reader,
-    extras: Extras | None = None,
-    language: Language = "zh",
-) -> list[Path]:
-    """Write every paper of a plan into ``folder``, the zip of all last; the paths. Readings are logged.
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The papers of one plan, written into ``folder`` for a named reader; every reading is logged."""
 
-    Files of an earlier export of the same name are replaced, others in the folder are left alone.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    extras = extras or Extras()
-    writer = _Writer(session, plan_id, folder, reader, language)
-    writer.whole_plan(extras)
-    for batch_id in batches_of(session, plan_id):
-        writer.batch(batch_id)
-    writer.employers()
-    writer.invitations(extras.invitations)
-    writer.zip()
-    return writer.paths
+    session: Session
+    plan_id: int
+    folder: Path
+    reader: Reader
+    language: Language = "zh"
+    paths: list[Path] = field(default_factory=list, init=False)
 
+    def write(self, extras: Extras | None = None) -> list[Path]:
+        """Write every paper, the zip of all last; the paths.
 
-class _Writer:
-    """Writes documents one after another; ``paths`` remembers them."""
-
-    def __init__(self, session: Session, plan_id: int, folder: Path, reader: Reader, language: Language) -> None:
-        self.session, self.plan_id, self.folder = session, plan_id, folder
-        self.reader, self.language = reader, language
-        self.paths: list[Path] = []
+        Files of an earlier export of the same name are replaced, others in the folder are left alone.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        extras = extras or Extras()
+        self.whole_plan(extras)
+        for batch_id in batches_of(self.session, self.plan_id):
+            self.batch(batch_id)
+        self.employers()
+        self.invitations(extras.invitations)
+        self.zip()
+        return self.paths
 
     def whole_plan(self, extras: Extras) -> None:
+        """Summary, reserve, unplaced, recommendations, slips of ticket travelers."""
         session, plan_id, reader = self.session, self.plan_id, self.reader
         self._keep(self._name("summary"), summary.sheets(session, plan_id))
         self._keep(self._name("reserve"), [leftovers.reserve(session, plan_id, reader=reader)])
@@ -111,6 +105,7 @@ class _Writer:
             self._keep(f"{self._name('handover')}-{name}", tabs, "employers")
 
     def invitations(self, invited: Sequence[Suggestion]) -> None:
+        """One file, a tab a posting."""
         made = [
             suggestions.invitations(self.session, posting_id, ranked, reader=self.reader)
             for posting_id, ranked in sorted(suggestions.by_posting(invited).items())
@@ -119,6 +114,7 @@ class _Writer:
             self._keep(self._name("invite"), made)
 
     def zip(self) -> None:
+        """All of the above in one file."""
         path = self.folder / f"{self._name('all')}.zip"
         beside = path.with_name(path.name + ".part")
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as pack:

@@ -7,10 +7,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.exports.jobs import NOT_NEEDED, Job, jobs, paper_checks
+from data.exports.jobs import Job, jobs
 from data.exports.office import office
-from data.exports.people import Personal, Seat, agreed_to_employer, seats, unsealed
+from data.exports.paper_checks import NOT_NEEDED, paper_checks
+from data.exports.people import Personal, Seat, seats, unsealed
 from data.exports.sheets import Cell, Column, Fact, Sheet
+from data.exports.standing import agreed_to_employer
 from data.exports.words import short_day
 from data.privacy import Reader
 from data.tables import AssignmentRow, Employer, Posting

@@ -12,17 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.exports.office import log
-from data.exports.people import Seat, chunks
+from data.exports.people import chunks
 from data.exports.words import Places, pay_words
 from data.privacy import Reader
-from data.tables import Certificate, Employer, Posting, PostingCertificate, PostingHazard
+from data.tables import Employer, Posting, PostingCertificate, PostingHazard
 from labor.words import Bilingual
-from policy import certificates, hazards
-
-NOT_NEEDED = Bilingual("—", "–")
-IN_ORDER = Bilingual("✔", "✔")
-TO_VERIFY = Bilingual("待核验", "verify")
-MISSING_PAPER = Bilingual("缺", "missing")
+from policy import hazards
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,40 +116,3 @@ def contacts(session: Session, posting_ids: Iterable[int], reader: Reader) -> di
             found[row.id] = Contact(row.contact or row.office_contact or "", row.phone or row.office_phone or "")
     log(session, reader, "postings", ("contact", "phone"), ids=list(found))
     return found
-
-
-def paper_checks(
-    session: Session, placed: Iterable[Seat], all_jobs: dict[int, Job]
-) -> dict[tuple[int, int], Bilingual]:
-    """For each placed worker: certificates in order, to be verified, missing, or none needed."""
-    needy = [seat for seat in placed if all_jobs[seat.posting_id].certificates]
-    held: dict[int, list[tuple[str, date | None, bool]]] = defaultdict(list)
-    for part in chunks(sorted({seat.worker_id for seat in needy})):
-        query = select(Certificate.worker_id, Certificate.kind, Certificate.valid_to, Certificate.verified)
-        for row in session.execute(query.where(Certificate.worker_id.in_(part))):
-            held[row.worker_id].append((row.kind, row.valid_to, row.verified))
-    return {
-        (seat.worker_id, seat.posting_id): _paper_check(all_jobs[seat.posting_id], held[seat.worker_id])
-        for seat in needy
-    }
-
-
-def _paper_check(job: Job, held: list[tuple[str, date | None, bool]]) -> Bilingual:
-    needed_on = job.start_by or job.start_from
-    verdict = IN_ORDER
-    for kind in job.certificates:
-        good = [
-            verified
-            for have, until, verified in held
-            if (have == kind or kind in _covered(have)) and (until is None or needed_on is None or until >= needed_on)
-        ]
-        if not good:
-            return MISSING_PAPER
-        if not any(good):
-            verdict = TO_VERIFY
-    return verdict
-
-
-def _covered(kind: str) -> tuple[str, ...]:
-    known = certificates.kinds().get(kind)
-    return known.covers if known else ()

@@ -9,9 +9,11 @@ from typing import Final, Literal
 
 from sqlalchemy.orm import Session
 
-from data.exports.jobs import NOT_NEEDED, Contact, Job, contacts, jobs, paper_checks
+from data.exports.jobs import Contact, Job, contacts, jobs
 from data.exports.office import Office, office
-from data.exports.people import Personal, Seat, Standing, agreed_to_employer, seats, standings, unsealed
+from data.exports.paper_checks import NOT_NEEDED, paper_checks
+from data.exports.people import Personal, Seat, seats, unsealed
+from data.exports.standing import Standing, agreed_to_employer, standings
 from data.exports.trips import Journey, journey
 from data.exports.words import moment_words
 from data.privacy import Reader

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from data.exports.office import log
 from data.privacy import Reader, masked_identity
-from data.tables import AssignmentRow, Batch, Consent, Offer, Placement, TripRow, Worker
+from data.tables import AssignmentRow, Batch, TripRow, Worker
 from labor.people import FEMALE, MALE
 from labor.words import Bilingual
 
@@ -48,17 +48,6 @@ class Personal:
     phone: str
     emergency_contact: str
     remarks: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is recorded of one worker at one posting; empty times have not happened yet."""
-
-    reply: str = "not_asked"
-    replied: date | None = None
-    boarded: datetime | None = None
-    arrived: datetime | None = None
-    handed_to: str = ""
 
 
 def seats(session: Session, plan_id: int, *where: ColumnElement[bool]) -> list[Seat]:
@@ -131,41 +120,6 @@ def unsealed(
             )
     log(session, reader, "workers", fields, ids=list(personal))
     return personal
-
-
-def agreed_to_employer(session: Session, worker_ids: Iterable[int], employer_id: int, on: date) -> set[int]:
-    """Workers whose consent to hand their data to this employer holds on a day (PIPL 23: it names the recipient)."""
-    agreed: set[int] = set()
-    for part in chunks(sorted(set(worker_ids))):
-        query = select(Consent.worker_id).where(
-            Consent.worker_id.in_(part),
-            Consent.purpose == "employer",
-            or_(Consent.employer_id == employer_id, Consent.employer_id.is_(None)),
-            Consent.given <= on,
-            or_(Consent.withdrawn.is_(None), Consent.withdrawn > on),
-        )
-        agreed.update(session.scalars(query))
-    return agreed
-
-
-def standings(session: Session, placed: Sequence[Seat]) -> dict[tuple[int, int], Standing]:
-    """Replies and travel so far by (worker, posting); the latest offer counts."""
-    pairs = {(seat.worker_id, seat.posting_id) for seat in placed}
-    found: dict[tuple[int, int], Standing] = {}
-    for part in chunks(sorted({worker for worker, _ in pairs})):
-        query = (
-            select(Offer.worker_id, Offer.posting_id, Offer.reply, Offer.replied)
-            .add_columns(Placement.boarded, Placement.arrived, Placement.handed_to)
-            .outerjoin(Placement, Placement.offer_id == Offer.id)
-            .where(Offer.worker_id.in_(part))
-            .order_by(Offer.offered)
-        )
-        for row in session.execute(query):
-            if (row.worker_id, row.posting_id) in pairs:
-                found[row.worker_id, row.posting_id] = Standing(
-                    row.reply, row.replied, row.boarded, row.arrived, row.handed_to or ""
-                )
-    return found
 
 
 def chunks(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
-import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.exports.people import unsealed
-from data.exports.words import minute_words
+from data.exports.stops import Stop, stops_of
 from data.privacy import Reader
-from data.tables import Batch, Hub, Round, TripRow, Vehicle, VehicleStop
+from data.tables import Batch, Round, TripRow, Vehicle
 from labor.errors import NotFound
-from labor.regions import great_circle_km
 from labor.words import Bilingual
-
-# From stop to stop on county roads; our own figures, printed with 约 ("about") beside the time.
-ROAD_FACTOR: Final = 1.3
-FEEDER_KM_PER_HOUR: Final = 50.0
-BOARDING_MINUTES: Final = 10
 
 MODE_WORDS: Final = {
     "coach": Bilingual("大巴", "coach"),
     "train": Bilingual("火车", "train"),
     "van": Bilingual("面包车", "van"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One place on the way; ``time`` is empty where none is known, with 约 before it where it is an estimate."""
-
-    hub_id: int
-    name: str
-    address: str
-    time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +79,7 @@ def journey(session: Session, batch_id: int, reader: Reader) -> Journey:
     if row is None:
         raise NotFound(f"no trip carries batch {batch_id}: it is unknown, or its plan was replaced")
     batch, trip, vehicle, round_name = row
-    origins, destinations = _stops(session, vehicle)
+    origins, destinations = stops_of(session, vehicle)
     leader, deputy = _in_charge(session, batch, reader)
     return Journey(
         batch_id=batch.id,
@@ -135,36 +116,6 @@ def _in_charge(session: Session, batch: Batch, reader: Reader) -> tuple[str, str
         return f"{people[number].name} {people[number].phone}".strip() if number in people else ""
 
     return words(batch.leader_worker_id), words(batch.deputy_worker_id)
-
-
-def _stops(session: Session, vehicle: Vehicle) -> tuple[tuple[Stop, ...], tuple[Stop, ...]]:
-    rows = session.execute(
-        select(VehicleStop.role, Hub)
-        .join(Hub, Hub.id == VehicleStop.hub_id)
-        .where(VehicleStop.vehicle_id == vehicle.id)
-        .order_by(VehicleStop.position)
-    ).all()
-    origins = [hub for role, hub in rows if role == "origin"]
-    times = _pickup_times(origins, vehicle.leaves_minute)
-    here = tuple(Stop(hub.id, hub.name, hub.address, time) for hub, time in zip(origins, times, strict=True))
-    there = tuple(Stop(hub.id, hub.name, hub.address, "") for role, hub in rows if role == "destination")
-    return here, there
-
-
-def _pickup_times(hubs: Sequence[Hub], first_minute: int | None) -> list[str]:
-    """The stated time at the first stop, estimates at the others; nothing after a stop without a point."""
-    times = [minute_words(first_minute)]
-    minute = float(first_minute if first_minute is not None else -1)
-    for before, here in pairwise(hubs):
-        ends = [before.longitude, before.latitude, here.longitude, here.latitude]
-        if minute < 0 or any(value is None for value in ends):
-            minute = -1.0
-            times.append("")
-            continue
-        km = float(great_circle_km(*(np.asarray(value, dtype=np.float64) for value in ends)))
-        minute += BOARDING_MINUTES + km * ROAD_FACTOR / FEEDER_KM_PER_HOUR * 60
-        times.append(f"约{minute_words(round(minute / 5) * 5)}")
-    return times[: len(hubs)]
 
 
 def batches_of(session: Session, plan_id: int) -> list[int]:

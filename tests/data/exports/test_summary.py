@@ -83,7 +83,7 @@ def test_all_papers_of_a_plan_are_written_and_zipped(session: Session, tmp_path:
     plan = a_season(session)
     extras = bundle.Extras([Suggestion(1, 1, 1, 0.5)], [Suggestion(5, 1, 1, 0.5)])
 
-    paths = bundle.write_plan(session, plan.id, tmp_path / "out", reader=READER, extras=extras)
+    paths = bundle.Papers(session, plan.id, tmp_path / "out", READER).write(extras)
 
     out = tmp_path / "out"
     written = sorted(path.relative_to(out).as_posix() for path in paths[:-1])
@@ -100,7 +100,7 @@ def test_all_papers_of_a_plan_are_written_and_zipped(session: Session, tmp_path:
 
 def test_an_employers_file_holds_its_handover_list_and_its_copy_of_each_batch(session: Session, tmp_path: Path) -> None:
     plan = a_season(session)
-    paths = bundle.write_plan(session, plan.id, tmp_path, reader=READER)
+    paths = bundle.Papers(session, plan.id, tmp_path, READER).write()
 
     book = openpyxl.load_workbook(next(path for path in paths if path.name == "交接单-嘉兴焊接厂.xlsx"))
     words = " ".join(str(cell.value) for tab in book.worksheets for row in tab.iter_rows() for cell in row)
@@ -111,7 +111,7 @@ def test_an_employers_file_holds_its_handover_list_and_its_copy_of_each_batch(se
 def test_every_file_opens_and_says_it_is_a_sample(session: Session, tmp_path: Path) -> None:
     plan = a_season(session)
 
-    for path in bundle.write_plan(session, plan.id, tmp_path, reader=READER)[:-1]:
+    for path in bundle.Papers(session, plan.id, tmp_path, READER).write()[:-1]:
         for tab in openpyxl.load_workbook(path).worksheets:
             assert "合成示例" in " ".join(str(cell.value) for row in tab.iter_rows() for cell in row), (path, tab)
 
@@ -119,6 +119,6 @@ def test_every_file_opens_and_says_it_is_a_sample(session: Session, tmp_path: Pa
 def test_writing_twice_replaces_the_files(session: Session, tmp_path: Path) -> None:
     plan = a_season(session)
 
-    first = bundle.write_plan(session, plan.id, tmp_path, reader=READER)
+    first = bundle.Papers(session, plan.id, tmp_path, READER).write()
 
-    assert bundle.write_plan(session, plan.id, tmp_path, reader=READER) == first
+    assert bundle.Papers(session, plan.id, tmp_path, READER).write() == first

@@ -1,0 +1,107 @@
+"""The lines of a slip, in words a slow reader understands."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from data.exports.jobs import Contact, Job
+from data.exports.office import Office
+from data.exports.people import Seat
+from data.exports.trips import Journey
+from data.exports.words import day_words
+from labor.words import Bilingual
+from policy import certificates
+
+SlipLine: TypeAlias = tuple[Bilingual, Bilingual]  # label, words
+FARE_PAYERS = {
+    "employer": Bilingual("单位出", "the employer pays"),
+    "office": Bilingual("政府组织，不要钱", "organized by the office, free"),
+    "worker": Bilingual("自己出", "you pay"),
+    "shared": Bilingual("一起分担，请问清楚", "shared: ask how much"),
+    "unknown": Bilingual("请问清楚再走", "ask before you leave"),
+}
+
+
+def by_trip(seat: Seat, trip: Journey) -> list[SlipLine]:
+    """When and where to board, and who leads."""
+    stop = trip.pickup(seat.pickup_hub_id)
+    where = f"{stop.time or '时间听通知'} {stop.name} {stop.address}".strip() if stop else "请问领队"
+    leader = trip.leader or trip.escorts
+    lines = [
+        (Bilingual("哪天走", "Day"), day_words(trip.leaves)),
+        (Bilingual("几点、在哪上车", "Time and place"), Bilingual(where, where if stop else "ask the leader")),
+        (Bilingual("坐什么车", "Vehicle"), trip.vehicle),
+        (Bilingual("哪天到", "Arrives"), day_words(trip.arrives)),
+    ]
+    return [*lines, (Bilingual("谁带队", "Leader"), Bilingual(leader, leader))] if leader else lines
+
+
+def by_ticket(job: Job) -> list[SlipLine]:
+    """For who buys an own ticket."""
+    ways = Bilingual("自己买票去，车票请留好", "on your own ticket: keep it")
+    return [
+        (Bilingual("怎么去", "How"), ways),
+        (Bilingual("哪天前到", "Be there by"), day_words(job.start_by or job.start_from)),
+    ]
+
+
+def job_lines(job: Job, contact: Contact) -> list[SlipLine]:
+    """The work, the pay, the room, the hazards, and whom to ask for."""
+    reach = f"{contact.name} {contact.phone}".strip()
+    lines = [
+        (Bilingual("去哪里", "Where"), Bilingual(job.address, job.address)),
+        (Bilingual("谁雇您", "Employer"), _employer(job)),
+        (Bilingual("干什么", "Work"), Bilingual(job.title, job.title)),
+        (Bilingual("多少钱", "Pay"), _joined(job.pay, job.pay_text)),
+        (Bilingual("一天几小时", "Hours"), _hours(job)),
+        (Bilingual("住哪里、吃什么", "Room and board"), _lodging(job)),
+        (Bilingual("路费谁出", "Fare"), FARE_PAYERS[job.fare_paid_by]),
+        (Bilingual("厂里找谁", "Ask for"), Bilingual(reach or "到了问门卫", reach or "ask at the gate")),
+    ]
+    return [*lines, (Bilingual("有什么危害", "Hazards"), _hazards(job))] if job.hazards else lines
+
+
+def _employer(job: Job) -> Bilingual:
+    if job.employment_form == "agency":
+        return Bilingual(f"{job.employer}（劳务派遣：合同同派遣公司签）", f"{job.employer} (agency employment)")
+    return Bilingual(f"{job.employer}（劳动合同同它签）", f"{job.employer} (it signs your contract)")
+
+
+def _hours(job: Job) -> Bilingual:
+    if job.hours_a_day is None:
+        return _joined(Bilingual("请问清楚", "ask"), job.shifts)
+    return _joined(Bilingual(f"{job.hours_a_day:g}小时", f"{job.hours_a_day:g} hours"), job.shifts)
+
+
+def _lodging(job: Job) -> Bilingual:
+    words = Bilingual("住宿请问清楚", "lodging: ask")
+    if job.lodging is not None:
+        words = Bilingual("包住", "lodging given") if job.lodging else Bilingual("不包住", "no lodging")
+    return _joined(words, job.lodging_text, job.canteen)
+
+
+def _hazards(job: Job) -> Bilingual:
+    zh, en = "、".join(h.zh for h in job.hazards), ", ".join(h.en for h in job.hazards)
+    return Bilingual(
+        f"{zh}。上岗前单位要出钱给您体检、发防护用品；觉得不合适可以不干。",
+        f"{en}. The employer pays a health check and protection first; you may refuse.",
+    )
+
+
+def to_bring(job: Job) -> SlipLine:
+    """Identity card, certificates, clothes, medicine."""
+    papers = [certificates.name_of(kind) for kind in job.certificates]
+    zh = "、".join(["身份证", *(p.zh for p in papers), "换洗衣服", "常吃的药", "手机充电器"])
+    en = ", ".join(["identity card", *(p.en for p in papers), "clothes", "your medicine", "phone charger"])
+    return Bilingual("带什么", "Bring"), Bilingual(zh, en)
+
+
+def hotline(sender: Office) -> SlipLine:
+    """Whom to call at home and there."""
+    zh = f"家里 {sender.hotline}；那边 {sender.receiving_hotline}"
+    return Bilingual("有事打电话", "Call"), Bilingual(zh, f"home {sender.hotline}; there {sender.receiving_hotline}")
+
+
+def _joined(words: Bilingual, *more: str) -> Bilingual:
+    extra = [text for text in more if text and text not in words.zh]
+    return Bilingual("，".join([words.zh, *extra]), ", ".join([words.en, *extra]))
