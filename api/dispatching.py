@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
@@ -20,20 +19,12 @@ from labor.market import Market
 from labor.plan import Plan
 from matching import shortlist
 from optimizer.audit import audit
-from optimizer.formulation import Pin, formulate
+from optimizer.formulation import ByHand, Pin, formulate
 from optimizer.planning import plan as find_plan
 from optimizer.problem import Problem
 from optimizer.transport import offer
 
 POSTINGS_A_WORKER = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ByHand:
-    """Pins and bans in the positions of a market."""
-
-    pins: Sequence[Pin]
-    bans: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +44,7 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = 
     watch(Tidings("scoring"))
     candidates = shortlist(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
     watch(Tidings("formulating"))
-    problem = formulate(market, candidates, order.terms, order.today, pins=by_hand.pins, bans=by_hand.bans)
+    problem = formulate(market, candidates, order.terms, order.today, by_hand)
     plan = find_plan(problem, order.params, watch)
     audit(problem, plan)
     watch(Tidings("keeping"))

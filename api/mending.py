@@ -47,7 +47,7 @@ def mend(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = nobo
     candidates = _with_standing(market, listed, old, scorer, order.today)
     standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
     terms, today = order.terms, order.today
-    problem = formulate(market, candidates, terms, today, pins=hands.pins, bans=hands.bans, standing=standing)
+    problem = formulate(market, candidates, terms, today, replace(hands, standing=standing))
     watch(Tidings("mending"))
     mended = repair(problem, _in_fleet(market, order, _still_listed(problem, old)), Changes(), order.params)
     audit(mended.problem, mended.plan)

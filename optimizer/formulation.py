@@ -69,42 +69,47 @@ class Pin:
     vehicle: int = -1
 
 
-def formulate(
-    market: Market,
-    candidates: Candidates,
-    terms: PlanTerms,
-    today: date,
-    *,
-    pins: Sequence[Pin] = (),
-    bans: Sequence[tuple[int, int]] = (),
-    standing: Sequence[tuple[int, int]] = (),
-) -> Problem:
-    """Write the round as a problem. ``standing`` are (worker, posting) pairs of a plan to mend.
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What the office has decided: pins, banned (worker, posting) pairs, and the pairs of a plan to mend.
 
     Couples who are pinned or stand somewhere keep their couple room before others who would fit it better.
+    """
+
+    pins: Sequence[Pin] = ()
+    bans: Sequence[tuple[int, int]] = ()
+    standing: Sequence[tuple[int, int]] = ()
+
+
+def formulate(
+    market: Market, candidates: Candidates, terms: PlanTerms, today: date, by_hand: ByHand | None = None
+) -> Problem:
+    """Write the round as a problem.
 
     Row i is worker i, posting j is posting j, vehicle v is ``offer(market, terms.transport).vehicle[v]``; ids of
     the registers stand in ``names``. Raises BadInput where a pin is not among the candidates.
     """
+    by_hand = by_hand if by_hand is not None else ByHand()
     nodes = _Nodes(market)
-    held = [(pin.worker, pin.posting) for pin in pins]
-    pairs = _pairs(market, candidates, terms, first=[*held, *standing])
+    held = [(pin.worker, pin.posting) for pin in by_hand.pins]
+    pairs = _pairs(market, candidates, terms, first=[*held, *by_hand.standing])
+    offered = offer(market, terms.transport)
     return Problem(
         rows=_rows(market, nodes, today),
         places=_places(market, nodes),
         pairs=pairs,
-        fleet=_fleet(market, offer(market, terms.transport)),
+        fleet=_fleet(market, offered),
         tickets=_tickets(market, terms),
         travel_is_free=not len(market.vehicles) and not len(market.fares.origin),
         objective=terms.objective,
         budget=None if terms.budget_fen is None else float(terms.budget_fen),
         pins=_positions(market, pairs, held, must_stand=True),
-        bans=_positions(market, pairs, bans, must_stand=False),
-        pin_vehicle=np.array([pin.vehicle for pin in pins], dtype=np.int64),
+        bans=_positions(market, pairs, by_hand.bans, must_stand=False),
+        pin_vehicle=np.array([pin.vehicle for pin in by_hand.pins], dtype=np.int64),
         names=Names(
             rows=tuple(map(str, market.workers.id.tolist())),
             postings=tuple(map(str, market.postings.id.tolist())),
-            vehicles=tuple(str(market.vehicles.id[at]) for at in offer(market, terms.transport).vehicle),
+            vehicles=tuple(str(market.vehicles.id[at]) for at in offered.vehicle),
             hubs=(*market.hubs.name, *map(str, nodes.counties)),
         ),
     )

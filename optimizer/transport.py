@@ -76,6 +76,17 @@ class TransportTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One vehicle's way: ``drivers`` 0 = as many as the distance asks for; ``stops`` between the first and the last."""
+
+    distance_km: float
+    mode: str
+    drivers: int
+    leaves_minute: int
+    stops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """One way from the first stop to the last; ``arrives_minute`` is after midnight of the day of arrival."""
 
@@ -134,34 +145,32 @@ def judge_vehicle(market: Market, vehicle: int, terms: TransportTerms) -> Journe
     mode = str(vehicles.mode[vehicle])
     factor = terms.rail_factor if mode in ON_RAILS else terms.road_factor
     minute = int(vehicles.leaves_minute[vehicle])
-    return judge_journey(
-        round(float(beeline.sum()) * factor, 1),
-        mode,
-        terms,
-        leaves_minute=minute if minute >= 0 else terms.leaves_minute,
+    way = Way(
+        distance_km=round(float(beeline.sum()) * factor, 1),
+        mode=mode,
         drivers=int(vehicles.drivers[vehicle]),
+        leaves_minute=minute if minute >= 0 else terms.leaves_minute,
         stops=max(0, len(stops) - 2),
     )
+    return judge_way(way, terms)
 
 
 @lru_cache(maxsize=65536)
-def judge_journey(
-    distance_km: float, mode: str, terms: TransportTerms, *, leaves_minute: int, drivers: int, stops: int = 0
-) -> Journey | Bilingual:
-    """The timetable of one journey, or why it is not lawful; ``drivers`` 0 = as many as the distance asks for."""
-    driving = math.ceil(distance_km / terms.km_h(mode) * 60)
-    if mode in ON_RAILS:
-        return _arrival(distance_km, driving, leaves_minute, leaves_minute + driving + stops * terms.stop_min)
-    needed = drivers_needed(distance_km, terms)
-    drivers = drivers if drivers > 0 else needed
+def judge_way(way: Way, terms: TransportTerms) -> Journey | Bilingual:
+    """The timetable of one vehicle's way, or why it is not lawful."""
+    driving = math.ceil(way.distance_km / terms.km_h(way.mode) * 60)
+    if way.mode in ON_RAILS:
+        return _arrival(way, driving, way.leaves_minute + driving + way.stops * terms.stop_min)
+    needed = drivers_needed(way.distance_km, terms)
+    drivers = way.drivers if way.drivers > 0 else needed
     if drivers < needed:
-        return _filled(TOO_FEW_DRIVERS, km=f"{distance_km:.0f}", needed=needed, drivers=drivers)
-    drive = Drive(leaves_minute, drivers, terms, long_haul=distance_km > terms.short_haul_km)
+        return _filled(TOO_FEW_DRIVERS, km=f"{way.distance_km:.0f}", needed=needed, drivers=drivers)
+    drive = Drive(way.leaves_minute, drivers, terms, long_haul=way.distance_km > terms.short_haul_km)
     if not drive.cover(driving):
         most = drivers * DRIVER_MIN_IN_24H // 60
         return _filled(HOURS_RUN_OUT, hours=f"{driving / 60:.1f}", drivers=drivers, most=most)
-    end = drive.clock + stops * terms.stop_min
-    return _arrival(distance_km, driving, leaves_minute, end, breaks=drive.breaks, nights=drive.nights)
+    end = drive.clock + way.stops * terms.stop_min
+    return _arrival(way, driving, end, breaks=drive.breaks, nights=drive.nights)
 
 
 def drivers_needed(distance_km: float, terms: TransportTerms) -> int:
@@ -242,11 +251,9 @@ class Drive:
         self.nights += 1
 
 
-def _arrival(
-    distance_km: float, driving_min: int, leaves_minute: int, end: int, *, breaks: int = 0, nights: int = 0
-) -> Journey:
+def _arrival(way: Way, driving_min: int, end: int, *, breaks: int = 0, nights: int = 0) -> Journey:
     days, minute = divmod(end, DAY_MIN)
-    return Journey(distance_km, driving_min, end - leaves_minute, days, minute, breaks, nights)
+    return Journey(way.distance_km, driving_min, end - way.leaves_minute, days, minute, breaks, nights)
 
 
 def _filled(text: Bilingual, **values: object) -> Bilingual:

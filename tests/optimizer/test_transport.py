@@ -1,12 +1,12 @@
 from labor.words import Bilingual
-from optimizer.transport import Journey, TransportTerms, drivers_needed, judge_journey
+from optimizer.transport import Journey, TransportTerms, Way, drivers_needed, judge_way
 
 TERMS = TransportTerms()
 EIGHT, TEN_AT_NIGHT = 8 * 60, 22 * 60
 
 
 def coach(km: float, drivers: int, *, terms: TransportTerms = TERMS, leaves: int = EIGHT) -> Journey | Bilingual:
-    return judge_journey(km, "coach", terms, leaves_minute=leaves, drivers=drivers)
+    return judge_way(Way(km, "coach", drivers, leaves), terms)
 
 
 def journey(km: float, drivers: int, *, terms: TransportTerms = TERMS, leaves: int = EIGHT) -> Journey:
@@ -81,7 +81,7 @@ def test_where_drivers_are_not_said_the_distance_decides() -> None:
 
 
 def test_a_train_needs_no_drivers_hours() -> None:
-    arrival = judge_journey(2600, "train", TERMS, leaves_minute=EIGHT, drivers=0)
+    arrival = judge_way(Way(2600, "train", 0, EIGHT), TERMS)
 
     assert isinstance(arrival, Journey)
     assert (arrival.driving_min, arrival.arrives_after_days) == (1560, 1)
