@@ -1,16 +1,16 @@
-"""What a move may earn: organizer subsidies by tier and months, transport subsidies by scheme, with reasons."""
+"""What an organizer may claim for a move, by tier and months, with every reason against it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from labor.errors import NotFound
 from labor.regions import Regions
 from labor.words import Bilingual
-from policy.rulebook import pack, rule_on
+from policy.rulebook import rule_on
+from policy.spells import Spell, within, worked
 from policy.tiers import Tier, tier
 
 REFUSALS = {
@@ -31,16 +31,6 @@ REFUSALS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
-    """One stretch of work away, both days included; ``end`` None = still there."""
-
-    work_county: int
-    start: date
-    end: date | None
-    organizer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Entitlement:
     """What one person earns: yuan, the tier that decided, and every reason against it (empty = payable)."""
 
@@ -49,15 +39,6 @@ class Entitlement:
     months: int
     days_over: int
     refused: tuple[Bilingual, ...] = ()
-
-
-def months_between(start: date, end: date) -> tuple[int, int]:
-    """Full calendar months and days left over, both days included: 1 March to 31 May is (3, 0)."""
-    after = end + timedelta(days=1)
-    months = (after.year - start.year) * 12 + after.month - start.month
-    if _plus_months(start, months) > after:
-        months -= 1
-    return months, (after - _plus_months(start, months)).days
 
 
 def organizer_subsidy(
@@ -73,10 +54,10 @@ def organizer_subsidy(
         return Entitlement(0, Tier.SAME_COUNTY, 0, 0, (REFUSALS["not_in_force"],))
     terms = rule.parameters
     away = [s for s in spells if tier(home, s.work_county, regions) > Tier.SAME_COUNTY]
-    this_year = [clipped for s in away if (clipped := _within(s, date(until.year, 1, 1), until))]
+    this_year = [clipped for s in away if (clipped := within(s, date(until.year, 1, 1), until))]
     if not this_year:
         return Entitlement(0, Tier.SAME_COUNTY, 0, 0, (REFUSALS["no_tier"],))
-    months, days = _worked(this_year, continuous=terms["continuous"])
+    months, days = worked(this_year, continuous=terms["continuous"])
     reached = _deciding_tier(home, this_year, terms["tier_of_year"], regions)
     refused = _refusals(away, organizer, (months, days), until, terms)
     yuan = 0 if refused else int(terms["yuan"][reached.name.lower()])
@@ -89,35 +70,13 @@ def _refusals(
     refused = []
     first = min(s.start for s in away)
     if worked[0] < terms["months"]:
-        refused.append(_told("too_short", held_months=worked[0], held_days=worked[1], months=terms["months"]))
+        refused.append(told("too_short", held_months=worked[0], held_days=worked[1], months=terms["months"]))
     if terms["first_export"] == "ever" and first.year < until.year:
-        refused.append(_told("not_first", first=first))
+        refused.append(told("not_first", first=first))
     of_year = sorted((s for s in away if s.start.year == until.year and s.organizer), key=lambda s: s.start)
     if of_year and of_year[0].organizer != organizer:
-        refused.append(_told("taken", organizer=of_year[0].organizer))
+        refused.append(told("taken", organizer=of_year[0].organizer))
     return refused
-
-
-def _worked(spells: Sequence[Spell], *, continuous: bool) -> tuple[int, int]:
-    """Months and days over all spells, or in the longest one; days left over from several make a month by thirty."""
-    each = [months_between(s.start, s.end or s.start) for s in _disjoint(spells)]
-    if continuous or len(each) == 1:
-        return max(each)
-    months, days = sum(m for m, _ in each), sum(d for _, d in each)
-    return months + days // 30, days % 30
-
-
-def _disjoint(spells: Sequence[Spell]) -> list[Spell]:
-    """Overlapping and touching spells joined, so that no day counts twice and no month is cut at a change of jobs."""
-    joined: list[Spell] = []
-    for spell in sorted(spells, key=lambda s: s.start):
-        last = joined[-1] if joined else None
-        if last is not None and last.end is not None and spell.start <= last.end + timedelta(days=1):
-            end = max(last.end, spell.end or last.end)
-            joined[-1] = Spell(last.work_county, last.start, end, last.organizer)
-        else:
-            joined.append(spell)
-    return joined
 
 
 def _deciding_tier(home: int, spells: Sequence[Spell], how: str, regions: Regions) -> Tier:
@@ -130,80 +89,7 @@ def _deciding_tier(home: int, spells: Sequence[Spell], how: str, regions: Region
     return max(days, key=lambda reached: (days[reached], reached))
 
 
-def _within(spell: Spell, first: date, last: date) -> Spell | None:
-    start, end = max(spell.start, first), min(spell.end or last, last)
-    return Spell(spell.work_county, start, end, spell.organizer) if start <= end else None
-
-
-@dataclass(frozen=True, slots=True)
-class Traveler:
-    """What a transport subsidy asks of one person."""
-
-    home: int
-    listed: bool  # on the list of poverty-exit or monitored people
-    rode_organized: bool  # a seat on free organized transport this year
-    paid_this_year: bool = False
-    age: int | None = None
-
-
-def transport_subsidy(
-    scheme_id: str, traveler: Traveler, *, spells: Sequence[Spell], until: date, regions: Regions
-) -> Entitlement:
-    """What one person may claim under a named scheme for the calendar year of ``until``; raises NotFound."""
-    scheme = transport_scheme(scheme_id)
-    if not scheme["from"] <= until <= scheme.get("to", date.max):
-        return Entitlement(0, Tier.SAME_COUNTY, 0, 0, (REFUSALS["not_in_force"],))
-    away = [
-        clipped
-        for s in spells
-        if tier(traveler.home, s.work_county, regions) > Tier.SAME_COUNTY
-        and (clipped := _within(s, date(until.year, 1, 1), until))
-    ]
-    refused = _traveler_refusals(scheme, traveler)
-    if not away:
-        return Entitlement(0, Tier.SAME_COUNTY, 0, 0, (*refused, REFUSALS["no_tier"]))
-    months, days = _worked(away, continuous=False)
-    if months < scheme["months"]:
-        refused.append(_told("too_short", held_months=months, held_days=days, months=scheme["months"]))
-    furthest = max(away, key=lambda s: tier(traveler.home, s.work_county, regions))
-    reached = tier(traveler.home, furthest.work_county, regions)
-    province = str(furthest.work_county // 10000 * 10000)
-    yuan = int(scheme["by_province"].get(province, scheme[reached.name.lower()]))
-    return Entitlement(0 if refused else yuan, reached, months, days, tuple(refused))
-
-
-def transport_scheme(scheme_id: str) -> Any:
-    """One scheme of the pack as written; raises NotFound."""
-    for scheme in pack("subsidies")["transport_scheme"]:
-        if scheme["id"] == scheme_id:
-            return scheme
-    raise NotFound(f"no transport subsidy scheme {scheme_id} in policy/packs/subsidies.toml")
-
-
-def _traveler_refusals(scheme: Any, traveler: Traveler) -> list[Bilingual]:
-    refused = []
-    if traveler.home != scheme["home"]:
-        refused.append(REFUSALS["other_home"])
-    if not traveler.listed:
-        refused.append(REFUSALS["not_listed"])
-    if scheme["exclusive"] and traveler.rode_organized:
-        refused.append(REFUSALS["organized"])
-    if traveler.paid_this_year:
-        refused.append(REFUSALS["claimed"])
-    low, high = scheme.get("min_age"), scheme.get("max_age")
-    if low is not None and traveler.age is not None and not low <= traveler.age <= high:
-        refused.append(_told("age", low=low, high=high))
-    return refused
-
-
-def _told(reason: str, **values: object) -> Bilingual:
+def told(reason: str, **values: object) -> Bilingual:
+    """One reason of REFUSALS with its figures."""
     text = REFUSALS[reason]
     return Bilingual(text.text("zh", **values), text.text("en", **values))
-
-
-def _plus_months(day: date, months: int) -> date:
-    """The same day of a later month, the month's last day where there is none such."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))

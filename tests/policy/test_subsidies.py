@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from labor.errors import NotFound
-from policy.subsidies import Entitlement, Spell, Traveler, months_between, organizer_subsidy, transport_subsidy
+from policy.spells import Spell, months_between
+from policy.subsidies import Entitlement, organizer_subsidy
 from policy.tiers import Tier
 from tests.policy.test_tiers import regions
 
@@ -123,44 +123,3 @@ def test_before_the_rule_nothing_is_paid() -> None:
     earned = claim(away(date(2022, 1, 1), date(2022, 12, 31)), until=date(2022, 12, 31))
 
     assert earned.yuan == 0 and earned.refused
-
-
-CHONGXIN = 620823
-
-
-def fare(traveler: Traveler, county: int = BEIJING, end: date = date(2024, 6, 30)) -> Entitlement:
-    spells = [Spell(county, date(2024, 4, 1), end)]
-    return transport_subsidy("chongxin_2024", traveler, spells=spells, until=date(2024, 12, 31), regions=regions())
-
-
-OWN_WAY = Traveler(CHONGXIN, listed=True, rode_organized=False)
-
-
-def test_a_listed_worker_on_their_own_way_is_paid_by_destination() -> None:
-    assert fare(OWN_WAY).yuan == 600
-    assert fare(OWN_WAY, 610102).yuan == 400
-
-
-@pytest.mark.parametrize(
-    ("traveler", "words"),
-    [
-        (Traveler(CHONGXIN, listed=True, rode_organized=True), "免费车辆"),
-        (Traveler(CHONGXIN, listed=False, rode_organized=False), "名单"),
-        (Traveler(CHONGXIN, listed=True, rode_organized=False, paid_this_year=True), "已享受"),
-        (Traveler(DONGHE, listed=True, rode_organized=False), "户籍地"),
-    ],
-)
-def test_a_transport_claim_is_refused_with_its_reason(traveler: Traveler, words: str) -> None:
-    earned = fare(traveler)
-
-    assert earned.yuan == 0
-    assert [words in reason.zh for reason in earned.refused] == [True]
-
-
-def test_a_short_stay_earns_no_fare() -> None:
-    assert fare(OWN_WAY, end=date(2024, 6, 29)).yuan == 0
-
-
-def test_a_scheme_nobody_wrote_down_is_refused() -> None:
-    with pytest.raises(NotFound):
-        transport_subsidy("nowhere", OWN_WAY, spells=[], until=date(2024, 1, 1), regions=regions())
