@@ -10,10 +10,11 @@ from labor.arrays import BoolArray
 from labor.candidates import Watcher, nobody_watches
 from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import Plan
+from optimizer.assignment import gather_arcs
 from optimizer.audit import audit
 from optimizer.branching import branch
 from optimizer.core import Core
-from optimizer.draft import hand_out, nobody
+from optimizer.draft import STAYS, hand_out, nobody
 from optimizer.exact import build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
@@ -24,11 +25,13 @@ from optimizer.reasons import explain_unplaced
 from optimizer.relaxation import Prices
 from optimizer.run import Run
 from optimizer.settling import refill, settle, within_budget
+from optimizer.sifting import Master, branch_on_runs, is_middle_sized, person_premium, regret_at_full_seats, sift
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 DIVES = (Dive(), Dive(seat=0.25), Dive(share=0.15))
 FIRST_STEPS, MORE_STEPS = 400, 40
 TRIES_A_ROUND = 20
+BRANCHING_NODES = 20
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
 
@@ -41,6 +44,7 @@ def plan(problem: Problem, params: PlanParams, watch: Watcher = nobody_watches) 
     run = Run(lay_out(problem), params, watch)
     place_the_pinned(run)
     solve_whole_if_small(run)
+    solve_by_sifting(run)
     if not run.ended():
         core = price(run)
         draft_whole(run, core)
@@ -80,6 +84,28 @@ def solve_whole_if_small(run: Run) -> None:
     elif answer.proven:
         run.most_people = run.worth.people
         run.tighten(answer.bound - weight * run.most_people)
+
+
+def solve_by_sifting(run: Run) -> None:
+    """Where vehicles are few: one linear program for the bound, then branching on which of them run."""
+    layout = run.layout
+    if run.ended() or not is_middle_sized(layout):
+        return
+    run.enter("linear program")
+    master = Master(layout, person_premium(layout) if run.people_first else 0.0)
+    sifted = sift(master, regret_at_full_seats(layout), lambda: 0.0 if run.interrupted() else run.time_left())
+    if sifted is None:
+        return
+    if not run.people_first:
+        run.tighten(sifted.bound)
+    run.enter("branching")
+    choice = branch_on_runs(master, sifted, nodes=BRANCHING_NODES, time_s=0.6 * run.time_left())
+    if choice is None:
+        return
+    gain = np.where(choice == STAYS, 0.0, layout.options.worth[choice] + master.person * layout.size[choice])
+    draft = settle(layout, choice, gain)
+    if draft is not None:
+        run.offer(within_budget(layout, refill(layout, gather_arcs(layout), draft), gain))
 
 
 def price(run: Run) -> Core:
@@ -148,9 +174,7 @@ def _eager(run: Run, core: Core) -> Prices:
     prices = core.ascent.best
     if not run.people_first or not len(core.layout.options):
         return prices
-    kinds = core.layout.kinds
-    dearest = float((kinds.fixed + kinds.per_person * kinds.seats).max(initial=0.0))
-    return replace(prices, person=dearest + 2.0 * float(np.abs(core.layout.options.worth).max()))
+    return replace(prices, person=person_premium(core.layout))
 
 
 def _solve_for(run: Run, units: BoolArray, seconds: float, weight: float = 0.0) -> Answer:

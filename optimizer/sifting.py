@@ -18,6 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, mi
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.draft import STAYS
+from optimizer.opening import full_seat_prices
 from optimizer.options import NO_LANE, Layout
 from optimizer.problem import NO_LIMIT
 
@@ -25,6 +26,7 @@ MOST_UNITS, MOST_KINDS = 6_000, 1_500  # beyond, one linear program takes longer
 FIRST_A_UNIT, MORE_A_UNIT = 10, 6
 MOST_BRANCHED = 8_000
 _EPSILON = 1e-6
+_LONGEST_S = 3600.0  # one program never takes longer; runs without a limit end by nodes
 Numbers: TypeAlias = NDArray[np.number[Any]] | NDArray[np.float64] | NDArray[np.int64]
 
 
@@ -147,16 +149,22 @@ class Sifted:
     reduced: FloatArray
 
 
-def sift(master: Master, regret: FloatArray, stop: Callable[[], bool]) -> Sifted | None:
+def is_middle_sized(layout: Layout) -> bool:
+    """Whether one linear program is the quickest way."""
+    few_people = len(layout.units) <= MOST_UNITS
+    return few_people and len(layout.kinds) <= MOST_KINDS and len(layout.options) > 0
+
+
+def sift(master: Master, regret: FloatArray, seconds_left: Callable[[], float]) -> Sifted | None:
     """Solve the linear relaxation over all options; ``regret`` (one an option) says which to begin with.
 
-    None where it was stopped before it had a bound, or where no options are left.
+    None where time ran out (``seconds_left`` fell to 0) before there was a bound.
     """
     count, sifted = master.options, None
     active = np.concatenate((_best_of_each(master.layout, regret, FIRST_A_UNIT), np.ones(master.frame, dtype=bool)))
-    while not stop():
+    while (seconds := seconds_left()) > 0:
         columns = np.flatnonzero(active)
-        price = _row_prices(master, columns)
+        price = _row_prices(master, columns, seconds)
         if price is None:
             return sifted
         reduced: FloatArray = master.gain - master.matrix.T @ price
@@ -194,6 +202,24 @@ def branch_on_runs(master: Master, sifted: Sifted, *, nodes: int, time_s: float)
     return choice
 
 
+def regret_at_full_seats(layout: Layout) -> FloatArray:
+    """What each option lacks to its unit's best when every seat costs what it does in a full vehicle."""
+    options = layout.options
+    seat = np.append(full_seat_prices(layout), 0.0)
+    net = options.worth - seat[options.lane] * layout.size
+    best = np.zeros(len(layout.units))
+    np.maximum.at(best, options.unit, net)
+    regret: FloatArray = best[options.unit] - net
+    return regret
+
+
+def person_premium(layout: Layout) -> float:
+    """A premium for each person that no coach's cost and no pair's value outweighs."""
+    kinds = layout.kinds
+    dearest = float((kinds.fixed + kinds.per_person * kinds.seats).max(initial=0.0))
+    return dearest + 2.0 * float(np.abs(layout.options.worth).max(initial=0.0))
+
+
 def _best_of_each(layout: Layout, regret: FloatArray, most: int) -> BoolArray:
     """Marks each unit's options of least regret."""
     unit = layout.options.unit
@@ -206,8 +232,8 @@ def _best_of_each(layout: Layout, regret: FloatArray, most: int) -> BoolArray:
     return best
 
 
-def _row_prices(master: Master, columns: IntArray) -> FloatArray | None:
-    """Dual prices of the rows when only these columns may be used."""
+def _row_prices(master: Master, columns: IntArray, seconds: float) -> FloatArray | None:
+    """Dual prices of the rows when only these columns may be used; None where time ran out."""
     part = master.matrix[:, columns].tocsr()
     equal = master.low == master.high
     upper, lower = np.isfinite(master.high) & ~equal, np.isfinite(master.low) & ~equal
@@ -219,6 +245,7 @@ def _row_prices(master: Master, columns: IntArray) -> FloatArray | None:
         b_eq=master.high[equal],
         bounds=np.column_stack((np.zeros(len(columns)), master.top[columns])),
         method="highs",
+        options={"time_limit": min(seconds, _LONGEST_S)},
     )
     if answer.status != 0:
         return None
@@ -260,6 +287,6 @@ def _solve_whole(
         constraints=LinearConstraint(part, master.low, master.high),
         bounds=Bounds(low, top),
         integrality=whole,
-        options={"node_limit": limits[0], "time_limit": max(0.1, limits[1]), "mip_rel_gap": 1e-4},
+        options={"node_limit": limits[0], "time_limit": min(max(0.1, limits[1]), _LONGEST_S), "mip_rel_gap": 1e-4},
     )
     return None if answer.x is None else np.asarray(answer.x, dtype=np.float64)

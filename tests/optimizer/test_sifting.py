@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -20,8 +22,6 @@ SHAPES = (
 
 
 def value_problem(seed: int, shape: Shape) -> Layout:
-    import dataclasses
-
     return lay_out(dataclasses.replace(draw(seed, shape), objective="value"))
 
 
@@ -32,7 +32,7 @@ def test_the_bound_is_never_below_the_optimum(seed: int, shape: int) -> None:
     best = optimum(layout.problem)
     assert best is not None
 
-    sifted = sift(Master(layout), np.zeros(len(layout.options)), lambda: False)
+    sifted = sift(Master(layout), np.zeros(len(layout.options)), lambda: 60.0)
 
     assert sifted is not None
     assert sifted.bound >= best[0] - 1e-6
@@ -42,7 +42,7 @@ def test_sifting_from_the_worst_options_ends_at_the_same_bound() -> None:
     layout = value_problem(3, SHAPES[0])
     worth = layout.options.worth
 
-    bounds = [sift(Master(layout), regret, lambda: False) for regret in (worth, -worth)]
+    bounds = [sift(Master(layout), regret, lambda: 60.0) for regret in (worth, -worth)]
 
     assert bounds[0] is not None and bounds[1] is not None
     assert bounds[0].bound == pytest.approx(bounds[1].bound)
@@ -54,7 +54,7 @@ def test_what_branching_chooses_makes_a_plan_near_the_optimum(seed: int) -> None
     best = optimum(layout.problem)
     assert best is not None
     master = Master(layout)
-    sifted = sift(master, np.zeros(len(layout.options)), lambda: False)
+    sifted = sift(master, np.zeros(len(layout.options)), lambda: 60.0)
     assert sifted is not None
 
     choice = branch_on_runs(master, sifted, nodes=500, time_s=30)
@@ -69,4 +69,4 @@ def test_what_branching_chooses_makes_a_plan_near_the_optimum(seed: int) -> None
 def test_a_stop_before_the_first_bound_leaves_none() -> None:
     layout = value_problem(0, SHAPES[0])
 
-    assert sift(Master(layout), np.zeros(len(layout.options)), lambda: True) is None
+    assert sift(Master(layout), np.zeros(len(layout.options)), lambda: 0.0) is None
