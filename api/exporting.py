@@ -8,6 +8,8 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from api.settings import Settings
+from api.suggesting import suggested
 from data.database import opened
 from data.exports import leftovers, manifest, slip_book, slips, summary, workbook
 from data.exports.bundle import Papers
@@ -19,10 +21,13 @@ from labor.words import Language
 FILES: Final = ("summary", "unplaced", "reserve", "slips")  # what the plan's page offers one by one
 
 
-def export_plan(engine: Engine, plan_id: int, folder: Path, reader: Reader, *, language: Language = "zh") -> list[Path]:
+def export_plan(
+    engine: Engine, plan_id: int, folder: Path, reader: Reader, *, settings: Settings, language: Language = "zh"
+) -> list[Path]:
     """Write every paper of a plan into ``folder``; the paths, the zip of all last. Readings are logged."""
     with opened(engine) as session:
-        return Papers(session, plan_id, folder, reader, language).write()
+        extras = suggested(session, settings, plan_id, reader.now.date())
+        return Papers(session, plan_id, folder, reader, language).write(extras)
 
 
 def one_file(session: Session, plan_id: int, name: str, *, reader: Reader, language: Language) -> bytes:

@@ -132,7 +132,8 @@ def export(
     from api.exporting import export_plan  # noqa: PLC0415
 
     office = offices.opened(home)
-    for path in export_plan(office.engine, plan_id, out or office.settings.exports / f"plan-{plan_id}", office.reader):
+    folder = out or office.settings.exports / f"plan-{plan_id}"
+    for path in export_plan(office.engine, plan_id, folder, office.reader, settings=office.settings):
         typer.echo(path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,8 +74,8 @@ def run(home: Path | None, *, workers: int = 3000, language: Language) -> None:
     reports.imports(walk.brought, language)
     console.print(reports.summary_table(lines, say("cli.sum_title", language)))
     console.print(say("cli.wrote", language))
-    for path in [folder / "files", *walk.wrote]:
-        console.print(f"  {path}", soft_wrap=True, highlight=False)
+    for place, count in Counter([folder / "files"] * len(season.files) + [path.parent for path in walk.wrote]).items():
+        console.print(f"  {place}  ({count})", soft_wrap=True, highlight=False)
     console.print(say("cli.see", language))
 
 
@@ -140,7 +141,8 @@ def _audit(walk: Walk) -> None:
 def _export(walk: Walk) -> None:
     walk.say("step_export")
     office = walk.office
-    walk.wrote = export_plan(office.engine, walk.plan_id, office.settings.exports / "demo", office.reader)
+    folder = office.settings.exports / "demo"
+    walk.wrote = export_plan(office.engine, walk.plan_id, folder, office.reader, settings=office.settings)
 
 
 def _lines(walk: Walk, seconds: float) -> list[tuple[str, str]]:

@@ -1,0 +1,66 @@
+"""What the scorer suggests for a plan's papers: three postings for everybody, people to ask for each posting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from api.recommending import View, view_of
+from api.settings import Settings
+from api.training import current_scorer
+from data.exports.bundle import Extras
+from data.exports.suggestions import Suggestion
+from labor.candidates import Candidates
+from matching.chances import StageScorer
+from matching.congestion import options_for_all
+from matching.explanation import explain
+from matching.recommendation import invite_for_posting
+from matching.shortlist import shortlist
+
+ASKED_AN_OPENING: Final = 2  # about one in two says yes; the page of a posting lists more
+MOST_ASKED: Final = 20
+
+
+def suggested(session: Session, settings: Settings, plan_id: int, today: date) -> Extras:
+    """Options bounded by openings for every worker of the plan's market, and an invite list for each open posting."""
+    view, scorer = view_of(session, plan_id, today), current_scorer(settings)
+    candidates = shortlist(view.market, scorer, today=view.today)
+    options = options_for_all(view.market, candidates).chosen
+    return Extras(
+        recommendations=_told(view, scorer, _best_first(options), of_worker=True),
+        invitations=list(_invited(view, scorer, candidates)),
+    )
+
+
+def _invited(view: View, scorer: StageScorer, candidates: Candidates) -> Iterator[Suggestion]:
+    market = view.market
+    for posting in np.unique(candidates.posting).tolist():
+        count = min(ASKED_AN_OPENING * int(market.postings.openings[posting]), MOST_ASKED)
+        asked = invite_for_posting(
+            market, candidates, posting, count=count, first_at_equal_fit=market.protection.priority
+        )
+        yield from _told(view, scorer, asked)
+
+
+def _best_first(chosen: Candidates) -> Candidates:
+    order = np.lexsort((chosen.posting, -chosen.score, chosen.worker))
+    return Candidates(chosen.worker[order], chosen.posting[order], chosen.score[order])
+
+
+def _told(view: View, scorer: StageScorer, chosen: Candidates, *, of_worker: bool = False) -> list[Suggestion]:
+    """Suggestions with their reasons, ranked in the order given within each worker, or each posting."""
+    market = view.market
+    why = explain(market, scorer, chosen.pairs, today=view.today)
+    rank: Counter[int] = Counter()
+    told = []
+    for worker, posting, reasons in zip(chosen.worker.tolist(), chosen.posting.tolist(), why, strict=True):
+        owner = worker if of_worker else posting
+        rank[owner] += 1
+        ids = int(market.workers.id[worker]), int(market.postings.id[posting])
+        told.append(Suggestion(*ids, rank[owner], reasons.score, reasons.reasons))
+    return told
