@@ -7,16 +7,20 @@ filled corridor by corridor, the largest saving against own tickets first; then 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from typing import Final
 
 import numpy as np
 
-from benchmarks.desk import BY_TICKET, FREELY, NOWHERE, Desk, lay_desk
+from benchmarks.clearing import lay_desk
+from benchmarks.desk import BY_TICKET, FREELY, NOWHERE, Desk
 from labor.plan import FREE, NO_TRIP, OWN, TRIP, Assignments, Plan, Trips
 from optimizer.audit import audit
 from optimizer.problem import Problem
 from optimizer.reasons import explain_unplaced
 
-FAR_AWAY = np.datetime64("9999-12-31", "D")
+LEAST_SAVING: Final = 1e-6
+FAR_AWAY: Final = np.datetime64("9999-12-31", "D")
 
 
 def greedy(problem: Problem) -> Plan:
@@ -47,7 +51,7 @@ def _fill_postings(desk: Desk) -> None:
     start_by = np.where(np.isnat(places.start_by), FAR_AWAY, places.start_by)
     for posting in np.lexsort((places.openings, start_by)).tolist():
         wishing = [unit for unit in desk.listed_at[posting] if desk.posting[unit] == NOWHERE]
-        guess = {unit: desk.value[unit, posting] - desk.cheapest_travel(unit, posting) for unit in wishing}
+        guess = {unit: desk.value[unit, posting] - desk.guess[unit, posting] for unit in wishing}
         taken = []
         for unit in sorted(wishing, key=lambda u: (-guess[u] / desk.people[u], u)):
             if guess[unit] > 0 and desk.fits(unit, posting):
@@ -59,30 +63,40 @@ def _fill_postings(desk: Desk) -> None:
 
 
 def _charter(desk: Desk) -> None:
-    """Run the vehicle that saves most against its riders' other ways, again and again."""
-    while True:
-        best_saving, best = 1e-6, None
-        for vehicle in desk.vehicles_left():
-            riders = _riders(desk, vehicle)
-            people = int(desk.people[riders].sum()) if riders else 0
-            saving = sum(desk.at_stake(unit) for unit in riders) - desk.run_cost(vehicle, people)
-            if people >= desk.least_load(vehicle) and saving > best_saving:
-                best_saving, best = saving, (vehicle, riders)
-        if best is None:
-            return
-        desk.run(*best)
+    """Run the vehicle that saves most against its riders' other ways, again and again.
+
+    Riders only ever become fewer, so a vehicle's saving only falls: the first of the heap that has not fallen is best.
+    """
+    lanes = desk.waiting_by_lane()
+    heap = [(-_offer(desk, vehicle, lanes)[0], vehicle) for vehicle in desk.vehicles_left()]
+    heapify(heap)
+    while heap and heap[0][0] < -LEAST_SAVING:
+        _, vehicle = heappop(heap)
+        saving, riders = _offer(desk, vehicle, lanes)
+        if saving <= LEAST_SAVING:
+            continue
+        if heap and -heap[0][0] > saving + LEAST_SAVING:
+            heappush(heap, (-saving, vehicle))
+            continue
+        desk.run(vehicle, riders)
+        if desk.has_run_left(vehicle):
+            heappush(heap, (-saving, vehicle))
 
 
-def _riders(desk: Desk, vehicle: int) -> list[int]:
-    """Those whom this vehicle serves, dearest other way first, as many as it seats."""
+def _offer(desk: Desk, vehicle: int, lanes: dict[tuple[int, int], list[int]]) -> tuple[float, list[int]]:
+    """What one run would save, and with whom aboard: dearest other way first, as many as it seats."""
     fleet = desk.problem.fleet
     free = int(fleet.seats[vehicle] - fleet.escorts[vehicle])
+    stakes = {unit: desk.at_stake(unit) for unit in desk.waiting_for(vehicle, lanes)}
     chosen = []
-    for unit in sorted(desk.waiting_for(vehicle), key=lambda u: (-desk.at_stake(u) / desk.people[u], u)):
+    for unit in sorted(stakes, key=lambda u: (-stakes[u] / desk.people[u], u)):
         if desk.people[unit] <= free:
             chosen.append(unit)
             free -= int(desk.people[unit])
-    return chosen
+    people = int(desk.people[chosen].sum()) if chosen else 0
+    if people < desk.least_load(vehicle):
+        return 0.0, []
+    return sum(stakes[unit] for unit in chosen) - desk.run_cost(vehicle, people), chosen
 
 
 def _buy_tickets(desk: Desk) -> None:

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 
 from labor.arrays import DayArray, FloatArray, IntArray
-from labor.errors import BadInput
 from optimizer.problem import NO_HUB, NO_LIMIT, UNSAID, Problem
 
 NOWHERE: Final = -1
@@ -34,7 +33,7 @@ class Desk:
     pinned: dict[int, int]
     best_value: FloatArray
     lines: dict[tuple[int, int], list[tuple[float, int]]]  # hub to hub: (fare, days)
-    calling: dict[tuple[int, int], list[int]]  # hub to hub: vehicles that call at both
+    guess: dict[tuple[int, int], float]  # the cheapest travel before any coach is chartered: a full one's seat
     posting: IntArray
     way: IntArray
     people_at: IntArray
@@ -46,6 +45,7 @@ class Desk:
     tickets_cost: float = 0.0
     trips_cost: float = 0.0
     fares: dict[tuple[int, int], float] = field(default_factory=dict)  # worked out once each
+    passing: dict[tuple[int, int], list[int]] = field(default_factory=dict)  # hub to hub: trips that call at both
 
     @property
     def budget(self) -> float:
@@ -108,10 +108,6 @@ class Desk:
                 best = min(best, fare)
         return float(best * self.people[unit])
 
-    def vehicles_to(self, unit: int, posting: int) -> list[int]:
-        """Vehicles that call at both hubs, whatever the day."""
-        return self.calling.get((int(self.origin[unit]), int(self.problem.places.destination[posting])), [])
-
     def days_suit(self, vehicle: int, unit: int, posting: int) -> bool:
         """Whether a vehicle's day suits unit and posting (rule 9)."""
         fleet, places = self.problem.fleet, self.problem.places
@@ -121,29 +117,16 @@ class Desk:
         off = off or arrives < places.start_from[posting] or arrives > places.start_by[posting]
         return bool(np.isnat(leaves) or not off)
 
-    def cheapest_travel(self, unit: int, posting: int) -> float:
-        """A guess before any coach is chartered: own ticket, or a seat of a full vehicle."""
-        if self.is_free(unit, posting):
-            return 0.0
-        fleet = self.problem.fleet
-        best = self.fare(unit, posting)
-        for vehicle in self.vehicles_to(unit, posting):
-            seats = int(fleet.seats[vehicle] - fleet.escorts[vehicle])
-            if seats >= max(1, fleet.min_load[vehicle]) and self.days_suit(vehicle, unit, posting):
-                best = min(best, self.run_cost(vehicle, seats) / seats * float(self.people[unit]))
-        return best
-
     def cheapest_seat(self, unit: int, posting: int) -> tuple[float, int]:
         """The cheapest way with what runs already: (price, trip or -1 for a ticket or free travel)."""
         if self.is_free(unit, posting):
             return 0.0, -1
         fleet = self.problem.fleet
         offers = [(self.fare(unit, posting), -1)]
-        calling = self.vehicles_to(unit, posting)
-        for trip, vehicle in enumerate(self.trips):
+        for trip in self.passing.get((int(self.origin[unit]), int(self.problem.places.destination[posting])), []):
+            vehicle = self.trips[trip]
             room = fleet.seats[vehicle] - fleet.escorts[vehicle] - self.loads[trip]
-            has_room = self.loads[trip] and self.people[unit] <= room and vehicle in calling
-            if has_room and self.days_suit(vehicle, unit, posting):
+            if self.loads[trip] and self.people[unit] <= room and self.days_suit(vehicle, unit, posting):
                 offers.append((float(fleet.cost_per_person[vehicle] * self.people[unit]), trip))
         return min(offers)
 
@@ -154,13 +137,25 @@ class Desk:
         fare = self.fare(unit, posting)
         return fare if unit in self.pinned and np.isfinite(fare) else min(fare, worth)
 
-    def waiting_for(self, vehicle: int) -> list[int]:
-        """Placed units without a seat whom this vehicle could take."""
-        fleet, places = self.problem.fleet, self.problem.places
+    def waiting_by_lane(self) -> dict[tuple[int, int], list[int]]:
+        """Placed units without a seat, by where from and where to."""
         waiting = np.flatnonzero((self.posting != NOWHERE) & ((self.way == NO_WAY) | (self.way == BY_TICKET)))
-        waiting = waiting[np.isin(self.origin[waiting], fleet.origins.row(vehicle))]
-        waiting = waiting[np.isin(places.destination[self.posting[waiting]], fleet.destinations.row(vehicle))]
-        return [int(unit) for unit in waiting if self.days_suit(vehicle, int(unit), int(self.posting[unit]))]
+        ends = self.problem.places.destination[self.posting[waiting]]
+        lanes: dict[tuple[int, int], list[int]] = {}
+        for unit, origin, end in zip(waiting.tolist(), self.origin[waiting].tolist(), ends.tolist(), strict=True):
+            lanes.setdefault((origin, end), []).append(unit)
+        return lanes
+
+    def waiting_for(self, vehicle: int, lanes: dict[tuple[int, int], list[int]]) -> list[int]:
+        """Those of ``lanes`` still without a seat whom this vehicle could take."""
+        fleet = self.problem.fleet
+        near = [
+            unit
+            for origin in fleet.origins.row(vehicle).tolist()
+            for end in fleet.destinations.row(vehicle).tolist()
+            for unit in lanes.get((origin, end), ())
+        ]
+        return [u for u in near if self.way[u] < 0 and self.days_suit(vehicle, u, int(self.posting[u]))]
 
     def without_travel(self) -> list[int]:
         """Placed units that do not know yet how to get there."""
@@ -172,9 +167,12 @@ class Desk:
 
     def vehicles_left(self) -> Iterator[int]:
         """Vehicles with a run left."""
-        for vehicle, available in enumerate(self.problem.fleet.available.tolist()):
-            if available == NO_LIMIT or self.runs[vehicle] < available:
-                yield vehicle
+        return (vehicle for vehicle in range(len(self.problem.fleet)) if self.has_run_left(vehicle))
+
+    def has_run_left(self, vehicle: int) -> bool:
+        """Whether it can run once more."""
+        available = self.problem.fleet.available[vehicle]
+        return bool(available == NO_LIMIT or self.runs[vehicle] < available)
 
     def least_load(self, vehicle: int) -> int:
         """The fewest people it runs with."""
@@ -190,6 +188,9 @@ class Desk:
         self.trips.append(vehicle)
         self.loads.append(0)
         self.runs[vehicle] += 1
+        for origin in self.problem.fleet.origins.row(vehicle).tolist():
+            for destination in self.problem.fleet.destinations.row(vehicle).tolist():
+                self.passing.setdefault((origin, destination), []).append(len(self.trips) - 1)
         for unit in riders:
             self.board(unit, len(self.trips) - 1)
 
@@ -231,87 +232,3 @@ class Desk:
         self.loads[trip] = after
         if before and not after:
             self.runs[vehicle] -= 1
-
-
-def lay_desk(problem: Problem) -> Desk:
-    """Gather rows into units and list what each could do; raises BadInput for pins that hold a vehicle."""
-    if np.any(problem.pin_vehicle >= 0):
-        raise BadInput("the greedy baseline cannot hold a pinned vehicle")
-    rows = problem.rows
-    alone = int(rows.group.max(initial=-1)) + 1
-    label = np.where(rows.group >= 0, rows.group, alone + np.arange(len(rows)))
-    names, unit_of = np.unique(label, return_inverse=True)
-    rows_of: list[list[int]] = [[] for _ in names]
-    for row, unit in enumerate(unit_of.tolist()):
-        rows_of[unit].append(row)
-    value, pinned = _values(problem, unit_of, rows_of)
-    postings_of: list[list[int]] = [[] for _ in names]
-    listed_at: list[list[int]] = [[] for _ in range(len(problem.places))]
-    for unit, posting in value:
-        postings_of[unit].append(posting)
-        listed_at[posting].append(unit)
-    unsaid = np.array([bool(np.any(rows.men[members] == UNSAID)) for members in rows_of])
-    best = np.array([max((value[u, p] for p in ps), default=0.0) for u, ps in enumerate(postings_of)])
-    return Desk(
-        problem=problem,
-        rows_of=rows_of,
-        people=np.array([rows.size[members].sum() for members in rows_of]),
-        men=np.where(unsaid, UNSAID, [rows.men[members].sum() for members in rows_of]),
-        women=np.where(unsaid, UNSAID, [rows.women[members].sum() for members in rows_of]),
-        origin=np.array([rows.origin[members[0]] for members in rows_of]),
-        earliest=np.array([np.fmax.reduce(rows.earliest[members]) for members in rows_of]),
-        latest=np.array([np.fmin.reduce(rows.latest[members]) for members in rows_of]),
-        value=value,
-        postings_of=postings_of,
-        listed_at=listed_at,
-        pinned=pinned,
-        best_value=np.maximum(best, 0.0),
-        lines=_lines(problem),
-        calling=_calling(problem),
-        posting=np.full(len(names), NOWHERE, dtype=np.int64),
-        way=np.full(len(names), NO_WAY, dtype=np.int64),
-        people_at=np.zeros(len(problem.places), dtype=np.int64),
-        men_at=np.zeros(len(problem.places), dtype=np.int64),
-        women_at=np.zeros(len(problem.places), dtype=np.int64),
-        trips=[],
-        loads=[],
-        runs=np.zeros(len(problem.fleet), dtype=np.int64),
-    )
-
-
-def _values(
-    problem: Problem, unit_of: IntArray, rows_of: list[list[int]]
-) -> tuple[dict[tuple[int, int], float], dict[int, int]]:
-    """Value by (unit, posting) where every row lists it, bans and pins of one row holding for all."""
-    count: dict[tuple[int, int], int] = {}
-    total: dict[tuple[int, int], float] = {}
-    pairs = problem.pairs
-    for row, posting, worth in zip(
-        unit_of[pairs.row].tolist(), pairs.posting.tolist(), pairs.value.tolist(), strict=True
-    ):
-        key = (row, posting)
-        count[key] = count.get(key, 0) + 1
-        total[key] = total.get(key, 0.0) + worth
-    banned = {(int(unit_of[pairs.row[at]]), int(pairs.posting[at])) for at in problem.bans}
-    pinned = {int(unit_of[pairs.row[at]]): int(pairs.posting[at]) for at in problem.pins}
-    kept = {k: v for k, v in total.items() if count[k] == len(rows_of[k[0]]) and k not in banned}
-    kept = {k: v for k, v in kept.items() if k[0] not in pinned or pinned[k[0]] == k[1]}
-    return dict(sorted(kept.items())), pinned
-
-
-def _lines(problem: Problem) -> dict[tuple[int, int], list[tuple[float, int]]]:
-    lines: dict[tuple[int, int], list[tuple[float, int]]] = {}
-    tickets = problem.tickets
-    for at in range(len(tickets)):
-        key = (int(tickets.origin[at]), int(tickets.destination[at]))
-        lines.setdefault(key, []).append((float(tickets.fare[at]), int(tickets.days[at])))
-    return lines
-
-
-def _calling(problem: Problem) -> dict[tuple[int, int], list[int]]:
-    calling: dict[tuple[int, int], list[int]] = {}
-    for vehicle in range(len(problem.fleet)):
-        for origin in problem.fleet.origins.row(vehicle).tolist():
-            for destination in problem.fleet.destinations.row(vehicle).tolist():
-                calling.setdefault((origin, destination), []).append(vehicle)
-    return calling
