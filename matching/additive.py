@@ -40,7 +40,9 @@ class Additive:
         """Stages x rows."""
         total = np.repeat(self.base[:, None], len(table), axis=1)
         for feature in range(len(self.edges)):
-            total += self.steps[feature][:, self.codes(table, feature)]
+            code = self.codes(table, feature)
+            for stage, step in enumerate(self.steps[feature]):
+                total[stage] += np.take(step, code)
         return total
 
     def added(self, table: FloatArray) -> FloatArray:

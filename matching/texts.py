@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -15,6 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from labor.arrays import FloatArray, IntArray
 from matching.occupations import classes_of, codes_in
 
+LARGEST_TABLE = 1 << 26
 _HAN = re.compile(r"[一-鿿]+")
 _LATIN = re.compile(r"[a-z][a-z0-9+#]*")
 _ENDINGS = ("ings", "ing", "ers", "er", "ors", "or", "es", "s", "ed")
@@ -55,6 +57,7 @@ class TextLikeness:
     posting_at: IntArray
     workers: FloatArray
     postings: FloatArray
+    table: NDArray[np.float32] | None = None  # all likenesses, where distinct texts are few enough
 
     @classmethod
     def between(cls, left: Sequence[str], right: Sequence[str], *, width: int = 64, seed: int = 0) -> TextLikeness:
@@ -62,10 +65,14 @@ class TextLikeness:
         left_texts, left_at = _distinct(left)
         right_texts, right_at = _distinct(right)
         vectors = vectors_of([*left_texts, *right_texts], width=width, seed=seed)
-        return cls(left_at, right_at, vectors[: len(left_texts)], vectors[len(left_texts) :])
+        mine, theirs = vectors[: len(left_texts)], vectors[len(left_texts) :]
+        few = len(left_texts) * len(right_texts) <= LARGEST_TABLE
+        return cls(left_at, right_at, mine, theirs, (mine @ theirs.T).astype(np.float32) if few else None)
 
     def of(self, worker: IntArray, posting: IntArray) -> FloatArray:
         """Cosine of each pair, block by block so that nothing large is ever held."""
+        if self.table is not None:
+            return self.table[self.worker_at[worker], self.posting_at[posting]].astype(np.float64)
         likeness = np.empty(len(worker))
         for begin in range(0, len(worker), 1 << 16):
             part = slice(begin, begin + (1 << 16))

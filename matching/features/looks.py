@@ -49,7 +49,7 @@ def wage_against_usual(s: Sight) -> FloatArray:
 
 def wage_gain_far(s: Sight) -> FloatArray:
     """Wage gain times distance in thousands of km: far away, pay decides more."""
-    return wage_gain(s) * distance_km(s) / 1000
+    return s.once(wage_gain) * s.once(distance_km) / 1000
 
 
 def distance_km(s: Sight) -> FloatArray:
@@ -93,7 +93,7 @@ def long_hours(s: Sight) -> FloatArray:
 
 def long_hours_new_trade(s: Sight) -> FloatArray:
     """Hours above eight for those whose trade lies far: the same day wears them more."""
-    return long_hours(s) * (1 - trade_nearness(s))
+    return s.once(long_hours) * (1 - s.once(trade_nearness))
 
 
 def lift_margin_kg(s: Sight) -> FloatArray:
@@ -115,27 +115,27 @@ def days_apart(s: Sight) -> FloatArray:
 
 def worked_there(s: Sight) -> FloatArray:
     """1 worked at this employer for thirty days or more."""
-    key = s.scene.pair_key(s.worker, s.market.postings.employer[s.posting])
+    key = s.scene.pair_key(s.worker, s.employer)
     return np.asarray(s.scene.together.stayed(key, s.on) > 0, dtype=np.float64)
 
 
 def back_to_good_employer(s: Sight) -> FloatArray:
     """Worked there, times how well people stay there: back to a good house gladly."""
-    return worked_there(s) * employer_stays(s)
+    return s.once(worked_there) * s.once(employer_stays)
 
 
 def fellow_villagers(s: Sight) -> FloatArray:
     """People of the same pick-up point at this employer in two years (oneself apart), log scale, 1 = thirty."""
-    employer = s.market.postings.employer[s.posting]
     pickup = s.market.workers.pickup[s.worker]
-    there = s.scene.of_neighbors.stayed(s.scene.pair_key(pickup, employer), s.on, NEIGHBORS_WITHIN_DAYS)
-    own = s.scene.together.stayed(s.scene.pair_key(s.worker, employer), s.on, NEIGHBORS_WITHIN_DAYS)
+    key = s.scene.pair_key(pickup, s.employer)
+    there = s.scene.of_neighbors.stayed(key, s.on, NEIGHBORS_WITHIN_DAYS)
+    own = s.scene.together.stayed(s.scene.pair_key(s.worker, s.employer), s.on, NEIGHBORS_WITHIN_DAYS)
     return np.where(pickup < 0, np.nan, np.minimum(np.log1p(there - own) / np.log(31), 1.0))
 
 
 def fellow_villagers_far(s: Sight) -> FloatArray:
     """Fellow villagers times distance in thousands of km: company counts for more far from home."""
-    return fellow_villagers(s) * distance_km(s) / 1000
+    return s.once(fellow_villagers) * s.once(distance_km) / 1000
 
 
 def employer_stays(s: Sight) -> FloatArray:
@@ -154,7 +154,7 @@ def own_stays(s: Sight) -> FloatArray:
 
 def settled_trade(s: Sight) -> FloatArray:
     """Match times experience: years count where the trade is the same."""
-    return trade_match(s) * trade_experience(s)
+    return s.once(trade_match) * s.once(trade_experience)
 
 
 def employer_credit(s: Sight) -> FloatArray:
@@ -165,7 +165,7 @@ def employer_credit(s: Sight) -> FloatArray:
 
 def trade_nearness(s: Sight) -> FloatArray:
     """The nearer of two measures of the trade: the classification's and that of people's own lists."""
-    return np.maximum(trade_match(s), trade_company(s))
+    return np.maximum(s.once(trade_match), s.once(trade_company))
 
 
 def _days(column: np.ndarray) -> FloatArray:

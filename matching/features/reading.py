@@ -19,8 +19,9 @@ def read(market: Market, pairs: Pairs, on: date | DayArray) -> FloatArray:
     Columns stand one after the other in memory, since they are written and used column by column.
     """
     days = np.asarray(on, dtype="datetime64[D]").astype(np.int64)
-    sight = Sight(scene_of(market), pairs.worker, pairs.posting, np.broadcast_to(days, len(pairs)))
+    day = int(days) if days.ndim == 0 else None
+    sight = Sight(scene_of(market), pairs.worker, pairs.posting, np.broadcast_to(days, len(pairs)), day)
     table = np.empty((len(pairs), len(FEATURES)), order="F")
     for column, feature in enumerate(FEATURES):
-        table[:, column] = feature.look(sight)
+        table[:, column] = sight.once(feature.look)
     return table

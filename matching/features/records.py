@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
+
 import numpy as np
 
 from labor.arrays import FloatArray, IntArray
@@ -9,6 +11,7 @@ from labor.people import Spells
 
 STAYED_DAYS = 30
 QUARTER_DAYS = 90
+_LARGEST_TABLE = 1 << 26  # keys answered by one table; beyond, by search
 _DAYS = 1 << 17  # room for days since 1970-01-01 beside a key in one whole number
 
 
@@ -41,16 +44,36 @@ class Records:
         """
         return cls(key, spells, _numbers(spells) - spells.days + QUARTER_DAYS)
 
+    @cached_property
+    def _bounds(self) -> tuple[IntArray, IntArray]:
+        """First position of every key up to the largest, and of the one after."""
+        keys = self._moment // _DAYS
+        edges = np.searchsorted(keys, np.arange(int(keys.max(initial=-1)) + 2))
+        return edges[:-1].astype(np.int64), edges[1:].astype(np.int64)
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a Records lives as long as its market's scene
+    def _until_day(self, day: int) -> IntArray:
+        """For every key, how many of all spells stand before the first one known after ``day``."""
+        first, _ = self._bounds
+        asked = np.arange(len(first), dtype=np.int64) * _DAYS + day
+        return np.asarray(np.searchsorted(self._moment, asked, side="right"), dtype=np.int64)
+
     def _until(self, key: IntArray, on: IntArray) -> IntArray:
         if not len(self._moment):
             return np.zeros(len(key), dtype=np.int64)
-        # Many pairs ask about one key: answer each distinct question once.
-        asked = key.astype(np.int64) * _DAYS + on
+        days = np.asarray(on)
+        if days.strides == (0,) and len(days) and len(self._bounds[0]) <= _LARGEST_TABLE:
+            # All pairs ask about one day: one table by key answers them all; unheard-of keys have no spells.
+            table = self._until_day(int(days[0]))
+            known = np.minimum(key, len(table) - 1)
+            return np.where(key < len(table), table[known], len(self._moment))
+        asked = key.astype(np.int64) * _DAYS + days
         distinct, back = np.unique(asked, return_inverse=True)
-        return np.asarray(np.asarray(np.searchsorted(self._moment, distinct, side="right"))[back], dtype=np.int64)
+        found = np.asarray(np.searchsorted(self._moment, distinct, side="right"), dtype=np.int64)
+        return np.asarray(found[back])
 
     def _since(self, key: IntArray, since: IntArray | int) -> IntArray:
-        return self._until(key, np.broadcast_to(np.asarray(since), key.shape))
+        return self._until(key, np.broadcast_to(np.asarray(since, dtype=np.int64), key.shape))
 
     def spells(self, key: IntArray, on: IntArray, within_days: int | None = None) -> FloatArray:
         """How many spells had ended by ``on`` (and not longer ago than ``within_days``)."""
@@ -71,7 +94,9 @@ class Records:
         ends = self._until(key, on)
         if within_days is None:
             return ends, self._since(key, 0)
-        return ends, self._since(key, np.asarray(on) - within_days - 1)
+        if on.strides == (0,) and len(on):
+            return ends, self._since(key, int(on[0]) - within_days - 1)
+        return ends, self._since(key, on - within_days - 1)
 
 
 def _numbers(spells: Spells) -> IntArray:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
@@ -114,27 +115,36 @@ class Scene:
         return key
 
 
-@dataclass(frozen=True, slots=True)
+Look: TypeAlias = Callable[["Sight"], FloatArray]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Sight:
-    """Pairs of a scene as of a day (``on``: days since 1970-01-01, one for all or one a pair)."""
+    """Pairs of a scene as of a day (``on``: days since 1970-01-01, one a pair; ``day`` is set where all are one)."""
 
     scene: Scene
     worker: IntArray
     posting: IntArray
     on: IntArray
+    day: int | None = None
+    _seen: dict[str, FloatArray] = field(default_factory=dict)
 
     @property
     def market(self) -> Market:
         """The market looked at."""
         return self.scene.market
 
-    def of_workers(self, column: np.ndarray) -> np.ndarray:
-        """A worker column spread over the pairs."""
-        return column[self.worker]
+    @property
+    def employer(self) -> IntArray:
+        """The employer of each pair's posting."""
+        return self.market.postings.employer[self.posting]
 
-    def of_postings(self, column: np.ndarray) -> np.ndarray:
-        """A posting column spread over the pairs."""
-        return column[self.posting]
+    def once(self, look: Look) -> FloatArray:
+        """What a look sees, looked at once however many features build on it."""
+        name = look.__name__
+        if name not in self._seen:
+            self._seen[name] = look(self)
+        return self._seen[name]
 
 
 @lru_cache(maxsize=4)
@@ -178,6 +188,3 @@ def _medians(keys: IntArray, values: FloatArray, *, at_least: int) -> FloatArray
     low, high = first[enough] + (counts[enough] - 1) // 2, first[enough] + counts[enough] // 2
     medians[enough] = (values[order[low]] + values[order[high]]) / 2
     return medians[group]
-
-
-Look = Callable[[Sight], FloatArray]

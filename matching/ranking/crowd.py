@@ -93,7 +93,7 @@ def _lift(count: sparse.spmatrix) -> FloatArray:
 
 
 def _vectors(count: sparse.spmatrix) -> FloatArray:
-    """Places as unit vectors: those looked at by the same people lie near, also when no one looked at just these two."""
+    """Places as unit vectors: near where the same people look, also where nobody looked at just these two."""
     table = np.maximum(_lift(count), 0.0)
     width = min(48, table.shape[0] - 1)
     if width < 1:
