@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,11 +95,11 @@ def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, formats: dict[st
     elif isinstance(cell, str):
         # write_string never makes a formula of =, + , - or @, whatever the text says.
         sheet.write_string(*place, cell, formats[look])
-    elif isinstance(cell, datetime | date):
+    elif isinstance(cell, datetime | date) and cell.year >= 1900:  # the first year a spreadsheet knows
         sheet.write_datetime(*place, cell, formats["day_fault" if look == "fault" else "day"])
     elif isinstance(cell, bool):
         sheet.write_boolean(*place, cell)
-    elif isinstance(cell, float | int) and abs(cell) < 1e15:
+    elif isinstance(cell, float | int) and abs(cell) < 1e15:  # false for NaN and infinity too
         sheet.write_number(*place, cell)
-    elif isinstance(cell, time | timedelta | float | int):
+    else:
         sheet.write_string(*place, plain(cell), formats[look])

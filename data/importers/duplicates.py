@@ -50,21 +50,23 @@ def mark_registered(session: Session, rows: Sequence[JudgedRow]) -> None:
         like.by_identity or like.by_name_and_phone[0] for like in found if like.by_identity or like.by_name_and_phone
     }
     people = _described(session, sorted(others))
-    for (row, _record), like in zip(asked, found, strict=True):
+    for (row, record), like in zip(asked, found, strict=True):
         number = like.by_identity or next(iter(like.by_name_and_phone), None)
         if number is not None:
+            shown, village = people[number]
             code = "duplicate_identity" if like.by_identity else "duplicate_name_phone"
-            row.faults.append(Fault(code, hint=people[number], other_worker=number))
+            elsewhere = record.village and village and record.village != village
+            row.faults.append(Fault("duplicate_two_villages" if elsewhere else code, hint=shown, other_worker=number))
 
 
-def _described(session: Session, numbers: Sequence[int]) -> dict[int, str]:
-    """How a registered person is shown to somebody deciding: masked name, home, number."""
-    found: dict[int, str] = {}
+def _described(session: Session, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """How a registered person is shown to somebody deciding (masked name, home, number), and the village."""
+    found: dict[int, tuple[str, str]] = {}
     for start in range(0, len(numbers), _ASKED):
         part = numbers[start : start + _ASKED]
         columns = select(Worker.id, Worker.name_masked, Worker.township, Worker.village).where(Worker.id.in_(part))
         for number, name, township, village in session.execute(columns):
-            found[number] = f"登记册 No.{number} {name} {township}{village}"
+            found[number] = (f"登记册 No.{number} {name} {township}{village}", village)
     return found
 
 

@@ -77,6 +77,15 @@ def test_a_known_person_with_other_words_is_shown_for_decision(session: Session)
     assert workers(session)[0].phone == "15400000000"
 
 
+def test_a_person_another_village_registered_before_is_shown_with_both(session: Session) -> None:
+    bring(session, village(1))
+
+    report = bring(session, [*village(0), person(0, village="红星村")])
+
+    (remark,) = report.remarks
+    assert remark.code == "duplicate_two_villages" and "前进村" in remark.what.zh and "张伟伟" not in remark.what.zh
+
+
 def test_every_row_is_counted_once(session: Session) -> None:
     rows = [*village(2), person(9, identity="513021198503121234"), person(1), ["合计", "", "", "", "", "共3人"]]
 
