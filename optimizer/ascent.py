@@ -48,7 +48,7 @@ class Ascent:
         return steps
 
     def _take_step(self, plan_value: float) -> None:
-        prices = self._moved(plan_value) if np.isfinite(self.bound) else self.best
+        prices = self._moved(plan_value) if np.isfinite(self.bound) and len(self.slope) else self.best
         answer = self.relaxation.value_at(prices, self.least_people)
         new, load = _stack(answer), answer.load.astype(np.float64)
         mixed = len(self.slope) > 0

@@ -14,11 +14,13 @@ from optimizer.draft import STAYS, Draft
 from optimizer.opening import full_seat_prices, linear_prices
 from optimizer.options import Layout
 from optimizer.relaxation import Prices, Relaxation
-from optimizer.staircase import build_staircases
 
-FEW_OPTIONS = 150_000  # up to here all options are kept
-KEPT_A_UNIT = 6.0  # beyond, so many a unit on average
-_ROUNDS = 3
+FEW_OPTIONS = 1_200_000  # up to here all options are priced in each step
+MOST_IN_FOCUS = 1_000_000  # beyond, so many at first
+STEPS_IN_FOCUS = 25
+FEW_TO_DRAFT = 400_000
+KEPT_A_UNIT = 8  # beyond, drafts choose among so many postings a unit on average
+ROUNDS = 3
 
 
 def narrowed(layout: Layout, kept: IntArray) -> Layout:
@@ -34,67 +36,103 @@ def narrowed(layout: Layout, kept: IntArray) -> Layout:
 
 @dataclass(slots=True)
 class Core:
-    """A narrowed layout with its relaxation, arcs and prices; ``kept`` are its options' numbers in the whole one."""
+    """Prices over the whole layout, and a narrowed layout to draft in (``kept``: its options' numbers)."""
 
     whole: Layout
     least_people: int = 0
     kept: IntArray = field(init=False)
     layout: Layout = field(init=False)
     arcs: Arcs = field(init=False)
+    relaxation: Relaxation = field(init=False)
     ascent: Ascent = field(init=False)
-    proof: Relaxation = field(init=False)  # over all options
     seat: FloatArray = field(init=False)
+    in_focus: int = MOST_IN_FOCUS
 
     def __post_init__(self) -> None:
         whole = self.whole
         self.seat = np.append(full_seat_prices(whole), 0.0)
-        regret = self.regret(None)
-        for round_number in range(_ROUNDS):
-            self.kept = self._promising(regret)
-            everything = len(self.kept) == len(whole.options)
-            self.layout = whole if everything else narrowed(whole, self.kept)
-            self.arcs = gather_arcs(self.layout)
+        self.relaxation = Relaxation(whole)
+        prices: Prices | None = None
+        for _ in range(ROUNDS):  # prices from a few postings a unit show which others it would rather have
+            self.narrow(prices)
             prices = linear_prices(self.layout, self.arcs)
-            if everything or round_number == _ROUNDS - 1:
+            if self.layout is whole:
                 break
-            regret = self.regret(prices)
-        stairs = build_staircases(whole)
-        relaxation = Relaxation(self.layout, stairs)
-        self.proof = relaxation if everything else Relaxation(whole, stairs)
-        self.ascent = Ascent(relaxation, prices, least_people=self.least_people)
+        assert prices is not None
+        if self.layout is not whole:
+            prices = replace(prices, unit=self._unit_prices(prices))
+        self.ascent = Ascent(self.relaxation, prices, least_people=self.least_people)
 
-    def _promising(self, regret: FloatArray) -> IntArray:
-        count = len(self.whole.units) * KEPT_A_UNIT
-        if len(regret) <= max(FEW_OPTIONS, count):
-            return np.arange(len(regret))
-        limit = np.partition(regret, int(count))[int(count)]
-        kept: IntArray = np.flatnonzero((regret <= limit) | self.whole.pinned[self.whole.options.unit])
-        return kept
+    def narrow(self, prices: Prices | None) -> None:
+        """Keep the postings of least regret, each with all ways to travel there."""
+        whole, count = self.whole, len(self.whole.units) * KEPT_A_UNIT
+        regret = self.regret(prices)
+        if len(regret) <= FEW_TO_DRAFT:
+            self.kept, self.layout = np.arange(len(regret)), whole
+        else:
+            arcs = gather_arcs(whole)
+            least = np.minimum.reduceat(regret[arcs.order], arcs.start)
+            limit = np.partition(least, min(count, len(least) - 1))[min(count, len(least) - 1)]
+            near = (least <= limit) | whole.pinned[arcs.unit]
+            width = np.diff(np.append(arcs.start, len(regret)))
+            self.kept = np.sort(arcs.order[np.repeat(near, width)])
+            self.layout = narrowed(whole, self.kept)
+        self.arcs = gather_arcs(self.layout)
 
     def regret(self, prices: Prices | None) -> FloatArray:
         """What each option of the whole layout lacks to its unit's best, at full vehicles' seat prices."""
-        layout = self.whole
-        options = layout.options
-        net = options.worth - self.seat[options.lane] * layout.size
-        if prices is not None:
-            net -= prices.place[options.posting] * layout.size
-        if not len(net):
-            return net
-        starts = np.flatnonzero(np.concatenate(([True], options.unit[1:] != options.unit[:-1])))
-        best = np.maximum(0.0, np.maximum.reduceat(net, starts))
-        regret: FloatArray = np.repeat(best, np.diff(np.append(starts, len(net)))) - net
+        net = self._net(prices)
+        regret: FloatArray = self._best(net)[self.whole.options.unit] - net
         return regret
 
+    def _net(self, prices: Prices | None) -> FloatArray:
+        layout = self.whole
+        net: FloatArray = layout.options.worth - self.seat[layout.options.lane] * layout.size
+        if prices is not None:
+            net -= prices.place[layout.options.posting] * layout.size
+        return net
+
+    def _best(self, net: FloatArray) -> FloatArray:
+        unit = self.whole.options.unit
+        best = np.zeros(len(self.whole.units))
+        if len(net):
+            starts = np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1])))
+            best[unit[starts]] = np.maximum(0.0, np.maximum.reduceat(net, starts))
+        return best
+
+    def _unit_prices(self, prices: Prices) -> FloatArray:
+        """Unit prices that hold for all options."""
+        return self._best(self._net(prices))
+
     def descend(self, steps: int, plan_value: float, stop: Callable[[], bool]) -> float:
-        """Better prices on the core, then the bound they prove on all options."""
-        self.ascent.run(steps, plan_value, stop)
-        if self.proof is self.ascent.relaxation:
+        """Better prices, and the bound they prove on all options."""
+        many = len(self.whole.options)
+        if many <= FEW_OPTIONS:
+            self.ascent.run(steps, plan_value, stop)
             return self.ascent.bound
-        return self.proof.value_at(self.ascent.best, self.least_people).bound
+        ascent = self.ascent
+        if not np.isfinite(ascent.bound):
+            ascent.bound = self.relaxation.value_at(ascent.best, self.least_people).bound
+        for _ in range(-(-steps // STEPS_IN_FOCUS)):
+            proven, proven_bound = ascent.best, ascent.bound
+            self.relaxation.focus(proven, self.in_focus)
+            ascent.bound = self.relaxation.value_at(proven, self.least_people).bound
+            ascent.run(STEPS_IN_FOCUS, plan_value, stop)
+            self.relaxation.widen()
+            ascent.bound = self.relaxation.value_at(ascent.best, self.least_people).bound
+            if ascent.bound >= proven_bound:
+                # The steps strayed to prices that options out of focus belie: go back, step less, see more.
+                ascent.best, ascent.bound = proven, proven_bound
+                ascent.step = max(1e-3, 0.3 * ascent.step)
+                self.in_focus = min(many, self.in_focus * 5 // 4)
+            if stop():
+                break
+        return ascent.bound
 
     def steps(self, most: int) -> int:
         """As many steps as the size allows: the same on every machine."""
-        return int(np.clip(1e8 / max(1, len(self.layout.options)), 20, most))
+        in_each = min(len(self.whole.options), FEW_OPTIONS)
+        return int(np.clip(4e8 / max(1, in_each), STEPS_IN_FOCUS, most))
 
     def lift(self, draft: Draft) -> Draft:
         """A draft among the core's options, in the whole layout's numbers."""

@@ -53,7 +53,7 @@ class Improvement:
         new = read_draft(model, answer.values)
         worth = weigh(self.layout, new)
         budget = self.layout.problem.budget
-        if budget is not None and worth.travel_cost > budget:
+        if budget is not None and worth.travel_cost > budget + 1e-6:
             return False
         if not is_better(self.layout, worth, weigh(self.layout, self.draft)):
             return False

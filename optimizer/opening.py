@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,7 +11,8 @@ from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.assignment import Arcs, Flow, assign
 from optimizer.draft import STAYS
 from optimizer.options import NO_LANE, Layout
-from optimizer.relaxation import Prices, Relaxation
+from optimizer.relaxation import Prices
+from optimizer.staircase import Staircases
 
 _CLOSED = 1e12
 
@@ -30,16 +31,18 @@ class Dive:
 class Opening:
     """Lanes in competition for riders, at fixed prices for the rest."""
 
-    relaxation: Relaxation
+    layout: Layout
+    stairs: Staircases
     arcs: Arcs
     prices: Prices  # of beds, money and persons; places find their own price here
     worth: FloatArray = field(init=False)  # of each option before place and seat
     seat_price: FloatArray = field(init=False)  # of a full vehicle, per lane
 
     def __post_init__(self) -> None:
-        layout = self.relaxation.layout
-        no_place = replace(self.prices, place=np.zeros(len(layout.room)))
-        self.worth = self.relaxation.net(np.arange(len(layout.options)), no_place)
+        layout, prices = self.layout, self.prices
+        options = layout.options
+        self.worth = options.worth + prices.person * layout.size - prices.money * options.ticket
+        self.worth -= prices.bed_m[options.posting] * layout.men + prices.bed_f[options.posting] * layout.women
         self.seat_price = full_seat_prices(layout) * (1.0 + self.prices.money)
 
     def dive(self, open_lanes: BoolArray, how: Dive, stop: Callable[[], bool]) -> IntArray:
@@ -63,7 +66,7 @@ class Opening:
 
     def compete(self, open_lanes: BoolArray, part: float) -> Flow:
         """Everybody's best choice when only these lanes run, at a part of the full vehicle's seat price."""
-        return assign(self.relaxation.layout, self.arcs, self._net(open_lanes, part), self.relaxation.layout.room)
+        return assign(self.layout, self.arcs, self._net(open_lanes, part), self.layout.room)
 
     def gains(self, choice: IntArray) -> FloatArray:
         """What each unit's choice is worth, 0 where it stays."""
@@ -77,7 +80,7 @@ class Opening:
 
     def profit(self, flow: Flow, open_lanes: BoolArray, part: float) -> FloatArray:
         """What riders gain over their next best way without the lane, less what the lane costs."""
-        layout = self.relaxation.layout
+        layout = self.layout
         options = layout.options
         net = self._net(open_lanes, part) - flow.place_price[options.posting] * layout.size
         rides = np.where(flow.choice == STAYS, NO_LANE, options.lane[flow.choice])
@@ -95,14 +98,14 @@ class Opening:
         return profit
 
     def _net(self, open_lanes: BoolArray, part: float) -> FloatArray:
-        layout = self.relaxation.layout
+        layout = self.layout
         seat = np.append(np.where(open_lanes, self.seat_price * part, _CLOSED), 0.0)
         net: FloatArray = self.worth - seat[layout.options.lane] * layout.size
         return net
 
     def _stairs(self, choice: IntArray) -> FloatArray:
         """What each lane's riders cost."""
-        layout, stairs = self.relaxation.layout, self.relaxation.stairs
+        layout, stairs = self.layout, self.stairs
         taken = choice[choice != STAYS]
         taken = taken[layout.options.lane[taken] != NO_LANE]
         load = np.bincount(layout.options.lane[taken], layout.size[taken].astype(np.float64), len(layout.lanes))

@@ -113,6 +113,7 @@ def price(run: Run) -> Core:
     run.enter("prices")
     core = Core(run.layout, run.worth.people if run.people_first else 0)
     run.tighten(core.descend(core.steps(FIRST_STEPS), run.worth.net, run.interrupted))
+    core.narrow(core.ascent.best)
     run.tell()
     return core
 
@@ -120,7 +121,7 @@ def price(run: Run) -> Core:
 def draft_whole(run: Run, core: Core) -> None:
     """Everybody's trips at once: close lanes until each pays, then seat people and fill what is left."""
     run.enter("drafting")
-    opening = Opening(core.ascent.relaxation, core.arcs, _eager(run, core))
+    opening = Opening(core.layout, core.relaxation.stairs, core.arcs, _eager(run, core))
     for how in DIVES:
         if run.ended():
             return

@@ -53,22 +53,42 @@ class Relaxation:
         self.stairs: Staircases = build_staircases(layout) if stairs is None else stairs
         options = layout.options
         by_trip = np.flatnonzero(options.lane != NO_LANE)
-        self.order: IntArray = by_trip[np.lexsort((options.unit[by_trip], options.lane[by_trip]))]
-        lane, unit = options.lane[self.order], options.unit[self.order]
+        self.all_by_lane: IntArray = by_trip[np.lexsort((options.unit[by_trip], options.lane[by_trip]))]
+        self.all_alone: IntArray = np.flatnonzero(options.lane == NO_LANE)
+        self.widen()
+        self.by_sex = bool(np.any(layout.room_m < layout.people) or np.any(layout.room_f < layout.people))
+        self.active: BoolArray = np.zeros(len(layout.units), dtype=bool)
+        self.active[options.unit] = True
+
+    def widen(self) -> None:
+        """Price all options again."""
+        self._take(self.all_by_lane, self.all_alone)
+
+    def focus(self, prices: Prices, most: int) -> None:
+        """Price only the options that come closest to being taken at these prices, some ``most`` of them."""
+        by_lane = self.net(self.all_by_lane, prices) - prices.unit[self.layout.options.unit[self.all_by_lane]]
+        alone = self.net(self.all_alone, prices) - prices.unit[self.layout.options.unit[self.all_alone]]
+        count = len(by_lane) + len(alone)
+        if count <= most:
+            return
+        limit = np.partition(np.concatenate((by_lane, alone)), count - most)[count - most]
+        self._take(self.all_by_lane[by_lane >= limit], self.all_alone[alone >= limit])
+
+    def _take(self, by_lane: IntArray, alone: IntArray) -> None:
+        options = self.layout.options
+        self.order = by_lane
+        lane, unit = options.lane[by_lane], options.unit[by_lane]
         change = (lane[1:] != lane[:-1]) | (unit[1:] != unit[:-1])
         self.start: IntArray = np.flatnonzero(np.concatenate(([True], change))) if len(lane) else lane
         self.entry_lane: IntArray = lane[self.start]
         self.entry_unit: IntArray = unit[self.start]
-        self.entry_size: IntArray = layout.units.size[self.entry_unit]
-        self.alone: IntArray = np.flatnonzero(options.lane == NO_LANE)
-        unit = options.unit[self.alone]
+        self.entry_size: IntArray = self.layout.units.size[self.entry_unit]
+        self.alone = alone
+        unit = options.unit[alone]
         self.alone_start: IntArray = (
             np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1]))) if len(unit) else unit
         )
         self.alone_unit: IntArray = unit[self.alone_start]
-        self.by_sex = bool(np.any(layout.room_m < layout.people) or np.any(layout.room_f < layout.people))
-        self.active: BoolArray = np.zeros(len(layout.units), dtype=bool)
-        self.active[options.unit] = True
 
     def net(self, options: IntArray, prices: Prices) -> FloatArray:
         """What options are worth after the prices of their posting, beds, tickets; before unit and seat."""

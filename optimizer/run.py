@@ -54,7 +54,7 @@ class Run:
         """Keep a draft where it is better (and within the budget); True where it was."""
         worth = weigh(self.layout, draft)
         budget = self.layout.problem.budget
-        if budget is not None and worth.travel_cost > budget:
+        if budget is not None and worth.travel_cost > budget + 1e-6:
             return False
         if self.has_draft and not is_better(self.layout, worth, self.worth):
             return False
