@@ -15,6 +15,7 @@ from data.reference import regions
 from data.registers import companions, offices, papers
 from data.registers.places import HubBook
 from data.registers.rows import Kept, Refusal, Source, added, change_of, current, rewritten, said
+from data.registers.wording import Wording
 from data.tables import Worker
 from labor.regions import Regions
 from labor.words import Bilingual
@@ -104,6 +105,7 @@ def keep_workers(session: Session, rows: Sequence[KeptRow], source: Source, *, d
     one person of whom no more is known. ``decided`` overrules this, by sheet and row.
     """
     refused, taken = _with_county(rows, source)
+    taken = _in_own_words(taken)
     shelf = _Shelf(session, source, decided or {})
     for start in range(0, len(taken), ROWS_AT_ONCE):
         shelf.keep(taken[start : start + ROWS_AT_ONCE])
@@ -118,6 +120,17 @@ def keep_workers(session: Session, rows: Sequence[KeptRow], source: Source, *, d
         refused=tuple(refused),
         ids=tuple(None if (row.sheet, row.row) in gone else next(where) for row in rows),
     )
+
+
+def _in_own_words(rows: Sequence[KeptRow]) -> list[KeptRow]:
+    """The rows with nobody's name or number in their free text: it is open, and the scorer reads it."""
+    wording = Wording([_person(row) for row in rows])
+    kept = []
+    for row in rows:
+        record = _person(row)
+        text = wording.of(record) if record.text else ""
+        kept.append(row if text == record.text else replace(row, record=replace(record, text=text)))
+    return kept
 
 
 class _Shelf:
