@@ -87,7 +87,7 @@ def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
             "this is a web page named as a table: open it in Excel and save it as .xlsx",
         )
     rows = list(_rows_of_text(name, text))
-    return OpenedFile(name, digest, (Sheet(Path(name).stem or "文字", rows),), text=text)
+    return OpenedFile(name, digest, (Sheet(Path(name).stem[:60] or "文字", rows),), text=text)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -146,7 +146,7 @@ def _check_width(name: str, sheet: str, rows: int, columns: int) -> None:
 def _decoded(name: str, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\x00" in content[:65536]:
+    elif b"\x00" in content:
         encodings = ()
     else:
         encodings = ("utf-8-sig", "gb18030")

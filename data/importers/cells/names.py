@@ -30,6 +30,7 @@ _COMPOUND: Final = (
     "呼延",
     "完颜",
 )
+LONGEST: Final = 30
 _NAME: Final = re.compile(
     r"[一-鿿㐀-䶿]{2,4}(?:·[一-鿿]{1,8})*|[一-鿿]{2,8}·[一-鿿·]{1,20}|[A-Za-z][A-Za-z .'\-]{1,40}"
 )

@@ -86,6 +86,22 @@ def test_a_person_another_village_registered_before_is_shown_with_both(session: 
     assert remark.code == "duplicate_two_villages" and "前进村" in remark.what.zh and "张伟伟" not in remark.what.zh
 
 
+def test_overlong_cells_are_cut_or_asked_about_on_either_database(session: Session) -> None:
+    long = "很长" * 600
+    header = [*HEADER, "家庭住址", "备注", "文化程度", "经纪人"]
+    rows = [
+        ["利州区"],
+        header,
+        [*person(0, trade=long), long, long, long, long],
+        [*person(1, name=long), "", "", "", ""],
+    ]
+
+    report = bring(session, rows)
+
+    assert (report.kept, report.to_decide) == (1, 1)
+    assert {"value_too_long", "name_unclear"} <= set(report.counts())
+
+
 def test_every_row_is_counted_once(session: Session) -> None:
     rows = [*village(2), person(9, identity="513021198503121234"), person(1), ["合计", "", "", "", "", "共3人"]]
 
