@@ -74,5 +74,5 @@ def change_roster(session: Session, round_id: int, kind: str, workers: str, *, s
 
 
 def _when(day: date, language: Language) -> str:
-    text = say("message.day", language, month=day.month, day=day.day, iso=day.isoformat())
+    text = say("message.day", language, month=day.month, day=day.day)
     return f"{text}（{lunar(day)}）" if language == "zh" else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -33,18 +32,28 @@ def suggested(session: Session, settings: Settings, plan_id: int, today: date) -
     options = options_for_all(view.market, candidates).chosen
     return Extras(
         recommendations=_told(view, scorer, _best_first(options), of_worker=True),
-        invitations=list(_invited(view, scorer, candidates)),
+        invitations=_told(view, scorer, _invited(view, candidates)),
     )
 
 
-def _invited(view: View, scorer: StageScorer, candidates: Candidates) -> Iterator[Suggestion]:
+def _invited(view: View, candidates: Candidates) -> Candidates:
+    """The invite lists of all postings one after the other, to be explained at once."""
     market = view.market
-    for posting in np.unique(candidates.posting).tolist():
-        count = min(ASKED_AN_OPENING * int(market.postings.openings[posting]), MOST_ASKED)
-        asked = invite_for_posting(
-            market, candidates, posting, count=count, first_at_equal_fit=market.protection.priority
+    lists = [
+        invite_for_posting(
+            market,
+            candidates,
+            posting,
+            count=min(ASKED_AN_OPENING * int(market.postings.openings[posting]), MOST_ASKED),
+            first_at_equal_fit=market.protection.priority,
         )
-        yield from _told(view, scorer, asked)
+        for posting in np.unique(candidates.posting).tolist()
+    ]
+    if not lists:
+        return candidates
+    return Candidates(
+        *(np.concatenate([getattr(one, name) for one in lists]) for name in ("worker", "posting", "score"))
+    )
 
 
 def _best_first(chosen: Candidates) -> Candidates:

@@ -54,7 +54,7 @@ def ask(  # noqa: PLR0913 - the fields of one form
     rate_yuan: Annotated[float, Form()],
     premium_yuan: Annotated[float, Form()],
     objective: Annotated[str, Form()] = "value",
-    budget_yuan: Annotated[str, Form()] = "",
+    budget_yuan: Annotated[str, Form(pattern=r"^\s*(\d+(\.\d+)?)?\s*$")] = "",
     time_limit_s: Annotated[float, Form(gt=0, le=7200)] = USUAL_LIMIT_S,
     gap_percent: Annotated[float, Form(ge=0, lt=100)] = 0.1,
     seed: Annotated[int, Form(ge=0)] = 0,

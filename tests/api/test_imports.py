@@ -1,0 +1,105 @@
+"""Imports on pages: seen before they are kept, every row accounted for, duplicates decided."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import openpyxl
+from starlette.testclient import TestClient
+
+from tests.api.conftest import Office
+
+CHAIN = """#接龙 三月去杭州
+1. 郑小燕 13911110001 缝纫工 正月十五能走
+2. 冯大勇 13911110002 焊工 随时
+3. 王小明 13800000000 普工
+"""
+VILLAGE = "姓名,身份证号,手机号,工种,县区\n褚师傅,5.13E+17,13911110003,木工,利州区\n卫师傅,,13911110004,普工,利州区\n"
+
+
+def send(client: TestClient, text: str, name: str = "宝轮镇.csv") -> str:
+    answer = client.post("/imports", files={"file": (name, text.encode("utf-8"))}, follow_redirects=False)
+    assert answer.status_code == 303
+    return answer.headers["location"]
+
+
+def test_a_file_is_shown_with_its_columns_before_anything_is_written(client: TestClient) -> None:
+    page = client.get(send(client, VILLAGE)).text
+
+    assert "每一列是什么" in page
+    assert '<option value="phone" selected>' in page
+    assert "褚师傅" not in client.get("/workers").text
+
+
+def test_every_row_of_a_file_is_accounted_for_and_the_faulty_one_named(client: TestClient) -> None:
+    report = client.post(send(client, VILLAGE)).text
+
+    assert "科学计数" in report
+    assert "登记册" in client.get("/workers", params={"q": "卫师傅"}).text
+    assert "卫*傅" in client.get("/workers", params={"q": "卫师傅"}).text
+    assert "没有符合条件的记录" in client.get("/workers", params={"q": "褚师傅"}).text
+
+
+def test_the_rows_to_mend_come_back_as_a_workbook(client: TestClient) -> None:
+    address = client.post(send(client, VILLAGE)).url.path
+
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}/bad-rows.xlsx").content))
+
+    cells = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert any("褚师傅" in cell for cell in cells)
+    assert not any("卫师傅" in cell for cell in cells)
+
+
+def test_a_column_read_wrongly_is_changed_by_hand(client: TestClient) -> None:
+    address = send(client, "姓名,备注一,手机号,县区\n蒋师傅,会电焊,13911110005,利州区\n")
+
+    client.post(address, data={"column-0-1": "text"})
+
+    assert "蒋*傅" in client.get("/workers", params={"q": "会电焊"}).text
+
+
+def test_a_chain_is_pasted_and_a_known_person_waits_for_a_decision(client: TestClient, office: Office) -> None:
+    answer = client.post("/imports", data={"pasted": CHAIN}, follow_redirects=False)
+    report = client.post(answer.headers["location"])
+
+    assert "郑*燕" in client.get("/workers", params={"q": "郑小燕"}).text
+    waiting = client.get(report.url.path, params={"outcome": "to_decide"}).text
+    assert f'href="/workers/{office.workers[0]}"' in waiting
+
+
+def test_a_decision_merges_the_row_and_closes_it(client: TestClient) -> None:
+    answer = client.post("/imports", data={"pasted": CHAIN}, follow_redirects=False)
+    report = client.post(answer.headers["location"])
+    waiting = client.get(report.url.path, params={"outcome": "to_decide"}).text
+    row = re.search(r"/imports/rows/(\d+)", waiting)
+    assert row is not None
+
+    decided = client.post(f"/imports/rows/{row.group(1)}", data={"decision": "merge"})
+
+    assert "已合并" in decided.text
+    assert client.get("/workers", params={"q": "王小明"}).text.count("王*明") == 1
+
+
+def test_the_same_file_twice_changes_nothing(client: TestClient) -> None:
+    first = client.post(send(client, VILLAGE)).url.path
+    second = client.post(send(client, VILLAGE)).url.path
+
+    assert first == second
+
+
+def test_an_empty_file_and_a_picture_end_in_a_message(client: TestClient) -> None:
+    empty = client.post("/imports", files={"file": ("空.xlsx", b"")})
+    picture = client.post("/imports", files={"file": ("照片.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 100)})
+
+    assert empty.status_code == 422
+    assert "空的" in empty.text
+    assert picture.status_code == 415
+
+
+def test_an_uploaded_file_is_gone_once_it_is_imported(client: TestClient, office: Office) -> None:
+    address = send(client, VILLAGE)
+    client.post(address)
+
+    assert list(office.settings.uploads.iterdir()) == []
+    assert client.get(address).status_code == 404
