@@ -123,8 +123,8 @@ CELLS: Final[dict[str, Callable[[Person, str], Cell]]] = {
 
 
 def _plain(style: str) -> str:
-    """Days far off are never written by the moon."""
-    return "long" if style == "lunar" else style
+    """Days far off are never written by the moon, nor without their year."""
+    return "long" if style in ("lunar", "short") else style
 
 
 def mates_of(person: Person, people: Sequence[Person]) -> list[str]:
