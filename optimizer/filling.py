@@ -8,10 +8,10 @@ import numpy as np
 
 from labor.arrays import BoolArray, FloatArray, IntArray, Ragged
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
-from optimizer.mending import Standing
 from optimizer.planning import plan
 from optimizer.problem import NO_LIMIT, Fleet, PairTable, PlanParams, Problem
 from optimizer.reasons import explain_unplaced, units_of
+from optimizer.standing import Standing
 from optimizer.ways import leftover_of
 
 

@@ -16,10 +16,11 @@ import numpy as np
 from labor.plan import NO_TRIP, TRIP, Assignments, Plan, Trips
 from optimizer.audit import audit
 from optimizer.filling import filled_up
-from optimizer.mending import MendingModel, Place, Standing, sick_parts
+from optimizer.mending import MendingModel
 from optimizer.planning import plan
 from optimizer.problem import NO_LIMIT, PairTable, PlanParams, Problem
 from optimizer.reasons import units_of
+from optimizer.standing import Place, Standing, sick_parts
 
 MENDING_SHARE: Final = 0.5  # of the time; the rest is for filling up
 

@@ -2,63 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import repeat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from api.plainfiles.cells import Cells, count, headcount
-from api.plainfiles.faults import Faults
+from api.plainfiles.cells import Cells, count
 from api.plainfiles.pair_blocks import Columns, read_plain_pairs
+from api.plainfiles.reading import Ids, Reading, ids_of, whole_file
 from api.plainfiles.settings_file import Settings, read_settings
-from api.plainfiles.tables import Portion, read_portions, read_table
+from api.plainfiles.tables import read_portions
+from api.plainfiles.workers_file import read_workers
 from labor.arrays import IntArray, Ragged
 from optimizer.problem import (
-    NO_HUB,
     NO_LIMIT,
-    UNSAID,
     Fleet,
     Names,
     PairTable,
     Places,
     Problem,
-    Rows,
     Tickets,
 )
 
-WORKERS: Final = ("size", "group_id", "origin", "sex", "men", "women", "earliest", "latest")
 POSTINGS: Final = ("destination", "min_team", "beds", "beds_m", "beds_f", "start_from", "start_by")
 VEHICLES: Final = ("cost_per_person", "min_load", "escorts", "available", "date", "arrives")
-
-
-@dataclass(slots=True)
-class Ids:
-    """The ids of one file by position; ``known`` is False where the file could not be read."""
-
-    names: tuple[str, ...] = ()
-    position: dict[str, int] = field(default_factory=dict)
-    known: bool = False
-
-    def find(self, cells: Sequence[str]) -> IntArray:
-        """Positions, -1 for an id that is not there."""
-        return np.array(list(map(self.position.get, cells, repeat(-1))), dtype=np.int64)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What is carried from file to file while a folder is read."""
-
-    folder: Path
-    go_on: Callable[[], None]  # raises when the run should end
-    faults: Faults = field(default_factory=Faults)
-    hubs: dict[str, int] = field(default_factory=dict)
-
-    def hub(self, name: str) -> int:
-        """A hub's number, NO_HUB for none."""
-        return self.hubs.setdefault(name, len(self.hubs)) if name else NO_HUB
 
 
 def read_problem(folder: Path, go_on: Callable[[], None] = lambda: None) -> Problem:
@@ -70,7 +38,7 @@ def read_problem(folder: Path, go_on: Callable[[], None] = lambda: None) -> Prob
     if not folder.is_dir():
         reading.faults.add(str(folder), 1, "is not a folder")
         reading.faults.refuse_any()
-    workers, rows = _read_workers(reading)
+    workers, rows = read_workers(reading)
     postings, places = _read_postings(reading)
     pairs = _read_pairs(reading, workers, postings)
     vehicles, fleet = _read_vehicles(reading)
@@ -94,29 +62,9 @@ def read_problem(folder: Path, go_on: Callable[[], None] = lambda: None) -> Prob
     )
 
 
-def _read_workers(reading: Reading) -> tuple[Ids, Rows]:
-    cells = _whole_file(reading, "workers.csv", ("worker_id",), WORKERS)
-    ids = _ids(cells, "worker_id")
-    size = cells.counts("size", 1, headcount)
-    men, women = _men_and_women(cells, size)
-    groups: dict[str, int] = {}
-    group = [groups.setdefault(name, len(groups)) if name else -1 for name in cells.texts("group_id")]
-    rows = Rows(
-        size=size,
-        men=men,
-        women=women,
-        group=np.array(group, dtype=np.int64),
-        origin=np.array([reading.hub(name) for name in cells.texts("origin")], dtype=np.int64),
-        earliest=cells.days("earliest"),
-        latest=cells.days("latest"),
-    )
-    _groups_have_one_origin(cells, rows)
-    return ids, rows
-
-
 def _read_postings(reading: Reading) -> tuple[Ids, Places]:
-    cells = _whole_file(reading, "postings.csv", ("posting_id", "openings"), POSTINGS)
-    return _ids(cells, "posting_id"), Places(
+    cells = whole_file(reading, "postings.csv", ("posting_id", "openings"), POSTINGS)
+    return ids_of(cells, "posting_id"), Places(
         openings=cells.counts("openings", None),
         min_team=cells.counts("min_team", 0),
         destination=np.array([reading.hub(name) for name in cells.texts("destination")], dtype=np.int64),
@@ -174,8 +122,8 @@ def _sorted_pairs(
 
 def _read_vehicles(reading: Reading) -> tuple[Ids, Fleet]:
     required = ("vehicle_id", "origin", "destination", "seats", "fixed_cost")
-    cells = _whole_file(reading, "vehicles.csv", required, VEHICLES, may_lack=True)
-    return _ids(cells, "vehicle_id"), Fleet(
+    cells = whole_file(reading, "vehicles.csv", required, VEHICLES, may_lack=True)
+    return ids_of(cells, "vehicle_id"), Fleet(
         origins=_stops(reading, cells, "origin"),
         destinations=_stops(reading, cells, "destination"),
         seats=cells.counts("seats", None),
@@ -190,7 +138,7 @@ def _read_vehicles(reading: Reading) -> tuple[Ids, Fleet]:
 
 
 def _read_fares(reading: Reading) -> Tickets:
-    cells = _whole_file(reading, "fares.csv", ("origin", "destination", "fare"), ("days",), may_lack=True)
+    cells = whole_file(reading, "fares.csv", ("origin", "destination", "fare"), ("days",), may_lack=True)
     first_line: dict[tuple[str, str], int] = {}
     ends = zip(cells.texts("origin"), cells.texts("destination"), strict=True)
     for line, (origin, destination) in zip(cells.portion.lines, ends, strict=True):
@@ -207,29 +155,6 @@ def _read_fares(reading: Reading) -> Tickets:
     )
 
 
-def _whole_file(
-    reading: Reading, name: str, required: Sequence[str], optional: Sequence[str], *, may_lack: bool = False
-) -> Cells:
-    reading.go_on()
-    path = reading.folder / name
-    if may_lack and not path.exists():
-        return Cells(name, Portion({}, ()), reading.faults)
-    return Cells(name, read_table(path, reading.faults, required=required, optional=optional), reading.faults)
-
-
-def _ids(cells: Cells, name: str) -> Ids:
-    names = cells.texts(name)
-    position = dict(zip(reversed(names), range(len(names) - 1, -1, -1), strict=True))  # the first line of an id counts
-    if len(position) < len(names) or "" in position:
-        for at, (line, one) in enumerate(zip(cells.portion.lines, names, strict=True)):
-            if not one:
-                cells.faults.add(cells.file, line, f"{name} is empty")
-            elif position[one] != at:
-                first = cells.portion.lines[position[one]]
-                cells.faults.add(cells.file, line, f"{name} {one!r} stands twice, first in line {first}")
-    return Ids(tuple(names), position, known=name in cells.portion.columns)
-
-
 def _known_ids(cells: Cells, name: str, ids: Ids) -> IntArray:
     found = ids.find(cells.texts(name))
     if ids.known and len(found) and found.min() < 0:
@@ -238,36 +163,6 @@ def _known_ids(cells: Cells, name: str, ids: Ids) -> IntArray:
             wrong = f"{name} {one!r} is not in {name.removesuffix('_id')}s.csv" if one else f"{name} is empty"
             cells.faults.add(cells.file, cells.portion.lines[at], wrong)
     return found
-
-
-def _men_and_women(cells: Cells, size: IntArray) -> tuple[IntArray, IntArray]:
-    """UNSAID where neither is given; a row of one person may say its sex instead."""
-    men, women = cells.counts("men", UNSAID), cells.counts("women", UNSAID)
-    sex = np.array(cells.texts("sex"), dtype=np.str_)
-    told, male, female = sex != "", sex == "M", sex == "F"
-    said = (men != UNSAID) & (women != UNSAID)
-    for wrong, words in (
-        ((men == UNSAID) != (women == UNSAID), "men and women must both be given, or neither"),
-        (said & (men + women != size), "men and women together must be the size"),
-        (told & ~male & ~female, "sex is neither M nor F"),
-        ((male | female) & (size != 1), "sex is for one person; a row of several gives men and women"),
-        ((male | female) & (size == 1) & said & (men != male), "sex does not agree with men and women"),
-    ):
-        for at in np.flatnonzero(wrong).tolist():
-            given = f"sex {sex[at]!s}, men {men[at]}, women {women[at]}, size {size[at]}"
-            cells.faults.add(cells.file, cells.portion.lines[at], f"{words} ({given})".replace(str(UNSAID), "not said"))
-    one = told & (size == 1)
-    return np.where(one, male, men).astype(np.int64), np.where(one, female, women).astype(np.int64)
-
-
-def _groups_have_one_origin(cells: Cells, rows: Rows) -> None:
-    first: dict[int, int] = {}
-    for at in np.flatnonzero(rows.group >= 0).tolist():
-        leader = first.setdefault(int(rows.group[at]), at)
-        if rows.origin[at] != rows.origin[leader]:
-            group, line = cells.texts("group_id")[at], cells.portion.lines[leader]
-            wrong = f"group {group!r} has another origin in line {line}; a group leaves from one hub"
-            cells.faults.add(cells.file, cells.portion.lines[at], wrong)
 
 
 def _stops(reading: Reading, cells: Cells, name: str) -> Ragged:

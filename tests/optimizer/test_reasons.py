@@ -2,7 +2,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from labor.plan import REASONS
-from optimizer.reasons import SENTENCES, explain_unplaced
+from optimizer.reasons import explain_unplaced
+from optimizer.sentences import SENTENCES
 from tests.optimizer.builders import Toy, assigned, trips_of
 
 COACH = {"origins": "A", "destinations": "C", "seats": 3, "fixed_cost": 10.0, "cost_per_person": 1.0}

@@ -7,9 +7,10 @@ import pytest
 
 import optimizer
 from labor.plan import Assignments, Trips
-from optimizer.mending import MendingModel, sick_parts
+from optimizer.mending import MendingModel
 from optimizer.problem import PlanParams, Problem
 from optimizer.repair import Changes, Repair, _standing, after, price_of_stability, repair
+from optimizer.standing import sick_parts
 from tests.optimizer.builders import Toy, assigned, trips_of
 
 QUICK = PlanParams(time_limit_s=5.0)
