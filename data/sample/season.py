@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from data.sample.companions import pair_up
 from data.sample.hidden_model import Latent, true_chances
 from data.sample.history import History, draw_history, latent_of
 from data.sample.history_files import write_history, write_replies
@@ -66,7 +67,7 @@ class Season:
 def draw_season(*, seed: int = SEED, workers: int = 3000, today: date = TODAY) -> Season:
     """Everything but the files; the same seed draws the same season."""
     rng = np.random.default_rng(seed)
-    people = draw_people(rng, workers, today)
+    people = pair_up(rng, draw_people(rng, workers, today))
     employers = draw_employers(rng, today)
     orders = draw_orders(rng, employers, ORDERS, today)
     register = Register(people, employers, orders, vehicles(today), fares())
