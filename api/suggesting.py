@@ -29,6 +29,8 @@ def suggested(session: Session, settings: Settings, plan_id: int, today: date) -
     """Options bounded by openings for every worker of the plan's market, and an invite list for each open posting."""
     view, scorer = view_of(session, plan_id, today), current_scorer(settings)
     candidates = shortlist(view.market, scorer, today=view.today)
+    if not len(candidates):
+        return Extras()
     options = options_for_all(view.market, candidates).chosen
     return Extras(
         recommendations=_told(view, scorer, _best_first(options), of_worker=True),
@@ -49,8 +51,6 @@ def _invited(view: View, candidates: Candidates) -> Candidates:
         )
         for posting in np.unique(candidates.posting).tolist()
     ]
-    if not lists:
-        return candidates
     return Candidates(
         *(np.concatenate([getattr(one, name) for one in lists]) for name in ("worker", "posting", "score"))
     )

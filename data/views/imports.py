@@ -70,7 +70,7 @@ def remarks(session: Session, import_id: int, *, outcome: str = "", number: int 
 def counts(session: Session, import_id: int) -> dict[str, int]:
     """Remarks by outcome."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.import_id == import_id)
-    return dict(session.execute(query.group_by(ImportRow.outcome)).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query.group_by(ImportRow.outcome))}
 
 
 def rules(session: Session, import_id: int) -> Sequence[tuple[str, int]]:

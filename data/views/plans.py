@@ -304,7 +304,7 @@ def fingerprint(session: Session, plan_id: int) -> str:
 
 def _counted(session: Session, table: type[Base], column: InstrumentedAttribute[str], plan_id: int) -> dict[str, int]:
     query = select(column, func.count()).where(table.__table__.columns["plan_id"] == plan_id).group_by(column)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _regions(session: Session) -> dict[int, Line]:

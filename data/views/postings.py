@@ -157,7 +157,8 @@ def posting(session: Session, posting_id: int) -> PostingPage:
 def place(session: Session, code: int) -> str:
     """Province, prefecture and county in one breath."""
     steps = dict.fromkeys((code // 10000 * 10000, code // 100 * 100, code))
-    names = dict(session.execute(select(Region.code, Region.name).where(Region.code.in_(steps))).tuples().all())
+    named = session.execute(select(Region.code, Region.name).where(Region.code.in_(steps)))
+    names = {row.code: row.name for row in named}
     return "".join(names.get(step, "") for step in steps) or str(code)
 
 
