@@ -59,7 +59,9 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     session.add(row)
     session.flush()
     trip_ids = _keep_trips(session, row.id, market=market, plan=plan, record=record)
-    _keep_assignments(session, row.id, market=market, plan=plan, record=record, trip_ids=trip_ids)
+    placed = _assignment_rows(row.id, market=market, plan=plan, record=record, trip_ids=trip_ids)
+    if placed:
+        session.execute(insert(AssignmentRow), placed)
     _keep_unplaced(session, row.id, market, plan.unplaced)
     before = differences.standing(session, record.before_id) if record.before_id else None
     round_.plan_id = row.id
@@ -121,12 +123,10 @@ def _keep_trips(session: Session, plan_id: int, *, market: Market, plan: Plan, r
     return ids
 
 
-def _keep_assignments(
-    session: Session, plan_id: int, *, market: Market, plan: Plan, record: Record, trip_ids: IntArray
-) -> None:
+def _assignment_rows(
+    plan_id: int, *, market: Market, plan: Plan, record: Record, trip_ids: IntArray
+) -> list[dict[str, Any]]:
     placed = plan.assignments
-    if not len(placed):
-        return
     boards = market.workers.pickup[placed.row]
     trip = np.append(trip_ids, 0)[placed.trip]  # NO_TRIP = -1 reads the appended 0
     hubs = np.append(market.hubs.id, 0)[boards]
@@ -135,23 +135,20 @@ def _keep_assignments(
         placed.travel.tolist(), hubs.tolist(), *(_cells(extra, len(placed)) for extra in _extras(record)),
         strict=True,
     )  # fmt: skip
-    session.execute(
-        insert(AssignmentRow),
-        [
-            {
-                "plan_id": plan_id,
-                "worker_id": worker,
-                "posting_id": posting,
-                "trip_id": trip_id or None,
-                "travel": TRAVEL_WORDS[travel],
-                "pickup_hub_id": hub or None,
-                "score": score,
-                "value_fen": value,
-                "pinned": bool(pinned),
-            }
-            for worker, posting, trip_id, travel, hub, score, value, pinned in shown
-        ],
-    )
+    return [
+        {
+            "plan_id": plan_id,
+            "worker_id": worker,
+            "posting_id": posting,
+            "trip_id": trip_id or None,
+            "travel": TRAVEL_WORDS[travel],
+            "pickup_hub_id": hub or None,
+            "score": score,
+            "value_fen": value,
+            "pinned": bool(pinned),
+        }
+        for worker, posting, trip_id, travel, hub, score, value, pinned in shown
+    ]
 
 
 def _extras(record: Record) -> tuple[Any, ...]:

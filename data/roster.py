@@ -33,18 +33,24 @@ class Pins:
     missing: tuple[int, ...]  # pinned workers (ids) the market cannot place as said: gone, or their posting is
 
 
-def pin(
-    session: Session, round_id: int, worker_id: int, *, posting_id: int, vehicle_id: int | None, signature: Signature
-) -> None:
+@dataclass(frozen=True, slots=True)
+class PinnedTo:
+    """Where a pin holds somebody; without a vehicle the way of travel stays open."""
+
+    posting_id: int
+    vehicle_id: int | None = None
+
+
+def pin(session: Session, round_id: int, worker_id: int, *, to: PinnedTo, signature: Signature) -> None:
     """Hold a worker to a posting, and to a vehicle if one is named; takes the place of an earlier pin."""
     _open(session, round_id, worker_id)
-    _exists(session, Posting, posting_id)
-    if vehicle_id is not None:
-        _exists(session, Vehicle, vehicle_id)
+    _exists(session, Posting, to.posting_id)
+    if to.vehicle_id is not None:
+        _exists(session, Vehicle, to.vehicle_id)
     session.execute(delete(Pin).where(Pin.round_id == round_id, Pin.worker_id == worker_id, Pin.kind == "pin"))
     _add(
         session,
-        Pin(round_id=round_id, worker_id=worker_id, posting_id=posting_id, vehicle_id=vehicle_id, kind="pin"),
+        Pin(round_id=round_id, worker_id=worker_id, posting_id=to.posting_id, vehicle_id=to.vehicle_id, kind="pin"),
         signature,
     )
 

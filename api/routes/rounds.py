@@ -110,7 +110,7 @@ def pin(
     """Hold a worker to a posting, keep them from it, or take either back; the next plan of the round obeys."""
     signature = Signature(settings.operator, now())
     if kind == "pin":
-        roster.pin(session, round_id, worker, posting_id=posting, vehicle_id=None, signature=signature)
+        roster.pin(session, round_id, worker, to=roster.PinnedTo(posting), signature=signature)
     elif kind == "ban":
         roster.ban(session, round_id, worker, posting_id=posting, signature=signature)
     else:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.importers.records import KeptRow, WorkerRecord
@@ -15,6 +14,7 @@ from data.reference import regions
 from data.registers import companions, offices, papers
 from data.registers.places import HubBook
 from data.registers.rows import Kept, Refusal, Source, added, change_of, current, rewritten, said
+from data.registers.who_is_who import Book
 from data.registers.wording import Wording
 from data.tables import Worker
 from labor.regions import Regions
@@ -48,40 +48,9 @@ class Lookalikes:
     by_name_and_village: tuple[int, ...] = ()
 
 
-class _Book:
-    """Everybody in the register by what may tell them apart; keyed hashes only, nothing is opened."""
-
-    def __init__(self, session: Session) -> None:
-        self.identity: dict[str, int] = {}
-        self.identity_of: dict[int, str | None] = {}
-        self.phone: dict[tuple[str, str], list[int]] = {}
-        self.village: dict[tuple[str, int, str, str], list[int]] = {}
-        self.bare: set[int] = set()  # neither phone nor identity number is known
-        rows = session.execute(
-            select(
-                Worker.id, Worker.identity_index, Worker.name_index, Worker.phone_index, Worker.county,
-                Worker.township, Worker.village,
-            ).order_by(Worker.id)
-        )  # fmt: skip
-        for number, identity, name, phone, county, township, village in rows:
-            self.add(number, identity, name=name, phone=phone, home=(county, township, village))
-
-    def add(
-        self, number: int, identity: str | None, *, name: str, phone: str | None, home: tuple[int, str, str]
-    ) -> None:
-        self.identity_of[number] = identity
-        if identity:
-            self.identity[identity] = number
-        if phone:
-            self.phone.setdefault((name, phone), []).append(number)
-        if not phone and not identity:
-            self.bare.add(number)
-        self.village.setdefault((name, *home), []).append(number)
-
-
 def lookalikes(session: Session, records: Sequence[WorkerRecord]) -> list[Lookalikes]:
     """For each record the workers already registered who may be the same person, for somebody to decide."""
-    book, table = _Book(session), regions()
+    book, table = Book(session), regions()
     found = []
     for record in records:
         stated = _stated(record, table)
@@ -141,7 +110,7 @@ class _Shelf:
         self.new: set[int] = set()
         self.changed: set[int] = set()
         self._session, self._source, self._decided = session, source, decided
-        self._book, self._hubs, self._regions = _Book(session), HubBook(session), regions()
+        self._book, self._hubs, self._regions = Book(session), HubBook(session), regions()
         self._tree = offices.OfficeTree(session)
         self._number_of: dict[int, int] = {}  # -1, -2, … of the book → the id the new person got
 
@@ -166,7 +135,7 @@ class _Shelf:
         fresh: list[int] = []
         for at, (row, values) in enumerate(zip(rows, stated, strict=True)):
             place = (row.sheet, row.row)
-            found = self._decided[place] if place in self._decided else _known(values, self._book)
+            found = self._decided[place] if place in self._decided else self._book.known(values)
             if found is None:
                 found = -1 - len(self._number_of) - len(fresh)
                 fresh.append(at)
@@ -232,24 +201,6 @@ def _hub_of(row: KeptRow, hubs: HubBook) -> dict[str, Any]:
     record = _person(row)
     hub = hubs.find(record.pickup, record.county) if record.pickup else None
     return {} if hub is None else {"pickup_hub_id": hub}
-
-
-def _known(values: Mapping[str, Any], book: _Book) -> int | None:
-    identity, phone = values.get("identity_index"), values.get("phone_index")
-    if identity and identity in book.identity:
-        return book.identity[identity]
-    if phone:
-        same = [
-            number
-            for number in book.phone.get((values["name_index"], phone), ())
-            if not identity or book.identity_of[number] in (None, identity)
-        ]
-        return same[0] if len(same) == 1 else None
-    if identity:
-        return None
-    home = (values["name_index"], values["county"], values.get("township", ""), values.get("village", ""))
-    bare = [number for number in book.village.get(home, ()) if number in book.bare]
-    return bare[0] if len(bare) == 1 else None
 
 
 def _whole_row(row: KeptRow, values: Mapping[str, Any], source: Source) -> dict[str, Any]:

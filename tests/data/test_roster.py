@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import markets, roster
+from data.roster import PinnedTo
 from data.rounds import Signature
 from data.tables import Pin, Worker
 from labor.errors import NotFound, StepRefused
@@ -35,7 +36,7 @@ def market_of(session: Session, round_id: int) -> Market:
 
 
 def test_pins_and_bans_come_as_positions_of_the_market(session: Session, round_id: int) -> None:
-    roster.pin(session, round_id, 2, posting_id=2, vehicle_id=1, signature=BY)
+    roster.pin(session, round_id, 2, to=PinnedTo(2, 1), signature=BY)
     roster.ban(session, round_id, 1, posting_id=1, signature=BY)
     roster.ban(session, round_id, 3, posting_id=None, signature=BY)
 
@@ -47,20 +48,20 @@ def test_pins_and_bans_come_as_positions_of_the_market(session: Session, round_i
 
 def test_a_second_pin_takes_the_place_of_the_first(session: Session, round_id: int) -> None:
     for posting in (1, 2):
-        roster.pin(session, round_id, 1, posting_id=posting, vehicle_id=None, signature=BY)
+        roster.pin(session, round_id, 1, to=PinnedTo(posting), signature=BY)
 
     assert session.scalars(select(Pin.posting_id)).all() == [2]
 
 
 def test_a_ban_drops_the_pin_it_contradicts(session: Session, round_id: int) -> None:
-    roster.pin(session, round_id, 1, posting_id=1, vehicle_id=None, signature=BY)
+    roster.pin(session, round_id, 1, to=PinnedTo(1), signature=BY)
     roster.ban(session, round_id, 1, posting_id=1, signature=BY)
 
     assert session.scalars(select(Pin.kind)).all() == ["ban"]
 
 
 def test_a_pin_the_market_cannot_hold_is_named(session: Session, round_id: int) -> None:
-    roster.pin(session, round_id, 1, posting_id=1, vehicle_id=None, signature=BY)
+    roster.pin(session, round_id, 1, to=PinnedTo(1), signature=BY)
     session.get_one(Worker, 1).willing = "no"
     session.flush()
 
@@ -68,7 +69,7 @@ def test_a_pin_the_market_cannot_hold_is_named(session: Session, round_id: int) 
 
 
 def test_who_drops_out_leaves_the_market_and_whoever_joins_is_in_it_again(session: Session, round_id: int) -> None:
-    roster.pin(session, round_id, 1, posting_id=1, vehicle_id=None, signature=BY)
+    roster.pin(session, round_id, 1, to=PinnedTo(1), signature=BY)
     roster.drop_out(session, round_id, 1, signature=BY)
     without = market_of(session, round_id).workers.id.tolist()
 
@@ -88,7 +89,7 @@ def test_a_late_joiner_who_was_not_willing_before_is_so_now(session: Session, ro
 
 def test_pins_and_bans_can_be_taken_back(session: Session, round_id: int) -> None:
     roster.ban(session, round_id, 1, posting_id=1, signature=BY)
-    roster.pin(session, round_id, 1, posting_id=2, vehicle_id=None, signature=BY)
+    roster.pin(session, round_id, 1, to=PinnedTo(2), signature=BY)
 
     assert roster.release(session, round_id, 1) == 2
     assert session.scalars(select(Pin)).all() == []
@@ -104,6 +105,6 @@ def test_a_departed_round_takes_no_more_changes(session: Session, round_id: int,
 
 def test_unknown_people_and_postings_cannot_be_pinned(session: Session, round_id: int) -> None:
     with pytest.raises(NotFound, match="404"):
-        roster.pin(session, round_id, 404, posting_id=1, vehicle_id=None, signature=BY)
+        roster.pin(session, round_id, 404, to=PinnedTo(1), signature=BY)
     with pytest.raises(NotFound, match="404"):
-        roster.pin(session, round_id, 1, posting_id=404, vehicle_id=None, signature=BY)
+        roster.pin(session, round_id, 1, to=PinnedTo(404), signature=BY)
