@@ -98,7 +98,8 @@ def _ways(problem: Problem) -> tuple[IntArray, IntArray, IntArray, FloatArray]:
     free = (origin == NO_HUB) | (goal == NO_HUB) | (origin == goal) | problem.travel_is_free
     own_day = free & (np.maximum(early, first) <= np.minimum(late, last))
     found = [(np.flatnonzero(own_day), FREE, NO_LIMIT, np.zeros(int(own_day.sum())))]
-    hubs = int(max(origin.max(initial=0), goal.max(initial=0))) + 1
+    named = (origin, goal, problem.tickets.origin, problem.tickets.destination)
+    hubs = 1 + max(int(hub.max(initial=0)) for hub in named)
     corridor = np.where(free, -1, origin * hubs + goal)
     order = np.argsort(corridor, kind="stable")
     ranked = corridor[order]

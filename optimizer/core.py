@@ -134,6 +134,10 @@ class Core:
         in_each = min(len(self.whole.options), FEW_OPTIONS)
         return int(np.clip(4e8 / max(1, in_each), STEPS_IN_FOCUS, most))
 
+    def flows(self) -> int:
+        """How many flows a draft may take at this size: the same on every machine."""
+        return int(np.clip(3e7 / max(1, len(self.arcs.unit)), 6, 200))
+
     def lift(self, draft: Draft) -> Draft:
         """A draft among the core's options, in the whole layout's numbers."""
         if self.layout is self.whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.assignment import Arcs, Flow, assign
 from optimizer.draft import STAYS
 from optimizer.options import NO_LANE, Layout
-from optimizer.relaxation import Prices
+from optimizer.relaxation import Prices, Relaxation
 from optimizer.staircase import Staircases
 
 _CLOSED = 1e12
@@ -22,9 +22,20 @@ class Dive:
     """How to close lanes: the share of the unprofitable closed at once, and what part of a full coach's seat price
     a rider is charged while lanes compete (less than 1: a running coach's empty seats are cheap)."""
 
-    share: float = 0.3
-    seat: float = 0.5
+    share: float = 0.2
+    seat: float = 0.4
     rounds: int = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Lanes that run and what everybody chooses then; ``value`` before seats are planned."""
+
+    choice: IntArray
+    open_lanes: BoolArray
+    value: float
+    flow: Flow | None
+    flows: int  # worked to find it
 
 
 @dataclass(slots=True)
@@ -45,24 +56,35 @@ class Opening:
         self.worth -= prices.bed_m[options.posting] * layout.men + prices.bed_f[options.posting] * layout.women
         self.seat_price = full_seat_prices(layout) * (1.0 + self.prices.money)
 
-    def dive(self, open_lanes: BoolArray, how: Dive, stop: Callable[[], bool]) -> IntArray:
-        """Close lanes until each left pays; the best choice of options met on the way, one a unit."""
-        best, best_value = np.zeros(0, dtype=np.int64), -np.inf
+    def dive(self, open_lanes: BoolArray, how: Dive, stop: Callable[[], bool]) -> Network:
+        """Close lanes until each left pays; the best met on the way."""
+        best = Network(np.full(len(self.layout.units), STAYS, dtype=np.int64), open_lanes, -np.inf, None, 0)
         open_lanes = open_lanes.copy()
-        for _ in range(how.rounds):
+        for done in range(1, how.rounds + 1):
             flow = self.compete(open_lanes, how.seat)
             value = self.value_of(flow.choice)
-            if value > best_value:
-                best, best_value = flow.choice, value
-            failing = np.flatnonzero(open_lanes & (self.profit(flow, open_lanes, how.seat) < 0))
+            if value > best.value:
+                best = Network(flow.choice, open_lanes.copy(), value, flow, done)
+            best = replace(best, flows=done)
+            profit = self.profit(flow, open_lanes, how.seat)
+            failing = np.flatnonzero(open_lanes & (profit < 0))
             if not len(failing) or stop():
                 break
-            yields = self.profit(flow, open_lanes, how.seat)[failing] / np.maximum(
-                1.0, self._stairs(flow.choice)[failing]
-            )
+            yields = profit[failing] / np.maximum(1.0, self._stairs(flow.choice)[failing])
             count = int(np.ceil(len(failing) * how.share))
             open_lanes[failing[np.argsort(yields, kind="stable")[:count]]] = False
         return best
+
+    def reopen(self, network: Network, relaxation: Relaxation, share: float) -> BoolArray:
+        """The network's lanes and those that would pay at what everybody has now, the best first."""
+        assert network.flow is not None
+        now = replace(self.prices, unit=network.flow.unit_price, place=network.flow.place_price)
+        paying = relaxation.paying_lanes(now)
+        wanted = np.flatnonzero(~network.open_lanes & (paying > 0))
+        most = max(4, int(share * network.open_lanes.sum()))
+        lanes = network.open_lanes.copy()
+        lanes[wanted[np.argsort(-paying[wanted], kind="stable")[:most]]] = True
+        return lanes
 
     def compete(self, open_lanes: BoolArray, part: float) -> Flow:
         """Everybody's best choice when only these lanes run, at a part of the full vehicle's seat price."""

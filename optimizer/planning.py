@@ -18,7 +18,7 @@ from optimizer.draft import STAYS, hand_out, nobody
 from optimizer.exact import build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
-from optimizer.opening import Dive, Opening
+from optimizer.opening import Dive, Network, Opening
 from optimizer.options import lay_out
 from optimizer.problem import PlanParams, Problem
 from optimizer.reasons import explain_unplaced
@@ -28,7 +28,8 @@ from optimizer.settling import refill, settle, within_budget
 from optimizer.sifting import Master, branch_on_runs, is_middle_sized, person_premium, regret_at_full_seats, sift
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
-DIVES = (Dive(), Dive(seat=0.25), Dive(share=0.15))
+DIVES = (Dive(), Dive(seat=0.25), Dive(share=0.1, seat=0.6))
+REOPENED = (0.1, 0.2, 0.3, 0.1, 0.2, 0.3)  # shares of lanes tried anew, one after the other
 FIRST_STEPS, MORE_STEPS = 400, 40
 TRIES_A_ROUND = 20
 BRANCHING_NODES = 20
@@ -119,18 +120,36 @@ def price(run: Run) -> Core:
 
 
 def draft_whole(run: Run, core: Core) -> None:
-    """Everybody's trips at once: close lanes until each pays, then seat people and fill what is left."""
+    """Everybody's trips at once: close lanes until each pays, then try again with others reopened."""
     run.enter("drafting")
     opening = Opening(core.layout, core.relaxation.stairs, core.arcs, _eager(run, core))
+    flows = core.flows()
     for how in DIVES:
-        if run.ended():
+        if run.ended() or flows <= 0:
             return
-        choice = opening.dive(core.ascent.lane_load > 1.0, how, run.interrupted)
-        gain = opening.gains(choice)
-        draft = settle(core.layout, choice, gain, core.ascent.best.money)
-        if draft is not None:
-            full = refill(core.layout, core.arcs, draft)
-            run.offer(core.lift(within_budget(core.layout, full, gain)))
+        lanes = core.ascent.lane_load > 1.0
+        best = opening.dive(lanes, replace(how, rounds=min(flows, how.rounds)), run.interrupted)
+        _offer_network(run, core, opening, best)
+        flows -= best.flows
+        for share in REOPENED:
+            if run.ended() or flows <= 0:
+                return
+            lanes = opening.reopen(best, core.relaxation, share)
+            again = opening.dive(lanes, replace(how, rounds=min(flows, how.rounds)), run.interrupted)
+            _offer_network(run, core, opening, again)
+            flows -= again.flows
+            if again.value > best.value:
+                best = again
+
+
+def _offer_network(run: Run, core: Core, opening: Opening, network: Network) -> None:
+    """Seat the network's riders within every rule and offer what is left to those who stay."""
+    gain = opening.gains(network.choice)
+    draft = settle(core.layout, network.choice, gain, core.ascent.best.money)
+    if draft is not None:
+        full = refill(core.layout, core.arcs, draft)
+        run.offer(core.lift(within_budget(core.layout, full, gain)))
+    run.tell()
 
 
 def improve_and_prove(run: Run, core: Core) -> None:

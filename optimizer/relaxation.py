@@ -119,6 +119,16 @@ class Relaxation:
         count[alone] = 1.0
         return self._sum_up(prices, (price, count, chosen), (lane_value, load, spent), least_people)
 
+    def paying_lanes(self, prices: Prices) -> FloatArray:
+        """What each lane's best load gains over its staircase at these prices."""
+        net = self.net(self.order, prices)
+        gain = (np.maximum.reduceat(net, self.start) if len(net) else net) - prices.unit[self.entry_unit]
+        picked, _, load, _ = self._fill_lanes(gain, prices.money)
+        total = np.bincount(self.entry_lane[picked], gain[picked], minlength=len(load))
+        cost = (1.0 + prices.money) * self.stairs.cost[self.stairs.start + load]
+        paying: FloatArray = np.where(load > 0, total - cost, 0.0)
+        return paying
+
     def _sum_up(
         self,
         prices: Prices,

@@ -1,0 +1,156 @@
+"""The planner keeps every rule, is exact where it says so, and its bound is never below the optimum."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.exact import optimum
+from labor.candidates import Tidings
+from labor.errors import EndedTooEarly, Infeasible
+from labor.plan import Plan
+from optimizer import plan, planning
+from optimizer.problem import PlanParams, Problem
+from tests.optimizer.builders import Toy
+from tests.optimizer.random_problems import random_problem
+
+FOUR_TRIES = PlanParams(time_limit_s=None, iterations=4)
+COACH = {"origins": "home", "destinations": "city", "seats": 4, "fixed_cost": 30}
+
+
+def _by_heuristics(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> Plan:
+    """As if the problem were too large for one exact model or one linear program."""
+    monkeypatch.setattr(planning, "SMALL_OPTIONS", 0)
+    monkeypatch.setattr(planning, "is_middle_sized", lambda layout: False)
+    return plan(problem, FOUR_TRIES)
+
+
+@pytest.mark.parametrize("seed", range(1, 41))
+def test_a_small_problem_is_solved_to_the_independent_optimum(seed: int) -> None:
+    problem = random_problem(seed)
+    best = optimum(problem)
+
+    if best is None:
+        with pytest.raises(Infeasible):
+            plan(problem, PlanParams())
+        return
+    made = plan(problem, PlanParams())
+
+    assert made.status == "optimal"
+    assert made.objective == pytest.approx(best[0], abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [s for s in range(1, 60) if s % 7])
+def test_the_priced_bound_is_never_below_the_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = random_problem(seed, rows=14)
+    best = optimum(problem)
+    assert best is not None
+
+    made = _by_heuristics(problem, monkeypatch)
+
+    if problem.objective == "value":
+        assert made.objective - 1e-6 <= best[0] <= made.bound + 1e-6
+    elif made.placed_people == best[1]:
+        assert best[0] <= made.bound + 1e-6
+    else:
+        assert made.placed_people < best[1]
+        assert made.status == "feasible"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(min_value=1, max_value=10**6).filter(lambda s: s % 7))
+def test_any_problem_yields_an_audited_plan_below_its_bound(seed: int) -> None:
+    made = plan(random_problem(seed, rows=9), PlanParams())
+
+    assert made.bound >= made.objective
+    assert len(made.assignments) + len(made.unplaced.row) == 9
+
+
+@pytest.mark.parametrize("seed", [3, 8, 11])
+def test_the_same_seed_gives_the_same_plan(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = random_problem(seed, rows=30, postings=8, vehicles=8)
+
+    one, other = _by_heuristics(problem, monkeypatch), _by_heuristics(problem, monkeypatch)
+
+    np.testing.assert_array_equal(one.assignments.row, other.assignments.row)
+    np.testing.assert_array_equal(one.assignments.posting, other.assignments.posting)
+    np.testing.assert_array_equal(one.trips.vehicle, other.trips.vehicle)
+
+
+def test_a_coach_runs_only_when_its_riders_are_worth_it() -> None:
+    toy = Toy(
+        rows=[{"origin": "home"}, {"origin": "home"}],
+        places=[{"openings": 2, "destination": "city"}],
+        pairs=[(0, 0, 14.0), (1, 0, 14.0)],
+        fleet=[COACH],
+    )
+
+    assert plan(toy.problem(), PlanParams()).placed_people == 0
+    toy.pairs = [(0, 0, 16.0), (1, 0, 16.0)]
+    assert plan(toy.problem(), PlanParams()).objective == pytest.approx(2.0)
+
+
+def test_people_first_places_those_who_are_worth_less_than_their_travel() -> None:
+    toy = Toy(
+        rows=[{"origin": "home"}],
+        places=[{"destination": "city"}],
+        pairs=[(0, 0, 5.0)],
+        fleet=[COACH],
+        objective="placed_then_value",
+    )
+
+    made = plan(toy.problem(), PlanParams())
+
+    assert made.placed_people == 1
+    assert made.objective == pytest.approx(-25.0)
+    assert made.status == "optimal"
+
+
+def test_one_seat_more_never_lowers_the_bound_below_the_old_plan() -> None:
+    toy = Toy(
+        rows=[{"origin": "home"}] * 5,
+        places=[{"openings": 5, "destination": "city"}],
+        pairs=[(row, 0, 20.0) for row in range(5)],
+        fleet=[COACH],
+    )
+    before = plan(toy.problem(), PlanParams())
+
+    toy.fleet = [{**COACH, "seats": 5}]
+
+    assert plan(toy.problem(), PlanParams()).bound >= before.objective
+
+
+def test_pins_that_cannot_be_met_raise() -> None:
+    toy = Toy(
+        rows=[{}, {}],
+        places=[{"openings": 1}],
+        pairs=[(0, 0, 1.0), (1, 0, 1.0)],
+        pins=[(0, 0), (1, 0)],
+    )
+
+    with pytest.raises(Infeasible):
+        plan(toy.problem(), PlanParams())
+
+
+def test_a_watcher_that_asks_to_stop_gets_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "SMALL_OPTIONS", 0)
+    monkeypatch.setattr(planning, "is_middle_sized", lambda layout: False)
+    heard: list[Tidings] = []
+
+    def stop_once_improving(tidings: Tidings) -> bool:
+        heard.append(tidings)
+        return tidings.phase == "improving"
+
+    made = plan(random_problem(5, rows=30, postings=8, vehicles=8), PlanParams(), stop_once_improving)
+
+    assert made.stopped in ("signal", "done")
+    assert {"prices", "drafting"} <= {news.phase for news in heard}
+
+
+def test_pins_that_time_does_not_allow_to_meet_raise_rather_than_hand_over_nothing() -> None:
+    problem = random_problem(21, rows=12)
+
+    with pytest.raises((EndedTooEarly, Infeasible)):
+        plan(problem, PlanParams(time_limit_s=1e-9))
