@@ -7,7 +7,8 @@ largest set that holds with it shows one more way out; if it cannot, no smaller 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -15,6 +16,7 @@ from ortools.sat.python import cp_model
 from optimizer.clash_model import ClashModel, TooLarge
 from optimizer.ledger import outside_name
 from optimizer.problem import Problem
+from optimizer.reasons import units_of
 
 TIME_LIMIT_S: Final = 20.0
 
@@ -22,13 +24,15 @@ TIME_LIMIT_S: Final = 20.0
 def smallest_clash(problem: Problem, *, time_limit_s: float = TIME_LIMIT_S) -> tuple[str, ...]:
     """Requirements, in words, that cannot hold together, as few as possible; empty where a plan exists.
 
-    Up to 60,000 options around the pins and within the time limit; beyond, all pins (and the budget) are named.
+    Smallest up to 60,000 options around the pins and within half the time limit; then none of those named can be
+    spared, though fewer others might do; for larger problems an overfull posting with the fewest of its pins is
+    named (a group counts once, and stays together), or else all pins and the budget.
     """
-    until = time.monotonic() + time_limit_s
+    until = time.monotonic() + time_limit_s / 2
     try:
         clash_model = ClashModel(problem)
     except TooLarge:
-        return _all_pins(problem)
+        return _beyond_the_model(problem)
     names = sorted(clash_model.switches)
     ways_out: list[frozenset[str]] = []
     while time.monotonic() < until:
@@ -39,7 +43,19 @@ def smallest_clash(problem: Problem, *, time_limit_s: float = TIME_LIMIT_S) -> t
         if held >= set(names):
             return ()
         ways_out.append(frozenset(names) - held)
-    return _all_pins(problem)
+    return _none_to_spare(clash_model, names, until + time_limit_s / 2) or _beyond_the_model(problem)
+
+
+def _none_to_spare(clash_model: ClashModel, names: Sequence[str], until: float) -> tuple[str, ...]:
+    """Requirements left out one by one while the rest still clashes: not always the fewest, but none is idle."""
+    kept = list(names)
+    for name in names:
+        if time.monotonic() > until:
+            return ()
+        rest = [one for one in kept if one != name]
+        if _most_that_holds(clash_model, rest, until, at_all=True) is None:
+            kept = rest
+    return tuple(kept)
 
 
 def _smallest_hitting_set(names: Iterable[str], ways_out: Iterable[frozenset[str]]) -> list[str]:
@@ -54,13 +70,16 @@ def _smallest_hitting_set(names: Iterable[str], ways_out: Iterable[frozenset[str
     return [name for name, literal in taken.items() if solver.boolean_value(literal)]
 
 
-def _most_that_holds(clash_model: ClashModel, kept: Iterable[str], until: float) -> set[str] | None:
-    """The most requirements that hold together with ``kept``; None where ``kept`` alone cannot."""
+def _most_that_holds(
+    clash_model: ClashModel, kept: Iterable[str], until: float, *, at_all: bool = False
+) -> set[str] | None:
+    """The most requirements that hold together with ``kept`` (or any, ``at_all``); None where ``kept`` cannot."""
     model = clash_model.model.clone()
     switches = {name: model.get_bool_var_from_proto_index(one.index) for name, one in clash_model.switches.items()}
     for name in kept:
         model.add(switches[name] == 1)
-    model.maximize(sum(switches.values()))
+    if not at_all:
+        model.maximize(sum(switches.values()))
     solver = _solver(max(1.0, until - time.monotonic()))
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
@@ -78,11 +97,27 @@ def _solver(seconds: float) -> cp_model.CpSolver:
     return solver
 
 
-def _all_pins(problem: Problem) -> tuple[str, ...]:
-    pairs, names = problem.pairs, problem.names
-    pins = [
-        f"pin of worker {outside_name(names.rows, pairs.row[at])} to posting "
-        + outside_name(names.postings, pairs.posting[at])
-        for at in problem.pins
-    ]
-    return (*pins, f"budget of {problem.budget:g}") if problem.budget is not None else tuple(pins)
+def _beyond_the_model(problem: Problem) -> tuple[str, ...]:
+    """For problems too large: an overfull posting with the fewest of its pins, or else everything that was asked."""
+    pairs, names, units = problem.pairs, problem.names, units_of(problem)
+    pins: dict[int, dict[int, int]] = defaultdict(dict)  # by posting, one pin of each unit
+    for at in problem.pins.tolist():
+        pins[int(pairs.posting[at])].setdefault(int(units.of_row[pairs.row[at]]), at)
+
+    def pin(at: int) -> str:
+        row, posting = outside_name(names.rows, pairs.row[at]), outside_name(names.postings, pairs.posting[at])
+        return f"pin of worker {row} to posting {posting}"
+
+    found: list[tuple[str, ...]] = []
+    for posting, of_unit in sorted(pins.items()):
+        people, named = 0, [f"openings of posting {outside_name(names.postings, posting)}"]
+        for unit in sorted(of_unit, key=lambda one: (-int(units.people[one]), one)):
+            named.append(pin(of_unit[unit]))
+            people += int(units.people[unit])
+            if people > problem.places.openings[posting]:
+                found.append(tuple(named))
+                break
+    if found:
+        return min(found, key=len)
+    asked = tuple(pin(at) for at in problem.pins.tolist())
+    return asked if problem.budget is None else (*asked, f"budget of {problem.budget:g}")

@@ -143,8 +143,8 @@ class ClashModel:
     def _open_ways(self, body: Body, *, pinned: bool) -> list[tuple[int, int]]:
         """Postings listed for all rows of the body, with the ways that serve its first row."""
         pairs = self.problem.pairs
-        listed = [set(pairs.posting[pairs.row == row].tolist()) for row in body.rows]
-        wanted = set.intersection(*listed)
+        spans = [np.searchsorted(pairs.row, [row, row + 1]) for row in body.rows]
+        wanted = set.intersection(*(set(pairs.posting[first:end].tolist()) for first, end in spans))
         if not pinned:
             wanted = {j for j in wanted if (int(self.units.of_row[body.rows[0]]), j) not in self.banned}
         postings = np.array(sorted(wanted), dtype=np.int64)
@@ -152,14 +152,21 @@ class ClashModel:
         return [(int(postings[one]), int(by)) for one, by in zip(at, way, strict=True) if by != NO_WAY]
 
     def _seats(self, posting: int, way: int) -> Iterator[tuple[Seat, float]]:
-        """Where to sit, and what a ticket costs; no more runs of a vehicle than there are bodies can matter."""
+        """Where to sit, and what a ticket costs."""
         if way < self.ways.vehicles:
-            for run in range(len(self.bodies)):
+            for run in range(self._runs_that_matter(way)):
                 yield (posting, way, run), 0.0
         elif way == self.ways.free:
             yield (posting, FREE, 0), 0.0
         else:
             yield (posting, OWN, 0), float(self.problem.tickets.fare[way - self.ways.vehicles])
+
+    def _runs_that_matter(self, vehicle: int) -> int:
+        """Two runs that fit into one can be one: all but one are more than half full."""
+        fleet = self.problem.fleet
+        seats = max(1, int(fleet.seats[vehicle] - fleet.escorts[vehicle]))
+        everybody = sum(body.people for body in self.bodies)
+        return min(len(self.bodies), 2 * everybody // seats + 1)
 
     def _bars(self, body: Body, posting: int, way: int) -> list[list[str]]:
         unit, bars = int(self.units.of_row[body.rows[0]]), []

@@ -29,6 +29,7 @@ BAD_INPUT: Final = 2
 INFEASIBLE: Final = 3
 NO_PLAN_YET: Final = 4
 DEFAULT_TIME_LIMIT_S: Final = 60.0
+CLASH_S: Final = 20.0
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ def _solve(folder: Path, beside: Path, params: PlanParams, run: tuple[Clock, Wat
     try:
         plan = optimizer.plan(problem, _within_the_limit(params, clock, reading_s), _until_signal(clock, watch))
     except Infeasible as infeasible:
-        clash = list(infeasible.clash or smallest_clash(problem))
+        clash = list(infeasible.clash or smallest_clash(problem, time_limit_s=_for_the_clash(clock)))
         write_summary(beside, {"status": "infeasible", "clash": clash} | _measured(clock) | common)
         return _say(INFEASIBLE, str(infeasible), *clash)
     audit(problem, plan)
@@ -126,6 +127,11 @@ def _within_the_limit(params: PlanParams, clock: Clock, reading_s: float) -> Pla
         return params
     afterwards_s = 0.4 + 1.2 * reading_s
     return replace(params, time_limit_s=max(0.05, clock.limit_s - clock.spent_s - afterwards_s))
+
+
+def _for_the_clash(clock: Clock) -> float:
+    """Seconds for naming a clash: what is left, and a second in any case."""
+    return CLASH_S if clock.limit_s is None else min(CLASH_S, max(1.0, clock.limit_s - clock.spent_s - 0.5))
 
 
 def _until_signal(clock: Clock, watch: Watcher) -> Watcher:

@@ -1,6 +1,8 @@
 from itertools import combinations
 from typing import Any
 
+import pytest
+
 from optimizer.clash import smallest_clash
 from optimizer.clash_model import ClashModel
 from tests.optimizer.builders import Toy
@@ -9,8 +11,8 @@ COACH = {"origins": "A", "destinations": "C", "seats": 4, "fixed_cost": 30.0, "a
 HERE, THERE = {"origin": "A"}, {"destination": "C", "openings": 5}
 
 
-def clash(**told: Any) -> set[str]:
-    return set(smallest_clash(Toy(**told).problem()))
+def clash(time_limit_s: float = 20.0, **told: Any) -> set[str]:
+    return set(smallest_clash(Toy(**told).problem(), time_limit_s=time_limit_s))
 
 
 def test_nothing_clashes_where_a_plan_exists() -> None:
@@ -121,3 +123,26 @@ def holds(toy: Toy, kept: tuple[str, ...]) -> bool:
     for name, literal in told.switches.items():
         told.model.add(literal == (1 if name in kept else 0))
     return cp_model.CpSolver().solve(told.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+def test_where_the_model_would_be_too_large_an_overfull_posting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.clash_model.MOST_OPTIONS", 1)
+    pairs = [(row, posting, 1.0) for row in range(4) for posting in (0, 1)]
+    places = [{"openings": 9}, {"openings": 3}]
+    sizes = [{"size": 1}, {"size": 1}, {"size": 3}, {"size": 1}]
+
+    named = clash(rows=sizes, places=places, pairs=pairs, pins=[(row, 1) for row in range(4)])
+
+    assert named == {"openings of posting #1", "pin of worker #2 to posting #1", "pin of worker #0 to posting #1"}
+
+
+def test_a_budget_that_many_pins_overspend_is_named_with_few_of_them() -> None:
+    """Forty coach riders of one corridor, pinned: two coaches do not fit the budget, one does."""
+    rows, pairs = [HERE] * 40, [(row, 0, 1.0) for row in range(40)]
+    coach = COACH | {"seats": 30, "available": -1}
+
+    named = clash(4.0, rows=rows, places=[THERE | {"openings": 40}], pairs=pairs, fleet=[coach],
+                  pins=[pair[:2] for pair in pairs], budget=45.0)  # fmt: skip
+
+    assert "budget of 45" in named and "seats of vehicle #0" in named
+    assert len(named) == 31 + 2
