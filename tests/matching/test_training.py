@@ -1,0 +1,109 @@
+"""A trained scorer on the season's earlier offers, against the hidden truth that made them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from labor.candidates import Pairs
+from labor.errors import NotTrained
+from labor.outcomes import NOT_KNOWN, Outcomes
+from matching import TrainedScorer, is_worse, load, save, train
+from matching.chances import SCORED
+from matching.features import DIRECTIONS
+from matching.training import lessons, split
+from tests.matching.builders import past
+
+
+@lru_cache(maxsize=1)
+def scorer() -> TrainedScorer:
+    return train(past().market, past().outcomes, seed=1)
+
+
+def test_the_scorer_comes_near_the_hidden_truth_on_later_offers() -> None:
+    known = lessons(past().market, past().outcomes)
+    late = split(known).held_out
+    order = np.argsort(past().outcomes.offered.astype("datetime64[D]"), kind="stable")
+    truth = past().true_score[order][-len(late) :]
+    told = late.came_through >= 0
+    from matching.metrics import auc
+
+    best = auc(late.came_through[told], truth[told])
+
+    assert scorer().pedigree.figures["auc"] >= 0.95 * best
+    assert scorer().pedigree.figures["ece"] <= 0.03
+
+
+def test_no_curve_runs_against_its_stated_direction() -> None:
+    for direction, steps in zip(DIRECTIONS, scorer().model.steps, strict=True):
+        for stage in range(len(SCORED)):
+            assert np.all(direction * np.diff(steps[stage, :-1]) >= -1e-9)
+
+
+def test_a_model_read_back_scores_the_same(tmp_path: Path) -> None:
+    pairs = Pairs(past().outcomes.worker[:100], past().outcomes.posting[:100])
+
+    save(scorer(), tmp_path / "model.skops")
+    again = load(tmp_path / "model.skops")
+
+    np.testing.assert_array_equal(again.score(past().market, pairs), scorer().score(past().market, pairs))
+    assert again.pedigree == scorer().pedigree
+
+
+def test_a_file_that_is_no_model_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "model.skops").write_bytes(b"not a model")
+
+    with pytest.raises(NotTrained, match=r"model\.skops is not a model"):
+        load(tmp_path / "model.skops")
+
+
+def test_no_model_at_all_says_how_to_get_one(tmp_path: Path) -> None:
+    with pytest.raises(NotTrained, match="gongqiao train"):
+        load(tmp_path / "none.skops")
+
+
+def test_too_few_outcomes_are_refused() -> None:
+    outcomes = past().outcomes
+    few = Outcomes(*(getattr(outcomes, name)[:50] for name in Outcomes.__dataclass_fields__))
+
+    with pytest.raises(NotTrained, match="50 outcomes"):
+        train(past().market, few, seed=1)
+
+
+def test_nothing_of_a_later_day_is_learned_from() -> None:
+    known = lessons(past().market, past().outcomes, until=date(2025, 1, 1))
+
+    assert len(known) > 0
+    assert known.offered.max() < np.datetime64("2025-01-01").astype("datetime64[D]").astype(np.int64)
+
+
+def test_training_calibrating_and_testing_share_no_day() -> None:
+    parts = split(lessons(past().market, past().outcomes))
+
+    assert parts.train.offered.max() < parts.calibrate.offered.min()
+    assert parts.calibrate.offered.max() < parts.held_out.offered.min()
+
+
+def test_days_known_only_by_who_left_early_teach_nothing() -> None:
+    outcomes = past().outcomes
+    late = outcomes.offered == outcomes.offered.max()
+    stayed = np.where(late & (outcomes.stayed_30 == 1), NOT_KNOWN, outcomes.stayed_30)
+    half_told = Outcomes(outcomes.worker, outcomes.posting, outcomes.offered, outcomes.accepted, outcomes.showed_up,
+                         stayed, outcomes.stayed_90)  # fmt: skip
+
+    known = lessons(past().market, half_told)
+
+    assert np.all(known.stages[2][known.offered == known.offered.max()] == NOT_KNOWN)
+
+
+def test_a_clearly_worse_model_is_told_apart() -> None:
+    from matching.training import with_figures
+
+    worse = with_figures(scorer(), {"auc": scorer().pedigree.figures["auc"] - 0.05})
+
+    assert is_worse(worse, scorer())
+    assert not is_worse(scorer(), worse)
