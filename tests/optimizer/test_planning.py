@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.exact import optimum
 from labor.candidates import Tidings
-from labor.errors import EndedTooEarly, Infeasible
+from labor.errors import Infeasible
 from labor.plan import Plan
 from optimizer import plan, planning
 from optimizer.problem import PlanParams, Problem
@@ -147,10 +147,3 @@ def test_a_watcher_that_asks_to_stop_gets_the_best_so_far(monkeypatch: pytest.Mo
 
     assert made.stopped in ("signal", "done")
     assert {"prices", "drafting"} <= {news.phase for news in heard}
-
-
-def test_pins_that_time_does_not_allow_to_meet_raise_rather_than_hand_over_nothing() -> None:
-    problem = random_problem(21, rows=12)
-
-    with pytest.raises((EndedTooEarly, Infeasible)):
-        plan(problem, PlanParams(time_limit_s=1e-9))
