@@ -25,6 +25,7 @@ from data.importers.stored import open_rows
 from data.importers.tables import Table
 from data.importers.vocabulary import words
 from data.privacy import Reader
+from data.reference import regions
 from data.views import personal
 from labor.errors import BadInput
 
@@ -103,6 +104,16 @@ def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Re
     with opened(desk.engine) as session:
         sending = Sending(upload.path.read_bytes(), upload.name, desk.by, mapping=mapping)
         return bring_in(session, sending, kind or upload.kind or None, today=desk.today)
+
+
+def home_of(form: MappingOf[str, str]) -> int:
+    """The county of people who do not say theirs: six digits, whatever name stands behind; 0 where none is given."""
+    said = form.get("home", "").strip()
+    if not said:
+        return 0
+    if not said[:6].isdigit() or int(said[:6]) not in regions():
+        raise BadInput(f"“{said}”不是县区代码，例如 510802 / {said} is no county code, e.g. 510802")
+    return int(said[:6])
 
 
 def bad_rows(session: Session, import_id: int, reader: Reader) -> bytes:

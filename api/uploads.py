@@ -31,7 +31,7 @@ class Upload:
 def put_aside(folder: Path, name: str, content: bytes, *, kind: str = "") -> Upload:
     """Keep a file aside, readable by its owner alone; raises BadInput for an empty one."""
     if not content.strip():
-        raise BadInput("文件是空的,请检查后重新选择 / the file is empty: check it and choose again")
+        raise BadInput("文件是空的，请检查后重新选择 / the file is empty: check it and choose again")
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
     token = secrets.token_hex(16)

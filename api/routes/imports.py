@@ -13,6 +13,7 @@ from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayO
 from api.pages import attached, page, seen
 from data.importers.deciding import decide as decide_row
 from data.views import imports as views
+from data.views import workers
 from labor.errors import BadInput
 
 router = APIRouter()
@@ -43,11 +44,16 @@ def receive(
 
 
 @router.get("/imports/files/{token}")
-def mapping(request: Request, settings: SettingsOf, token: str, kind: str | None = None) -> HTMLResponse:
+def mapping(
+    request: Request, session: SessionOf, settings: SettingsOf, token: str, kind: str | None = None
+) -> HTMLResponse:
     """What each column is taken for, with the first rows, before anything is written."""
     upload = uploads.find(settings.uploads, token)
     preview = importing.preview(upload, kind=kind)
-    return page(request, "mapping.html", upload=upload, preview=preview, kinds=importing.KINDS, kind=kind)
+    counties = workers.counties(session)[:40]
+    return page(
+        request, "mapping.html", upload=upload, preview=preview, kinds=importing.KINDS, kind=kind, counties=counties
+    )
 
 
 @router.post("/imports/files/{token}", status_code=303)
