@@ -146,9 +146,14 @@ class Places:
         return (meant[0], []) if len(meant) == 1 else (0, meant)
 
 
+# The 乡 of 桐乡市 or 西乡塘区 and the 村 of 孟村回族自治县 belong to a county's own name and end no township.
+_TOWNSHIP: Final = r"(?:镇|乡|街道|苏木|村|社区|路|工业园|开发区)(?!塘?[市区县旗]|回?族)"
+_BEFORE_TOWNSHIP: Final = re.compile(rf"(.*?[市区县旗州盟省])(?=[^市区县旗]{{1,6}}?{_TOWNSHIP})")
+
+
 def _before_township(address: str) -> str:
     """四川省广元市利州区大石镇前进村 up to the township: 前进 there is no district of Jiamusi."""
-    match = re.match(r"(.*?[市区县旗州盟省])(?=[^市区县旗]{1,6}?(?:镇|乡|街道|苏木|村|社区|路|工业园|开发区))", address)
+    match = _BEFORE_TOWNSHIP.match(address)
     return match[1] if match else address
 
 

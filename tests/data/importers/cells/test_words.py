@@ -11,6 +11,7 @@ from data.importers.cells.companions import companions
 from data.importers.cells.names import is_name, name
 from data.importers.cells.places import known_places
 from data.importers.cells.trades import dictionary, trades
+from data.reference import regions
 
 TODAY = date(2026, 2, 1)
 
@@ -53,6 +54,21 @@ def test_a_home_county_settles_a_name_of_its_own_province() -> None:
 def test_an_address_is_read_as_far_as_its_county() -> None:
     assert known_places().one("四川省广元市利州区大石镇前进村3组") == (510802, "", "")
     assert known_places().one("火星").fault == "region_unknown"
+
+
+@pytest.mark.parametrize("rest", ["", "濮院镇", "振兴路12号", "经济开发区"])
+def test_a_county_with_a_township_word_in_its_name_is_read_whole(rest: str) -> None:
+    assert known_places().one(f"浙江省嘉兴市桐乡市{rest}") == (330483, "", "")
+
+
+def test_every_region_is_found_by_its_full_path() -> None:
+    table = regions()
+    living = [int(code) for code, successor in zip(table.code, table.successor, strict=True) if code == successor]
+
+    strayed = [table.path_of(code) for code in living if known_places().one(table.path_of(code)).value != code]
+
+    assert len(living) > 3000
+    assert strayed == []
 
 
 @pytest.mark.parametrize(
