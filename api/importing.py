@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -102,7 +102,7 @@ def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Re
     if mapping is not None and mapping.missing:
         raise BadInput(f"还缺这些列:{'、'.join(mapping.missing)} / columns missing: {', '.join(mapping.missing)}")
     with opened(desk.engine) as session:
-        sending = Sending(upload.path.read_bytes(), upload.name, desk.by, mapping=mapping)
+        sending = Sending(upload.content, upload.name, desk.by, home_of(form), mapping)
         return bring_in(session, sending, kind or upload.kind or None, today=desk.today)
 
 
@@ -131,8 +131,16 @@ def log_cells(session: Session, reader: Reader, import_id: int, people: int) -> 
         personal.log(session, reader.entry("import", ("cells",), subject_id=import_id, people=people))
 
 
+def log_preview(session: Session, reader: Reader, preview: Preview) -> None:
+    """First rows of a file not yet imported were shown; the file's token stays out of the log, it opens the file."""
+    people = sum(min(table.rows, SAMPLE_ROWS) for table in preview.tables)
+    if people:
+        page = replace(reader, purpose="/imports/files")
+        personal.log(session, page.entry("import", ("cells",), people=people))
+
+
 def _read(upload: Upload, kind: str | None) -> Parsed:
-    return read_file(upload.path.read_bytes(), kind or upload.kind or None, name=upload.name)
+    return read_file(upload.content, kind or upload.kind or None, name=upload.name)
 
 
 def _shown(at: int, table: Table, mapping: Mapping) -> TableShown:
