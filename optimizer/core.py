@@ -19,8 +19,9 @@ FEW_OPTIONS = 1_200_000  # up to here all options are priced in each step
 MOST_IN_FOCUS = 1_000_000  # beyond, so many at first
 STEPS_IN_FOCUS = 25
 FEW_TO_DRAFT = 400_000
-KEPT_A_UNIT = 8  # beyond, drafts choose among so many postings a unit on average
-ROUNDS = 3
+KEPT_A_UNIT = ((50_000, 8), (400_000, 5), (1 << 60, 3))  # beyond, up to so many units: postings a unit on average
+ROUNDS = 2
+STEPS_AT_SIZE = 125
 
 
 def narrowed(layout: Layout, kept: IntArray) -> Layout:
@@ -42,6 +43,7 @@ class Core:
     least_people: int = 0
     kept: IntArray = field(init=False)
     layout: Layout = field(init=False)
+    all_arcs: Arcs = field(init=False)
     arcs: Arcs = field(init=False)
     relaxation: Relaxation = field(init=False)
     ascent: Ascent = field(init=False)
@@ -52,6 +54,7 @@ class Core:
         whole = self.whole
         self.seat = np.append(full_seat_prices(whole), 0.0)
         self.relaxation = Relaxation(whole)
+        self.all_arcs = gather_arcs(whole)
         prices: Prices | None = None
         for _ in range(ROUNDS):  # prices from a few postings a unit show which others it would rather have
             self.narrow(prices)
@@ -65,19 +68,20 @@ class Core:
 
     def narrow(self, prices: Prices | None) -> None:
         """Keep the postings of least regret, each with all ways to travel there."""
-        whole, count = self.whole, len(self.whole.units) * KEPT_A_UNIT
+        whole, units = self.whole, len(self.whole.units)
+        count = units * next(kept for limit, kept in KEPT_A_UNIT if units <= limit)
         regret = self.regret(prices)
         if len(regret) <= FEW_TO_DRAFT:
             self.kept, self.layout = np.arange(len(regret)), whole
         else:
-            arcs = gather_arcs(whole)
+            arcs = self.all_arcs
             least = np.minimum.reduceat(regret[arcs.order], arcs.start)
             limit = np.partition(least, min(count, len(least) - 1))[min(count, len(least) - 1)]
             near = (least <= limit) | whole.pinned[arcs.unit]
             width = np.diff(np.append(arcs.start, len(regret)))
             self.kept = np.sort(arcs.order[np.repeat(near, width)])
             self.layout = narrowed(whole, self.kept)
-        self.arcs = gather_arcs(self.layout)
+        self.arcs = self.all_arcs if self.layout is whole else gather_arcs(self.layout)
 
     def regret(self, prices: Prices | None) -> FloatArray:
         """What each option of the whole layout lacks to its unit's best, at full vehicles' seat prices."""
@@ -131,12 +135,11 @@ class Core:
 
     def steps(self, most: int) -> int:
         """As many steps as the size allows: the same on every machine."""
-        in_each = min(len(self.whole.options), FEW_OPTIONS)
-        return int(np.clip(4e8 / max(1, in_each), STEPS_IN_FOCUS, most))
+        return most if len(self.whole.options) <= FEW_OPTIONS else min(most, STEPS_AT_SIZE)
 
     def flows(self) -> int:
         """How many flows a draft may take at this size: the same on every machine."""
-        return int(np.clip(3e7 / max(1, len(self.arcs.unit)), 6, 200))
+        return int(np.clip(1e7 / max(1, len(self.arcs.unit)), 6, 80))
 
     def lift(self, draft: Draft) -> Draft:
         """A draft among the core's options, in the whole layout's numbers."""

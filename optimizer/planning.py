@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -30,7 +31,7 @@ from optimizer.sifting import Master, branch_on_runs, is_middle_sized, person_pr
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 DIVES = (Dive(), Dive(seat=0.25), Dive(share=0.1, seat=0.6))
 REOPENED = (0.1, 0.2, 0.3, 0.1, 0.2, 0.3)  # shares of lanes tried anew, one after the other
-FIRST_STEPS, MORE_STEPS = 400, 40
+FIRST_STEPS, MORE_STEPS = 400, 25
 TRIES_A_ROUND = 20
 BRANCHING_NODES = 20
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
@@ -42,7 +43,8 @@ def plan(problem: Problem, params: PlanParams, watch: Watcher = nobody_watches) 
     The plan is audited before it is handed over. A run that ends by gap, by iterations or by itself gives the
     same plan for the same problem, seed and threads.
     """
-    run = Run(lay_out(problem), params, watch)
+    started = time.monotonic()
+    run = Run(lay_out(problem), params, watch, started=started)
     place_the_pinned(run)
     solve_whole_if_small(run)
     solve_by_sifting(run)

@@ -12,6 +12,7 @@ from optimizer.draft import Draft, Worth, is_better, nobody, weigh
 from optimizer.options import Layout
 from optimizer.problem import PlanParams
 
+HAND_OVER_S_A_PAIR = 2e-6
 TOLERANCE, RELATIVE_TOLERANCE = 1e-4, 1e-9  # rule 12
 
 
@@ -69,9 +70,12 @@ class Run:
         self.bound = min(self.bound, bound)
 
     def time_left(self) -> float:
-        """Seconds until the time limit."""
+        """Seconds until the time limit, less what reasons and audit will take."""
         limit = self.params.time_limit_s
-        return np.inf if limit is None else limit - (time.monotonic() - self.started)
+        if limit is None:
+            return np.inf
+        reserve = min(0.25 * limit, HAND_OVER_S_A_PAIR * len(self.layout.problem.pairs))
+        return limit - reserve - (time.monotonic() - self.started)
 
     def honest_bound(self) -> float:
         """The bound, never below the plan, and above it while more people might be placed."""
