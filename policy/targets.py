@@ -1,21 +1,17 @@
-"""Targets of programs: who counts where, how far along, and the pace to the year's end."""
+"""Targets of programs: what a place set itself, how far along it is, and the pace to the year's end."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from labor.errors import BadInput, NotFound
-from labor.regions import Regions
 from labor.words import Bilingual
-from policy.rulebook import bilingual, pack, parameter
-from policy.tiers import Tier, tier
-
-COUNTING = ("highest", "latest")
+from policy.rulebook import bilingual, pack
+from policy.tiers import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +28,6 @@ class Target:
     evidence: str
     counted_once: str
     tiers: Mapping[Tier, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One recorded move of a person in the year."""
-
-    person: int
-    home: int
-    work: int
-    start: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,54 +58,12 @@ def target(target_id: str) -> Target:
     return targets()[target_id]
 
 
-def count_by_tier(moves: Sequence[Move], regions: Regions, counted_once: str = "highest") -> dict[Tier, int]:
-    """People by tier, each person once: in the highest tier of the year, or in the latest move's."""
-    if counted_once not in COUNTING:
-        raise BadInput(f"a person is counted in the {' or '.join(COUNTING)} tier, not in the {counted_once}")
-    counted: dict[int, tuple[date, Tier]] = {}
-    for move in moves:
-        reached = tier(move.home, move.work, regions)
-        before = counted.get(move.person)
-        rises = before is None or (reached > before[1] if counted_once == "highest" else (move.start, reached) > before)
-        if rises:
-            counted[move.person] = (move.start, reached)
-    counts = dict.fromkeys(Tier, 0)
-    for _, reached in counted.values():
-        counts[reached] += 1
-    return counts
-
-
 def pace(reached: float, at_least: float, today: date, year: int) -> Pace:
     """Progress and what a steady pace reaches by 31 December, both also as shares of the target."""
     days = (date(year, 12, 31) - date(year, 1, 1)).days + 1
     gone = min(max((today - date(year, 1, 1)).days + 1, 1), days)
     expected = reached * days / gone
     return Pace(reached, at_least, reached / at_least, expected, expected / at_least)
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRelief:
-    """A work-relief project against its shares; ``short_people`` and ``short_yuan`` are what is missing."""
-
-    worker_share: float
-    pay_share: float
-    short_people: int
-    short_yuan: float
-
-    @property
-    def meets(self) -> bool:
-        """Whether both shares are reached."""
-        return self.short_people == 0 and self.short_yuan <= 0
-
-
-def work_relief(*, workforce: int, local_workers: int, funds_yuan: float, pay_yuan: float, on: date) -> WorkRelief:
-    """The project's shares on a day; the denominators are the whole workforce and the funds given."""
-    if workforce <= 0 or funds_yuan <= 0:
-        raise BadInput("a work-relief project needs a workforce and funds above 0")
-    workers, pay = (parameter("work_relief_shares", name, on) for name in ("workers", "pay"))
-    short_people = max(0, math.ceil(workers * workforce - 1e-9) - local_workers)
-    short_yuan = max(0.0, pay * funds_yuan - pay_yuan)
-    return WorkRelief(local_workers / workforce, pay_yuan / funds_yuan, short_people, short_yuan)
 
 
 def _target(entry: Mapping[str, Any]) -> Target:

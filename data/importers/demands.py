@@ -9,7 +9,8 @@ from typing import Final
 from data.importers.cells.reading import plain, prose
 from data.importers.records import DemandRecord, PostingRecord
 from data.importers.rows import Row
-from policy.demands import Finding, check, without_refused
+from policy.demand_search import Finding
+from policy.demands import check, without_refused
 
 # Columns of demands by what their header says.
 _COLUMNS: Final = (

@@ -12,10 +12,11 @@ from labor.market import Market
 from labor.people import FEMALE
 from labor.words import Bilingual
 from policy import certificates, hazards
+from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST
 from policy.eligibility.employers import listing
-from policy.eligibility.facts import FAR_FUTURE, FAR_PAST, facts
+from policy.eligibility.facts import facts
 from policy.eligibility.papers import held_until
-from policy.eligibility.protected import named_site_rules, too_old_from
+from policy.eligibility.sites import named_site_rules, too_old_from
 from policy.minimum_wage import floor_fen
 from policy.rulebook import Rule, bilingual, rule_on
 

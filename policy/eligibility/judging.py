@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
+from policy.eligibility.days import dates_can_meet, home_again_in_time
 from policy.eligibility.employers import (
     direct_employment_or_asked_for,
     employer_licence_is_valid,
@@ -21,12 +22,11 @@ from policy.eligibility.employers import (
     posting_is_open,
 )
 from policy.eligibility.papers import holds_the_certificates, is_not_found_unfit
-from policy.eligibility.protected import is_sixteen, minor_may_do_this_work, site_rules_hold, woman_may_do_this_work
+from policy.eligibility.protected import is_sixteen, minor_may_do_this_work, woman_may_do_this_work
+from policy.eligibility.sites import site_rules_hold
 from policy.eligibility.wishes import (
     can_lift_what_is_asked,
     can_work_at_height_where_asked,
-    dates_can_meet,
-    home_again_in_time,
     lodging_where_needed,
     no_unwanted_night_shift,
     posting_is_near_enough,

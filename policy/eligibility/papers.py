@@ -11,16 +11,9 @@ from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
 from policy.certificates import kinds
-from policy.eligibility.facts import (
-    FAR_FUTURE,
-    FAR_PAST,
-    DayNumbers,
-    day_numbers,
-    facts,
-    names_any,
-    per_market,
-    where_worker,
-)
+from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST, DayNumbers, day_numbers
+from policy.eligibility.facts import facts, per_market
+from policy.eligibility.masks import names_any, where_worker
 from policy.hazards import hazards
 
 

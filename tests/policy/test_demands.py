@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policy.demands import check, demands, without_refused
+from policy.demand_kinds import demands
+from policy.demands import check, without_refused
 
 PLANTED = [
     ("sex", "电子厂招女工，计件"),

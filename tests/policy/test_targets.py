@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from labor.errors import BadInput, NotFound
-from policy.targets import Move, count_by_tier, pace, target, targets, work_relief
+from policy.targets import pace, target, targets
+from policy.tier_counts import Move, count_by_tier
 from policy.tiers import Tier
+from policy.work_relief import work_relief
 from tests.policy.test_tiers import regions
 
 HOME, BANNER, HOHHOT, BEIJING = 150202, 150221, 150102, 110108

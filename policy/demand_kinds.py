@@ -1,0 +1,46 @@
+"""What an employer may not demand or promise: each kind with its words and patterns, from the pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from labor.words import Bilingual
+from policy.rulebook import bilingual, pack
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One kind of demand with its compiled patterns."""
+
+    kind: str
+    title: Bilingual
+    reason: Bilingual
+    advice: Bilingual
+    source: Bilingual
+    harmless: tuple[re.Pattern[str], ...]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=1)
+def demands() -> tuple[Demand, ...]:
+    """The kinds of demands of the pack, patterns compiled."""
+    whole = pack("demands")
+    return tuple(_compiled(entry, whole) for entry in whole["demand"])
+
+
+def _compiled(entry: Mapping[str, Any], whole: Mapping[str, Any]) -> Demand:
+    def patterns(key: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(_filled(pattern, whole), re.IGNORECASE) for pattern in entry[key])
+
+    words = {name: bilingual(entry[name]) for name in ("title", "reason", "advice", "source")}
+    return Demand(kind=entry["kind"], **words, harmless=patterns("harmless"), patterns=patterns("patterns"))
+
+
+def _filled(pattern: str, whole: Mapping[str, Any]) -> str:
+    for placeholder, key in (("PROV", "provinces"), ("PEOPLE", "peoples"), ("FEE", "fees")):
+        pattern = pattern.replace(placeholder, whole[key])
+    return pattern

@@ -1,0 +1,83 @@
+"""Where a text or a column demands what it may not: every place, before any lawful ground is looked for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from labor.words import Bilingual
+from policy.demand_kinds import Demand, demands
+
+BLANK = "\0"  # stands where words were taken out: no pattern and no posting holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One demand found: refused unless ``ground`` names what makes it lawful.
+
+    ``field`` is "" for the text itself, ``start`` and ``end`` count characters in it. ``ground_id`` may be a site
+    rule of policy/packs/site_rules.toml, to be kept with the posting.
+    """
+
+    kind: str
+    phrase: str
+    field: str
+    start: int
+    end: int
+    title: Bilingual
+    reason: Bilingual
+    advice: Bilingual
+    source: Bilingual
+    ground: Bilingual | None = None
+    ground_id: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the demand must go."""
+        return self.ground is None
+
+
+def in_text(text: str, field: str) -> list[Finding]:
+    """Demands of every kind in order of appearance; ``field`` is the column the text comes from, "" for none."""
+    plain = plain_letters(text)
+    found = [finding for demand in demands() for finding in _of_kind(demand, plain, text, field)]
+    return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def in_column(name: str, label: str, value: str) -> list[Finding]:
+    """What a column demands; a filled marriage, religion or fee column is a demand whatever it says."""
+    found = [f for f in in_text(label + value, name) if f.kind == name]
+    if not found and name in ("hukou", "ethnicity", "religion", "marriage"):
+        demand = next(d for d in demands() if d.kind == name)
+        if not any(pattern.search(plain_letters(label + value)) for pattern in demand.harmless):
+            found = [_finding(demand, value, name, 0, len(value))]
+    return found
+
+
+def plain_letters(text: str) -> str:
+    """Full-width and capital letters made plain, one character for one, so that positions stay."""
+    folded = (unicodedata.normalize("NFKC", char).lower() for char in text)
+    return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
+
+
+def _of_kind(demand: Demand, plain: str, text: str, field: str) -> Iterator[Finding]:
+    for pattern in demand.harmless:
+        plain = pattern.sub(lambda match: BLANK * len(match.group()), plain)
+    for start, end in _merged([m.span() for pattern in demand.patterns for m in pattern.finditer(plain)]):
+        yield _finding(demand, text[start:end], field, start, end)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif end > start:
+            merged.append((start, end))
+    return merged
+
+
+def _finding(demand: Demand, phrase: str, field: str, start: int, end: int) -> Finding:
+    words = (demand.title, demand.reason, demand.advice, demand.source)
+    return Finding(demand.kind, phrase.strip(), field, start, end, *words)
