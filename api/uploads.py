@@ -1,4 +1,4 @@
-"""Files on their way in: kept aside under a random name until they are imported, a day at most."""
+"""Files on their way in: kept aside, sealed, under a random name until they are imported, a day at most."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from data.privacy import sealed_bytes, unsealed_bytes
 from labor.errors import BadInput, NotFound
 
 KEPT_S: Final = 24 * 3600
 TOKEN: Final = re.compile(r"[0-9a-f]{32}")
+PURPOSE: Final = "uploads"
 PASTED: Final = "接龙.txt"
 
 
@@ -27,18 +29,24 @@ class Upload:
     path: Path
     kind: str
 
+    @property
+    def content(self) -> bytes:
+        """The file as it was sent; raises NoKey with another key."""
+        return unsealed_bytes(PURPOSE, self.path.read_bytes())
+
 
 def put_aside(folder: Path, name: str, content: bytes, *, kind: str = "") -> Upload:
-    """Keep a file aside, readable by its owner alone; raises BadInput for an empty one."""
+    """Keep a file aside, sealed and readable by its owner alone; raises BadInput for an empty one."""
     if not content.strip():
         raise BadInput("文件是空的，请检查后重新选择 / the file is empty: check it and choose again")
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
     token = secrets.token_hex(16)
     path = folder / token
-    for target, body in ((path, content), (_note(path), json.dumps({"name": _plain(name), "kind": kind}).encode())):
+    note = json.dumps({"name": _plain(name), "kind": kind}).encode()
+    for target, plain in ((path, content), (_note(path), note)):
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(body)
+            file.write(sealed_bytes(PURPOSE, plain))
     return Upload(token, _plain(name), path, kind)
 
 
@@ -47,7 +55,7 @@ def find(folder: Path, token: str) -> Upload:
     path = folder / token
     if not TOKEN.fullmatch(token) or not path.is_file():
         raise NotFound("这个文件已导入或已过期,请重新上传 / this file is imported or gone: upload it again")
-    note = json.loads(_note(path).read_text(encoding="utf-8"))
+    note = json.loads(unsealed_bytes(PURPOSE, _note(path).read_bytes()))
     return Upload(token, note["name"], path, note["kind"])
 
 

@@ -112,6 +112,23 @@ def _drawn(master: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(master)
 
 
+def sealed_bytes(place: str, plain: bytes) -> bytes:
+    """Seal with AES-GCM under the process's key; ``place`` is bound in and must be named to open it again."""
+    nonce = os.urandom(NONCE_BYTES)
+    return FORMAT_1 + nonce + held().sealing.encrypt(nonce, plain, place.encode())
+
+
+def unsealed_bytes(place: str, value: bytes) -> bytes:
+    """Open what ``sealed_bytes`` sealed; raises NoKey with another key, another place or a damaged value."""
+    nonce, sealed = value[1 : 1 + NONCE_BYTES], value[1 + NONCE_BYTES :]
+    if value[:1] != FORMAT_1:
+        raise NoKey(f"{place} holds a value of an unknown format")
+    try:
+        return held().sealing.decrypt(nonce, sealed, place.encode())
+    except InvalidTag as error:
+        raise NoKey(f"{place} cannot be read with this key") from error
+
+
 class Encrypted(TypeDecorator[str]):
     """Text sealed with AES-GCM; the column's name is bound in, so a value moved to another column is refused."""
 
@@ -126,20 +143,13 @@ class Encrypted(TypeDecorator[str]):
         """Seal on the way in."""
         if value is None:
             return None
-        nonce = os.urandom(NONCE_BYTES)
-        return FORMAT_1 + nonce + held().sealing.encrypt(nonce, value.encode(), self.column.encode())
+        return sealed_bytes(self.column, value.encode())
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Open on the way out; raises NoKey with another key or a moved value."""
         if value is None:
             return None
-        nonce, sealed = value[1 : 1 + NONCE_BYTES], value[1 + NONCE_BYTES :]
-        if value[:1] != FORMAT_1:
-            raise NoKey(f"{self.column} holds a value of an unknown format")
-        try:
-            return held().sealing.decrypt(nonce, sealed, self.column.encode()).decode()
-        except InvalidTag as error:
-            raise NoKey(f"{self.column} cannot be read with this key") from error
+        return unsealed_bytes(self.column, value).decode()
 
 
 def blind_index(kind: str, value: str) -> str:

@@ -45,11 +45,12 @@ def receive(
 
 @router.get("/imports/files/{token}")
 def mapping(
-    request: Request, session: SessionOf, settings: SettingsOf, token: str, kind: str | None = None
+    request: Request, session: SessionOf, settings: SettingsOf, reader: ReaderOf, token: str, *, kind: str | None = None
 ) -> HTMLResponse:
-    """What each column is taken for, with the first rows, before anything is written."""
+    """What each column is taken for, with the first rows, before anything is written; logged, since it shows cells."""
     upload = uploads.find(settings.uploads, token)
     preview = importing.preview(upload, kind=kind)
+    importing.log_preview(session, reader, preview)
     counties = workers.counties(session)[:40]
     return page(
         request, "mapping.html", upload=upload, preview=preview, kinds=importing.KINDS, kind=kind, counties=counties

@@ -102,3 +102,15 @@ def test_an_uploaded_file_is_gone_once_it_is_imported(client: TestClient, office
 
     assert list(office.settings.uploads.iterdir()) == []
     assert client.get(address).status_code == 404
+
+
+def test_a_file_put_aside_is_sealed_and_looking_at_its_rows_is_logged(client: TestClient, office: Office) -> None:
+    address = send(client, VILLAGE)
+
+    shown = client.get(address).text
+
+    kept = b"".join(path.read_bytes() for path in office.settings.uploads.iterdir())
+    assert "13911110004" in shown
+    assert b"13911110004" not in kept and "宝轮镇".encode() not in kept
+    log = client.get("/readings").text
+    assert "/imports/files" in log and address.rpartition("/")[2] not in log
