@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import Select, select
@@ -18,6 +18,7 @@ from labor.candidates import Pairs
 from labor.market import DateWindow, Market
 from labor.words import Bilingual
 from policy import explain, judge
+from policy.eligibility import age_unproven
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,12 @@ ANSWERS: Final = {
     "no": Bilingual("不去", "does not want to go"),
 }
 LEFT: Final = Bilingual(
-    "已退出、已不想去,或岗位已关闭、过期或满员",
-    "dropped out or wants no work now, or the posting is closed, past its day, or full",
+    "已退出、已不想去、已在另一轮占了名额,或岗位已关闭、过期或满员",
+    "dropped out, wants no work now or holds a place in another round, or the posting is closed, past its day, or full",
+)
+AGE_UNPROVEN: Final = Bilingual(
+    "出生日期没有登记,锁定前须凭身份证核实已满16周岁",
+    "has no birth date on record: prove by identity card before the lock that they are sixteen",
 )
 NO_CONSENT: Final = Bilingual(
     "没有同意把个人信息交给用人单位", "has not agreed that the employer may receive their personal data"
@@ -70,12 +75,42 @@ def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
     gone = np.flatnonzero(~here).tolist()
     pairs = Pairs(at_worker[here], at_posting[here])
     blocked = np.flatnonzero(~judge(market, pairs, today).allowed).tolist()
-    people = [int(worker[at]) for at in gone] + [int(market.workers.id[pairs.worker[at]]) for at in blocked]
+    unproven = np.flatnonzero(age_unproven(market)[pairs.worker]).tolist()
+    people = [int(worker[at]) for at in gone] + market.workers.id[pairs.worker[[*blocked, *unproven]]].tolist()
     name = _names(session, people)
     left = [_told("left", int(worker[at]), int(posting[at]), name=name[int(worker[at])], words=LEFT) for at in gone]
-    return left + [
+    broken = [
         found for at in blocked for found in _broken(market, int(pairs.worker[at]), int(pairs.posting[at]), today, name)
     ]
+    return left + broken + _unproven(market, pairs, unproven, name) + _over_full(session, market, pairs)
+
+
+def _unproven(market: Market, pairs: Pairs, at: list[int], name: dict[int, str]) -> list[Obstacle]:
+    """Whose age nobody has proven: a missing birth date bars nobody from a plan, but from the lock it does."""
+    who, where = market.workers.id[pairs.worker[at]].tolist(), market.postings.id[pairs.posting[at]].tolist()
+    return [
+        _told("age_unproven", person, place, name=name[person], words=AGE_UNPROVEN)
+        for person, place in zip(who, where, strict=True)
+    ]
+
+
+def _over_full(session: Session, market: Market, pairs: Pairs) -> list[Obstacle]:
+    """Postings with fewer openings than this round's people: cut since, or taken by a round confirmed meanwhile."""
+    people = np.bincount(pairs.posting, minlength=len(market.postings))
+    over = np.flatnonzero(people > market.postings.openings)
+    ids = market.postings.id[over].tolist()
+    title = dict(zip(*_both(session, select(Posting.id, Posting.title).where(Posting.id.in_(ids))), strict=True))
+    figures = zip(ids, people[over].tolist(), market.postings.openings[over].tolist(), strict=True)
+    return [
+        Obstacle("over_full", _too_many(f"{title[place]}({place})", going, left), posting=place)
+        for place, going, left in figures
+    ]
+
+
+def _too_many(posting: str, going: int, left: int) -> Bilingual:
+    return Bilingual(
+        f"{posting}:安排了 {going} 人,只剩 {left} 个名额", f"{posting}: {going} people are planned for {left} openings"
+    )
 
 
 def _broken(market: Market, worker: int, posting: int, today: date, name: dict[int, str]) -> list[Obstacle]:
@@ -107,7 +142,7 @@ def consents(session: Session, round_id: int) -> list[Obstacle]:
     return [_told("consent", person, place, name=name[person], words=NO_CONSENT) for person, place in missing]
 
 
-def _both(session: Session, statement: Select[int, int]) -> tuple[list[int], list[int]]:
+def _both(session: Session, statement: Select[int, Any]) -> tuple[list[int], list[Any]]:
     first, second = columns(session, statement)
     return list(first), list(second)
 

@@ -22,6 +22,7 @@ from tests import builders
 from tests.conftest import TEST_KEY
 
 ORIGIN = {"origin": "http://testserver"}
+BORN = date(1988, 5, 4)
 PHONES = [f"1380000{at:04d}" for at in range(8)]
 NAMES = ["王小明", "李大国", "张三丰", "赵四海", "钱多多", "孙悟空", "周公旦", "吴用之"]
 
@@ -58,7 +59,7 @@ def fill(engine: Engine, settings: Settings) -> Office:
         ]
         workers = [
             builders.a_worker(
-                session, name, phone=phone, pickup_hub_id=start.id, township="宝轮镇", village="老林村"
+                session, name, phone=phone, birth=BORN, pickup_hub_id=start.id, township="宝轮镇", village="老林村"
             ).id
             for name, phone in zip(NAMES, PHONES, strict=True)
         ]

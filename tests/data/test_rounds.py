@@ -212,6 +212,39 @@ def test_somebody_who_wants_no_work_any_more_stops_the_lock(session: Session, ro
     assert [found.rule for found in rounds.obstacles(session, round_id, "locked", today=TODAY)] == ["left"]
 
 
+def test_nobody_whose_age_is_unproven_is_locked_in(session: Session, round_id: int) -> None:
+    worker = session.get_one(Worker, 1)
+    worker.birth = None
+    go(session, round_id, "offered")
+    say(session, YES)
+    go(session, round_id, "confirmed")
+
+    (reason,) = refusal(session, round_id, "locked")
+    assert "prove by identity card" in reason
+    worker.birth = date(1990, 1, 1)
+    session.flush()
+    go(session, round_id, "locked")
+
+
+def test_openings_another_round_took_meanwhile_stop_the_lock(session: Session, round_id: int) -> None:
+    posting = session.scalars(select(Posting)).one()
+    go(session, round_id, "offered")
+    say(session, YES)
+    go(session, round_id, "confirmed")
+    other = a_round(session, "同期另一轮", status="locked")
+    plan, rival = a_plan(session, other), a_worker(session, "李四", birth=date(1990, 1, 1))
+    session.add(AssignmentRow(plan_id=plan.id, worker_id=rival.id, posting_id=posting.id, travel="free"))
+
+    posting.openings = 2
+    session.flush()
+    assert rounds.obstacles(session, round_id, "locked", today=TODAY) == []
+    posting.openings = 1
+    session.flush()
+
+    found = rounds.obstacles(session, round_id, "locked", today=TODAY)
+    assert ("over_full", posting.id) in {(obstacle.rule, obstacle.posting) for obstacle in found}
+
+
 def test_the_next_round_plans_for_the_openings_a_departed_one_left(session: Session, round_id: int) -> None:
     go(session, round_id, "offered")
     say(session, YES)
