@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,14 +30,23 @@ def connect(url: str = DEFAULT_URL) -> Engine:
     """An engine for SQLite (WAL) or PostgreSQL (psycopg); raises BadInput for anything else."""
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        address = address.set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     if address.get_backend_name() != "sqlite":
         raise BadInput(f"the registers live in SQLite or PostgreSQL, not in {address.get_backend_name()}")
     if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+        _own_file(Path(address.database))
+    # Hidden: what a failed statement was given would stand in tracebacks and logs.
+    engine = create_engine(address, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
+
+
+def _own_file(path: Path) -> None:
+    """Make a new database file readable by its owner alone; SQLite gives its companions the same rights."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -152,3 +153,22 @@ def test_a_time_keeps_its_moment_and_one_without_a_zone_is_refused(session: Sess
     assert session.get_one(Round, round_.id).created == datetime(2026, 2, 10, 8, 0, tzinfo=UTC)
     with pytest.raises(StatementError, match="without its zone"):
         a_round(session, "b", created=datetime(2026, 2, 10))  # noqa: DTZ001
+
+
+def test_a_database_file_is_its_owners_alone(tmp_path: Path) -> None:
+    engine = database.connect(f"sqlite:///{tmp_path / 'new' / 'a.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE t (a INTEGER)"))
+        rights = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()}
+    engine.dispose()
+
+    assert set(rights.values()) == {0o600} and len(rights) > 1
+
+
+def test_a_failed_statement_does_not_tell_what_it_was_given(session: Session) -> None:
+    a_worker(session, text="会电焊,腿伤过", identity="510802198503121237")
+
+    with pytest.raises(IntegrityError) as caught:
+        a_worker(session, text="会电焊,腿伤过", identity="510802198503121237")
+
+    assert "腿伤过" not in str(caught.value)
