@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from labor.arrays import BoolArray, FloatArray
 from labor.market import Market
@@ -78,10 +79,12 @@ def free_form(early: Lessons, table: FloatArray, *, seed: int) -> FloatArray:
     nobody_knows = np.isnan(early.table).all(axis=0)
     for stage in range(len(SCORED)):
         rows = early.stages[stage] >= 0
-        model = HistGradientBoostingClassifier(
+        learner = HistGradientBoostingClassifier(
             learning_rate=0.06, max_iter=150, max_leaf_nodes=15, min_samples_leaf=60, l2_regularization=5.0,
             early_stopping=False, random_state=seed,
-        ).fit(np.where(nobody_knows, 0.0, early.table[rows]), early.stages[stage][rows])  # fmt: skip
+        )  # fmt: skip
+        with threadpool_limits(1, user_api="openmp"):
+            model = learner.fit(np.where(nobody_knows, 0.0, early.table[rows]), early.stages[stage][rows])
         score *= model.predict_proba(np.where(nobody_knows, 0.0, table))[:, 1]
     return score
 

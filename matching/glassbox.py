@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from labor.arrays import FloatArray, IntArray
 from matching.additive import Additive
@@ -17,6 +18,7 @@ from matching.weights import weighted_model
 
 PRIOR_OUTCOMES = 400.0  # outcomes of a stage at which the documented weights and the data count alike
 FEWEST_TO_LEARN = 60
+MANY_ROWS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def curves_of(
     """The boosted curve of each feature over its steps, centered on what was seen, and the level."""
     # The learner cannot bin a column nobody knows; a constant says as little.
     codes = np.where(np.isnan(codes).all(axis=0), 0.0, codes)
-    model = HistGradientBoostingClassifier(
+    learner = HistGradientBoostingClassifier(
         learning_rate=boosting.rate,
         max_iter=boosting.rounds,
         max_leaf_nodes=boosting.leaves,
@@ -117,7 +119,10 @@ def curves_of(
         interaction_cst="no_interactions",
         early_stopping=False,
         random_state=seed,
-    ).fit(codes, labels)
+    )
+    # On a busy machine two threads wait for each other most of the time; they pay only where there is much to do.
+    with threadpool_limits(1 if len(codes) < MANY_ROWS else None, user_api="openmp"):
+        model = learner.fit(codes, labels)
     nothing = np.full((1, codes.shape[1]), np.nan)
     level = float(model.decision_function(nothing)[0])
     curves = []

@@ -60,15 +60,20 @@ class Ranked:
     lists: int
 
 
+NO_LISTS = Ranked(float("nan"), float("nan"), float("nan"), 0)
+
+
 def ranked(owner: IntArray, gain: FloatArray, score: FloatArray) -> Ranked:
     """NDCG@10, mean reciprocal rank and recall@10 of lists that share an owner.
 
     ``gain`` is what each entry is worth (0 or 1, or a true chance); a list whose gains are all equal says nothing
     about order and is left out. Ties in score are broken by position, the same for every scorer.
     """
+    if not len(owner):
+        return NO_LISTS
     order = np.lexsort((-score, owner))
     ideal = np.lexsort((-gain, owner))
-    first = np.flatnonzero(np.concatenate([[True], owner[order][1:] != owner[order][:-1]])) if len(owner) else order
+    first = np.flatnonzero(np.concatenate([[True], owner[order][1:] != owner[order][:-1]]))
     sizes = np.diff(np.append(first, len(owner)))
     place = np.arange(len(owner)) - np.repeat(first, sizes)
     discount = np.where(place < 10, 1 / np.log2(place + 2), 0.0)
@@ -79,6 +84,8 @@ def ranked(owner: IntArray, gain: FloatArray, score: FloatArray) -> Ranked:
     reciprocal = np.maximum.reduceat(hit, first)
     recall = np.add.reduceat(got * (place < 10), first) / np.maximum(np.add.reduceat(got, first), 1e-12)
     tells = np.maximum.reduceat(got, first) > np.minimum.reduceat(got, first)
+    if not tells.any():
+        return NO_LISTS
     return Ranked(
         float((dcg[tells] / idcg[tells]).mean()),
         float(reciprocal[tells].mean()),

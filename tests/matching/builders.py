@@ -16,6 +16,7 @@ from labor.arrays import FloatArray
 from labor.candidates import Pairs
 from labor.market import Market
 from labor.outcomes import Outcomes
+from matching import TrainedScorer, train
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,17 @@ class Past:
 
 
 @lru_cache(maxsize=1)
-def past(workers: int = 1500) -> Past:
+def past(workers: int = 1000) -> Past:
     season = draw_season(workers=workers)
     people, employers = season.register.people, season.register.employers
     register = Register(people, employers, season.history.orders, (), ())
     market = market_of(register, SEASON_DAY, spells=season.history.spells)
     return Past(market, season.history.outcomes, season.history.true_chance, latent_of(people, employers))
+
+
+@lru_cache(maxsize=1)
+def trained() -> TrainedScorer:
+    return train(past().market, past().outcomes, seed=1)
 
 
 @lru_cache(maxsize=1)

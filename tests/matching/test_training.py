@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +11,12 @@ import pytest
 from labor.candidates import Pairs
 from labor.errors import NotTrained
 from labor.outcomes import NOT_KNOWN, Outcomes
-from matching import TrainedScorer, is_worse, load, save, train
+from matching import is_worse, load, save, train
 from matching.chances import SCORED
 from matching.features import DIRECTIONS
-from matching.training import lessons, split
-from tests.matching.builders import past
-
-
-@lru_cache(maxsize=1)
-def scorer() -> TrainedScorer:
-    return train(past().market, past().outcomes, seed=1)
+from matching.metrics import auc, ece
+from matching.training import lessons, split, with_figures
+from tests.matching.builders import past, trained
 
 
 def test_the_scorer_comes_near_the_hidden_truth_on_later_offers() -> None:
@@ -30,16 +25,16 @@ def test_the_scorer_comes_near_the_hidden_truth_on_later_offers() -> None:
     order = np.argsort(past().outcomes.offered.astype("datetime64[D]"), kind="stable")
     truth = past().true_score[order][-len(late) :]
     told = late.came_through >= 0
-    from matching.metrics import auc
-
     best = auc(late.came_through[told], truth[told])
 
-    assert scorer().pedigree.figures["auc"] >= 0.95 * best
-    assert scorer().pedigree.figures["ece"] <= 0.03
+    assert trained().pedigree.figures["auc"] >= 0.95 * best
+    # On these few outcomes the truth itself shows some error by chance alone.
+    by_chance = ece(late.came_through[told], truth[told])
+    assert trained().pedigree.figures["ece"] <= by_chance + 0.02
 
 
 def test_no_curve_runs_against_its_stated_direction() -> None:
-    for direction, steps in zip(DIRECTIONS, scorer().model.steps, strict=True):
+    for direction, steps in zip(DIRECTIONS, trained().model.steps, strict=True):
         for stage in range(len(SCORED)):
             assert np.all(direction * np.diff(steps[stage, :-1]) >= -1e-9)
 
@@ -47,11 +42,11 @@ def test_no_curve_runs_against_its_stated_direction() -> None:
 def test_a_model_read_back_scores_the_same(tmp_path: Path) -> None:
     pairs = Pairs(past().outcomes.worker[:100], past().outcomes.posting[:100])
 
-    save(scorer(), tmp_path / "model.skops")
+    save(trained(), tmp_path / "model.skops")
     again = load(tmp_path / "model.skops")
 
-    np.testing.assert_array_equal(again.score(past().market, pairs), scorer().score(past().market, pairs))
-    assert again.pedigree == scorer().pedigree
+    np.testing.assert_array_equal(again.score(past().market, pairs), trained().score(past().market, pairs))
+    assert again.pedigree == trained().pedigree
 
 
 def test_a_file_that_is_no_model_is_refused_by_name(tmp_path: Path) -> None:
@@ -101,9 +96,7 @@ def test_days_known_only_by_who_left_early_teach_nothing() -> None:
 
 
 def test_a_clearly_worse_model_is_told_apart() -> None:
-    from matching.training import with_figures
+    worse = with_figures(trained(), {"auc": trained().pedigree.figures["auc"] - 0.05})
 
-    worse = with_figures(scorer(), {"auc": scorer().pedigree.figures["auc"] - 0.05})
-
-    assert is_worse(worse, scorer())
-    assert not is_worse(scorer(), worse)
+    assert is_worse(worse, trained())
+    assert not is_worse(trained(), worse)
