@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from data.importers.mapping import Column, Mapping, fields_of
     from data.importers.proposing import propose_mapping
     from data.importers.reading import Parsed, read_file, tables_of
-    from data.importers.report import Report, RowRemark, Tally
+    from data.importers.report import Report, RowRemark
     from data.importers.stored import open_rows
+    from data.importers.tallies import Tally
 
 _DOOR: Final = {
     "Column": "mapping",
@@ -27,7 +28,7 @@ _DOOR: Final = {
     "Report": "report",
     "RowRemark": "report",
     "Sending": "bringing",
-    "Tally": "report",
+    "Tally": "tallies",
     "bring_in": "bringing",
     "decide": "deciding",
     "fields_of": "mapping",

@@ -13,8 +13,8 @@ import xlsxwriter
 
 from data.importers.cells.reading import Cell, plain
 from data.importers.faults import REFUSED
+from data.importers.judged_rows import JudgedRow
 from data.importers.mapping import OWN_COLUMNS, letter
-from data.importers.rows import JudgedRow
 
 _LINE: Final = "\n"
 

@@ -11,17 +11,19 @@ from typing import Any, Final
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from data.importers.duplicates import mark_registered
 from data.importers.faults import KEPT, Fault
+from data.importers.judged_rows import JudgedRow
 from data.importers.judging import ORDER, judge
 from data.importers.mapping import Mapping
+from data.importers.mended_rows import close_mended
 from data.importers.reading import Parsed, read_file
 from data.importers.records import KeptRow
-from data.importers.report import Report, Tally, tally_of
-from data.importers.rows import JudgedRow
+from data.importers.registered import mark_registered
+from data.importers.report import Report
 from data.importers.stopping_places import mark_unknown_hubs
 from data.importers.stored import row_hash, seen, store
-from data.importers.togetherness import close_mended, join, registered_companions, together_with
+from data.importers.tallies import Tally, tally_of
+from data.importers.togetherness import join, registered_companions, together_with
 from data.registers import (
     Kept,
     Source,

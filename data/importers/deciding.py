@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Final
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from data.importers.bringing import KEEPERS
 from data.importers.cells.places import known_places
+from data.importers.decided_rows import keep_decided
 from data.importers.faults import TO_DECIDE
+from data.importers.judged_rows import JudgedRow
 from data.importers.judging import judge_row, setting_of
+from data.importers.layouts import Layout
 from data.importers.mapping import Mapping
-from data.importers.records import KeptRow, PostingRecord, Record, WorkerRecord
-from data.importers.rows import JudgedRow, Layout, Row
-from data.importers.stored import row_hash, row_place, unpacked
+from data.importers.row_json import unpacked
+from data.importers.rows import Row
+from data.importers.stored import row_hash, row_place
 from data.importers.tables import Table
 from data.importers.togetherness import join_workers
-from data.registers import Kept, Source, keep_workers, lookalikes
+from data.registers import Source
 from data.tables import Import, ImportRow, SeenRow
 from labor.errors import BadInput, NotFound, StepRefused
 
@@ -46,7 +47,7 @@ def decide(session: Session, import_row_id: int, choice: str, *, today: date, by
     origin = session.get_one(Import, row.import_id)
     mapping, judged = _judged_again(origin, stored)
     source = Source(today, datetime.combine(today, time(), UTC), by, import_id=origin.id, county=origin.mapping["home"])
-    kept = () if choice == DROP else _kept(session, judged, source, merge=choice == MERGE)
+    kept = () if choice == DROP else keep_decided(session, judged, source, merge=choice == MERGE)
     if kept and content["together"] and judged.kind == "workers":
         join_workers(session, [*kept, *content["together"]], source)
     _close(session, row, choice, source)
@@ -69,47 +70,6 @@ def _judged_again(origin: Import, stored: JudgedRow) -> tuple[Mapping, JudgedRow
     )
     judged.title = stored.title
     return mapping, judged
-
-
-def _kept(session: Session, judged: JudgedRow, source: Source, *, merge: bool) -> tuple[int, ...]:
-    if judged.kind == "workers":
-        kept = _kept_workers(session, judged, source, merge=merge)
-    else:
-        records = [record if merge else _apart(record, judged.row) for record in judged.records]
-        kept = KEEPERS[judged.kind](session, [KeptRow(judged.sheet, judged.row, record) for record in records], source)
-    if kept.refused:
-        refusal = kept.refused[0]
-        raise BadInput(f"{refusal.problem.zh}，{refusal.advice.zh} / {refusal.problem.en}: {refusal.advice.en}")
-    return tuple(number for number in kept.ids if number is not None)
-
-
-def _kept_workers(session: Session, judged: JudgedRow, source: Source, *, merge: bool) -> Kept:
-    people = [record for record in judged.records if isinstance(record, WorkerRecord)]
-    likes = lookalikes(session, people)
-    if len(people) > 1:
-        key = f"row:{source.import_id}:{judged.row}"
-        return keep_workers(
-            session, [KeptRow(judged.sheet, judged.row, replace(one, group_key=key)) for one in people], source
-        )
-    like = likes[0]
-    other = like.by_identity or next(iter(like.by_name_and_phone), None) or next(iter(like.by_name_and_village), None)
-    if merge and other is None:
-        raise BadInput(
-            "登记册里没有可合并的人，请选“保留”或“不要” / nobody in the register to merge with: keep or drop"
-        )
-    if not merge and like.by_identity is not None:
-        raise BadInput(
-            "身份证号相同的不能登记成两个人，请选“合并”或“不要” / one identity number is one person: merge or drop"
-        )
-    place = (judged.sheet, judged.row)
-    return keep_workers(session, [KeptRow(*place, people[0])], source, decided={place: other if merge else None})
-
-
-def _apart(record: Record, row: int) -> Record:
-    """A posting kept beside its double needs an order number of its own; other kinds are known by their own."""
-    if isinstance(record, PostingRecord):
-        return replace(record, order_number=f"{record.order_number or record.title} ({row})"[:190])
-    return record
 
 
 def _close(session: Session, row: ImportRow, choice: str, source: Source) -> None:

@@ -10,8 +10,9 @@ from data.importers.cells import answers, dates
 from data.importers.cells.identity import credit_code
 from data.importers.cells.phones import phones
 from data.importers.cells.reading import plain
+from data.importers.judged_rows import JudgedRow
 from data.importers.records import EmployerRecord
-from data.importers.rows import JudgedRow, Row, Setting
+from data.importers.rows import Row, Setting
 
 _ARREARS_TITLE: Final = re.compile(r"欠薪|拖欠|失信|黑名单")
 _GUARANTEE_TITLE: Final = re.compile(r"重点企业|用工保障|重点保障|保用工")

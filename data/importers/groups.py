@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from data.importers.companion_search import indexed, row_meant
 from data.importers.faults import Fault
+from data.importers.judged_rows import JudgedRow
 from data.importers.records import WorkerRecord
-from data.importers.rows import JudgedRow
 
 
 class _Circles:
@@ -33,11 +34,11 @@ def join_groups(rows: Sequence[JudgedRow], file_key: str) -> None:
     ``file_key`` keeps groups of different files apart.
     """
     circles = _Circles(len(rows))
-    by_name, by_serial = _indexed(rows)
+    by_name, by_serial = indexed(rows)
     _join_group_column(rows, circles)
     unresolved: list[tuple[int, str, str]] = []
     for at, row in enumerate(rows):
-        wanted = [(name, _found(rows, at, by_name.get(name, []))) for name in row.companions.names]
+        wanted = [(name, row_meant(rows, at, by_name.get(name, []))) for name in row.companions.names]
         wanted += [(str(number), by_serial.get((row.sheet, str(number)), -1)) for number in row.companions.numbers]
         for words, found in wanted:
             if found in (-1, at):
@@ -58,41 +59,11 @@ def join_groups(rows: Sequence[JudgedRow], file_key: str) -> None:
             _mark(rows, group, f"{file_key}:{rows[top].sheet}:{rows[top].row}")
 
 
-def _indexed(rows: Sequence[JudgedRow]) -> tuple[dict[str, list[int]], dict[tuple[str, str], int]]:
-    by_name: dict[str, list[int]] = defaultdict(list)
-    by_serial: dict[tuple[str, str], int] = {}
-    for at, row in enumerate(rows):
-        for record in row.records:
-            if isinstance(record, WorkerRecord):
-                by_name[record.name].append(at)
-        if row.serial:
-            by_serial.setdefault((row.sheet, row.serial), at)
-    return by_name, by_serial
-
-
 def _join_group_column(rows: Sequence[JudgedRow], circles: _Circles) -> None:
     first: dict[tuple[str, str], int] = {}
     for at, row in enumerate(rows):
         if row.group and row.group not in ("-", "/", "无", "0"):
             circles.join(first.setdefault((row.sheet, row.group), at), at)
-
-
-def _found(rows: Sequence[JudgedRow], at: int, candidates: list[int]) -> int:
-    """The one row a name means: alone in the file, else alone in the sheet, else alone in naming this one back."""
-    others = [other for other in candidates if other != at]
-    for same in (
-        others,
-        [other for other in others if rows[other].sheet == rows[at].sheet],
-        [
-            other
-            for other in others
-            if {record.name for record in rows[at].records if isinstance(record, WorkerRecord)}
-            & set(rows[other].companions.names)
-        ],
-    ):
-        if len(same) == 1:
-            return same[0]
-    return -1
 
 
 def _mark(rows: Sequence[JudgedRow], group: list[int], key: str) -> None:

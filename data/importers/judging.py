@@ -12,11 +12,13 @@ from data.importers.cells.reading import plain
 from data.importers.duplicates import mark_repeats
 from data.importers.employers import judge_employer
 from data.importers.groups import join_groups
+from data.importers.judged_rows import JudgedRow
+from data.importers.layouts import Layout
 from data.importers.mapping import Mapping
 from data.importers.postings import judge_posting
 from data.importers.reading import Parsed
 from data.importers.records import KINDS
-from data.importers.rows import JudgedRow, Layout, Row, Setting
+from data.importers.rows import Row, Setting
 from data.importers.tables import Table
 from data.importers.travel import judge_fare, judge_hub, judge_vehicle
 from data.importers.workers import judge_worker

@@ -79,3 +79,17 @@ def _word_of(table: tuple[tuple[str, str], ...], text: str, default: str) -> str
 def fare_payer(row: Row) -> str:
     """Who pays the journey: a word of data.tables.postings FARE_PAYERS."""
     return _word_of(_PAYERS, row.text("fare_paid_by"), "unknown")
+
+
+def openings(row: Row) -> int:
+    """How many people are wanted: the upper end of a range, men and women added up."""
+    text = plain(row.cell("openings"))
+    if re.fullmatch(r"约?\d+\s*(?:-|~|至|到|—)\s*\d+\s*[人名个]?", text):
+        row.fault("openings_range", "openings")
+        return max(int(number) for number in re.findall(r"\d+", text))
+    if mixed := re.fullmatch(r"男(?:工)?\s*(\d+)\D{0,3}女(?:工)?\s*(\d+)\D{0,2}", text):
+        return int(mixed[1]) + int(mixed[2])  # the split by sex is a demand, reported by the text checker
+    count = answers.whole_number(row.cell("openings"))
+    if count.value <= 0:
+        row.fault("openings_missing", "openings")
+    return max(0, count.value)

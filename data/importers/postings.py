@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from data.importers.cells import answers, dates
 from data.importers.cells.identity import credit_code
 from data.importers.cells.phones import phones
-from data.importers.cells.reading import plain
-from data.importers.cells.wages import NO_PAY, Pay, pay
+from data.importers.cells.wages import Pay, pay
 from data.importers.demands import cleaned
-from data.importers.posting_needs import employment_form, fare_payer, hazards, needed_certificates, occupation
+from data.importers.judged_rows import JudgedRow
+from data.importers.posting_checks import check_posting
+from data.importers.posting_needs import employment_form, fare_payer, hazards, needed_certificates, occupation, openings
 from data.importers.posting_terms import beds, couple_rooms, hours, lodging, night_work, start_days, stated_pay
 from data.importers.records import PostingRecord
-from data.importers.rows import JudgedRow, Row, Setting
-from policy.minimum_wage import floor_fen
+from data.importers.rows import Row, Setting
 
 
 def judge_posting(row: Row, setting: Setting) -> JudgedRow:
     """The posting a row describes; unlawful demands are taken out and reported, a fee keeps the row out."""
     money = stated_pay(row)
     record = cleaned(row, _described(row, setting, money))
-    _check(row, record, money, setting)
+    check_posting(row, record, money, setting)
     complete = bool(record.employer and record.title)
     return JudgedRow(
         row.sheet, row.row, "postings", row.cells, row.layout.headers, (record,) if complete else (), row.faults
@@ -33,7 +31,7 @@ def _described(row: Row, setting: Setting, money: Pay) -> PostingRecord:
     return PostingRecord(
         employer=row.text("employer"),
         title=row.text("title"),
-        openings=_openings(row),
+        openings=openings(row),
         order_number=row.text("order_number"),
         credit_code=row.read("credit_code", credit_code, severity="decide"),
         employer_phone=_phone(row),
@@ -73,31 +71,6 @@ def _described(row: Row, setting: Setting, money: Pay) -> PostingRecord:
     )
 
 
-def _check(row: Row, record: PostingRecord, money: Pay, setting: Setting) -> None:
-    if not record.employer:
-        row.fault("employer_missing", "employer")
-    if not record.title:
-        row.fault("title_missing", "title")
-    if not record.county:
-        row.fault("place_missing", "address" if row.has("address") else "county")
-    if record.valid_until and record.valid_until < setting.today:
-        row.fault("expired", "valid_until")
-    if record.employment_form == "agency":
-        row.fault("agency_employment", "employment_form", value=record.employment_form)
-    if money == NO_PAY and not any(fault.code.startswith("pay_") for fault in row.faults):
-        row.fault("pay_missing", "wage")
-    floor = floor_fen(record.county, record.start_from or setting.today) if record.county else None
-    best = max(record.wage_low_fen, record.wage_high_fen)
-    lowest = record.wage_low_fen if record.wage_low_fen >= 0 else best
-    if floor and 0 <= lowest < floor:
-        row.fault(
-            "pay_below_minimum",
-            "wage" if row.has("wage") else "wage_low",
-            value=f"{lowest / 100:g}",
-            hint=f"{floor / 100:g}",
-        )
-
-
 def _county(row: Row, setting: Setting) -> int:
     for field in ("county", "address"):
         if row.has(field):
@@ -107,19 +80,6 @@ def _county(row: Row, setting: Setting) -> int:
             if found.fault in ("region_ambiguous", "region_several") and field == "address":
                 row.take(field, found)
     return 0
-
-
-def _openings(row: Row) -> int:
-    text = plain(row.cell("openings"))
-    if re.fullmatch(r"约?\d+\s*(?:-|~|至|到|—)\s*\d+\s*[人名个]?", text):
-        row.fault("openings_range", "openings")
-        return max(int(number) for number in re.findall(r"\d+", text))
-    if mixed := re.fullmatch(r"男(?:工)?\s*(\d+)\D{0,3}女(?:工)?\s*(\d+)\D{0,2}", text):
-        return int(mixed[1]) + int(mixed[2])  # the split by sex is a demand, reported by the text checker
-    count = answers.whole_number(row.cell("openings"))
-    if count.value <= 0:
-        row.fault("openings_missing", "openings")
-    return max(0, count.value)
 
 
 def _phone(row: Row) -> str:

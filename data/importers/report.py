@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.importers.faults import KEPT, REFUSED, TO_DECIDE, Fault
+from data.importers.faults import KEPT, Fault
+from data.importers.judged_rows import JudgedRow
 from data.importers.mapping import Mapping
-from data.importers.rows import JudgedRow
 from data.importers.tables import SkippedRow
+from data.importers.tallies import Tally
 from labor.words import Bilingual
 
 
@@ -24,24 +25,6 @@ class RowRemark:
     code: str
     what: Bilingual
     fix: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Rows of one kind; in = kept + to decide + refused, and kept = new + changed + same."""
-
-    kind: str
-    import_id: int
-    rows_in: int
-    kept: int
-    to_decide: int
-    refused: int
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-
-    def __post_init__(self) -> None:
-        assert self.rows_in == self.kept + self.to_decide + self.refused, "rows in = kept + to decide + refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +80,3 @@ class Report:
 def remark_of(row: JudgedRow, fault: Fault) -> RowRemark:
     """A fault in its place."""
     return RowRemark(row.sheet, row.row, fault.column, row.outcome, fault.code, fault.what, fault.fix)
-
-
-def tally_of(kind: str, import_id: int, rows: Sequence[JudgedRow], *, new: int, changed: int) -> Tally:
-    """Count the rows of one kind."""
-    outcomes = Counter(row.outcome for row in rows)
-    kept = outcomes[KEPT]
-    return Tally(
-        kind, import_id, len(rows), kept, outcomes[TO_DECIDE], outcomes[REFUSED],
-        new=new, changed=changed, same=kept - new - changed,
-    )  # fmt: skip

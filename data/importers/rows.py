@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from data.importers.cells.companions import ALONE, Companions
 from data.importers.cells.places import Places
 from data.importers.cells.reading import Cell, Reading, plain, prose
-from data.importers.faults import Fault, outcome_of
-from data.importers.mapping import PLACE, Mapping, letter
-from data.importers.records import Record
-from data.importers.vocabulary import words
+from data.importers.faults import Fault
+from data.importers.layouts import Layout
 
 T = TypeVar("T")
 
@@ -89,54 +86,3 @@ class Row:
     def has(self, name: str) -> bool:
         """Whether the field has something in it."""
         return bool(plain(self.cell(name)))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A mapping unfolded for reading many rows."""
-
-    positions: dict[str, tuple[int, ...]]
-    first: dict[str, int]
-    headers: tuple[str, ...]
-    empty: dict[str, Any]  # field → what a missing column means
-    place: int  # column of a mended file that says where its rows first stood, -1 none
-
-    @classmethod
-    def of(cls, mapping: Mapping) -> Layout:
-        """Unfold a mapping."""
-        positions = mapping.fields
-        known = words("headers")[mapping.kind]
-        headers = tuple(c.header or (known[c.field][0] if c.field else letter(c.at)) for c in mapping.columns)
-        place = next((column.at for column in mapping.columns if column.header == PLACE), -1)
-        return cls(positions, {name: at[0] for name, at in positions.items()}, headers, {}, place)
-
-    def header(self, name: str) -> str:
-        """The header of a field's first column, "" where the table has none."""
-        at = self.first.get(name, -1)
-        return self.headers[at] if 0 <= at < len(self.headers) else ""
-
-
-@dataclass(slots=True)
-class JudgedRow:
-    """A row with its verdict; several ``records`` only where one cell held several people."""
-
-    sheet: str
-    row: int
-    kind: str
-    cells: Sequence[Cell]
-    headers: tuple[str, ...]
-    records: tuple[Record, ...]
-    faults: list[Fault]
-    companions: Companions = ALONE
-    serial: str = ""
-    group: str = ""
-    title: str = ""  # what stood above its table: it may name the county, the village, the kind of list
-    mends: str = ""  # "import:sheet!row" in a file of mended rows
-    known: str = ""  # what became of the very same row before
-    import_id: int = 0
-    companion_ids: list[int] = field(default_factory=list)  # registered people it belongs with
-
-    @property
-    def outcome(self) -> str:
-        """KEPT, TO_DECIDE or REFUSED."""
-        return outcome_of(self.faults)

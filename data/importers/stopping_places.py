@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy.orm import Session
 
 from data.importers.faults import Fault
+from data.importers.judged_rows import JudgedRow
 from data.importers.records import FareRecord, PostingRecord, Record, VehicleRecord, WorkerRecord
-from data.importers.rows import JudgedRow
 from data.registers.places import HubBook
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -11,14 +9,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from data.importers.faults import KEPT
+from data.importers.judged_rows import JudgedRow
+from data.importers.mended_rows import stored_companions
 from data.importers.records import WorkerRecord
-from data.importers.rows import JudgedRow
-from data.importers.stored import row_place
 from data.privacy import blind_index
 from data.registers import Source
-from data.tables import ImportRow, Worker, WorkerGroup
-
-MENDED = "mended"
+from data.tables import Worker, WorkerGroup
 
 
 def registered_companions(session: Session, rows: Sequence[JudgedRow]) -> None:
@@ -42,7 +38,7 @@ def _namesakes(session: Session, name: str, county: int) -> list[int]:
 def join(session: Session, rows: Sequence[JudgedRow], id_of: dict[int, int], source: Source) -> None:
     """Bring rows just kept into the groups of the registered people they belong with."""
     for at, number in id_of.items():
-        others = [*rows[at].companion_ids, *_stored_companions(session, rows[at])]
+        others = [*rows[at].companion_ids, *stored_companions(session, rows[at])]
         if others:
             record = rows[at].records[0]
             couple = isinstance(record, WorkerRecord) and record.wants_couple_room
@@ -81,30 +77,3 @@ def together_with(rows: Sequence[JudgedRow], id_of: dict[int, int]) -> dict[int,
 
 def _group_key(row: JudgedRow) -> str:
     return next((record.group_key for record in row.records if isinstance(record, WorkerRecord)), "")
-
-
-def _first_place(session: Session, row: JudgedRow) -> list[ImportRow]:
-    """The stored remarks on the row that this one mends; empty when it mends none."""
-    match = re.fullmatch(r"(\d+):(.*)!(\d+)", row.mends)
-    if not match:
-        return []
-    place = (int(match[1]), match[2], int(match[3]))
-    return list(session.scalars(row_place(*place).where(ImportRow.decision.is_(None))))
-
-
-def _stored_companions(session: Session, row: JudgedRow) -> list[int]:
-    return [
-        number
-        for remark in _first_place(session, row)
-        if remark.cells
-        for number in json.loads(remark.cells)["together"]
-    ]
-
-
-def close_mended(session: Session, rows: Sequence[JudgedRow], source: Source) -> None:
-    """Rows that were handed back and now stand in the register no longer wait for anybody."""
-    for row in rows:
-        if row.mends and row.outcome == KEPT:
-            for remark in _first_place(session, row):
-                remark.decision, remark.decided, remark.decided_by = MENDED, source.now, source.by
-    session.flush()

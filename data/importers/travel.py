@@ -10,8 +10,9 @@ from data.importers.cells import answers, dates
 from data.importers.cells.phones import phones
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.wages import NO_PAY
+from data.importers.judged_rows import JudgedRow
 from data.importers.records import FareRecord, HubRecord, VehicleRecord
-from data.importers.rows import JudgedRow, Row, Setting
+from data.importers.rows import Row, Setting
 
 _MODES: Final = (
     ("train", r"火车|高铁|动车|专列|铁路|列车|train|^[GDKTZC]\d"),

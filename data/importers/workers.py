@@ -8,7 +8,7 @@ from datetime import date
 from math import isnan
 from typing import Final
 
-from data.importers.cells import answers, dates
+from data.importers.cells import answers, births, dates
 from data.importers.cells.companions import ALONE, Companions, companions
 from data.importers.cells.identity import Identity, identity_number
 from data.importers.cells.names import name
@@ -17,8 +17,9 @@ from data.importers.cells.reading import plain
 from data.importers.cells.trades import Trades, trades
 from data.importers.cells.wages import pay
 from data.importers.homes import home, wish
+from data.importers.judged_rows import JudgedRow
 from data.importers.records import WorkerRecord
-from data.importers.rows import JudgedRow, Row, Setting
+from data.importers.rows import Row, Setting
 from data.importers.standings import flags, held_certificates, status, willing
 from labor.people import SEX_UNKNOWN
 
@@ -100,7 +101,7 @@ def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerReco
 
 
 def _birth(row: Row, today: date, identity: Identity | None) -> tuple[date | None, bool]:
-    stated = row.read("birth", lambda cell: dates.birth(cell, today), severity="note" if identity else "")
+    stated = row.read("birth", lambda cell: births.birth(cell, today), severity="note" if identity else "")
     if identity:
         # 85.3 and 1985年3月 agree with the number when year and month do.
         agrees = stated is None or (
@@ -111,7 +112,7 @@ def _birth(row: Row, today: date, identity: Identity | None) -> tuple[date | Non
         row.faults = [fault for fault in row.faults if fault.code not in ("birth_in_part", "month_unclear")]
         return identity.birth, True
     if stated is None:
-        stated = row.read("age", lambda cell: dates.age(cell, today))
+        stated = row.read("age", lambda cell: births.age(cell, today))
     return (stated.day, stated.exact) if stated else (None, True)
 
 

@@ -6,17 +6,13 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from data.importers.cells.numerals import chinese_number
+from data.importers.cells.amounts import figures_in
 from data.importers.cells.reading import Cell, Reading, plain
 
 DAYS_A_MONTH: Final = 26  # what labor companies reckon for people paid by the day
 HOURS_A_DAY: Final = 10  # hourly-paid line work as usually advertised, for the monthly figure only
 _TOP_YUAN: Final = 100_000  # a month; above it a digit too many is likelier than such pay
 _TALK: Final = re.compile(r"面议|面谈|协商|待遇从优|计件|按件|多劳多得|随行就市|看情况|不限|都行|无要求|提成|商议")
-_UNIT: Final = r"(万|w|千|k|K|百)?"
-_NUMBER: Final = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百千万零]+)"
-_ONE: Final = re.compile(_NUMBER + _UNIT)
-_RANGE: Final = re.compile(_NUMBER + _UNIT + r"(?:元|块)?(?:/月)?(?:-|~|—|–|到|至|、|一)+" + _NUMBER + _UNIT)
 _BY_DAY: Final = re.compile(r"[/每一1]?(?:天|日)(?!前|后|内|发)|日薪|日工资|日结|/d(?:ay)?\b")
 _BY_HOUR: Final = re.compile(r"[/每一]?(?:个)?(?:小时|钟头)|时薪|/h(?:our)?\b")
 _BY_YEAR: Final = re.compile(r"年薪|/年|每年|一年")
@@ -56,7 +52,7 @@ def _pay_text(text: str) -> Reading[Pay]:
     compact = _ASIDE.sub("", _PAIR.sub(r"\1\3-\2\3", compact))
     basis = _basis(compact)
     bare = _NOT_PAY.sub("", re.sub(r"[/每一]+(?:天|日|个?小时|个?月|年)", "", compact))
-    figures = _figures(bare)
+    figures = figures_in(bare)
     if not figures:
         return Reading(Pay(-1, -1, "talk"), "pay_by_talk") if _TALK.search(compact) else Reading(NO_PAY, "pay_unclear")
     low, high = figures
@@ -79,31 +75,3 @@ def _basis(text: str) -> str:
     if _BY_DAY.search(text) and not re.search(r"月薪|/月|每月|一个?月", text):
         return "day"
     return "year" if _BY_YEAR.search(text) else "month"
-
-
-def _figures(text: str) -> tuple[float, float] | None:
-    if match := _RANGE.search(text):
-        # 5-6千 and 5到6k: the unit at the end is meant for both.
-        first_unit = match[2] or (match[4] if _scale(match[4]) and not _is_large(match[1]) else "")
-        low, high = (
-            _yuan(match[1], first_unit),
-            _yuan(match[3], match[4] or (match[2] if not _is_large(match[3]) else "")),
-        )
-        return (low, high) if low is not None and high is not None else None
-    if match := _ONE.search(text):
-        value = _yuan(match[1], match[2])
-        return (value, value) if value is not None else None
-    return None
-
-
-def _is_large(number: str) -> bool:
-    return number.replace(".", "").isdigit() and float(number) >= 100
-
-
-def _scale(unit: str | None) -> float:
-    return {"万": 10_000.0, "w": 10_000.0, "千": 1000.0, "k": 1000.0, "K": 1000.0, "百": 100.0}.get(unit or "", 0.0)
-
-
-def _yuan(number: str, unit: str | None) -> float | None:
-    value = float(number) if number[0].isdigit() else chinese_number(number)
-    return None if value is None else value * (_scale(unit) or 1.0)

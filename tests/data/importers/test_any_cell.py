@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from data.importers.cells.places import known_places
 from data.importers.faults import KEPT, REFUSED, TO_DECIDE
 from data.importers.judging import judge_row
+from data.importers.layouts import Layout
 from data.importers.mapping import Column, Mapping, fields_of
 from data.importers.records import KINDS
-from data.importers.rows import Layout, Row, Setting
+from data.importers.rows import Row, Setting
 from tests.data.importers.workbooks import TODAY
 
 SCRAPS = st.lists(

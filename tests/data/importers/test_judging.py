@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from data.importers import judge, read_file
+from data.importers.judged_rows import JudgedRow
 from data.importers.records import EmployerRecord, FareRecord, HubRecord, PostingRecord, VehicleRecord, WorkerRecord
-from data.importers.rows import JudgedRow
 from tests.data.importers.workbooks import HEADER, TODAY, identity, person, village, workbook
 
 CHAIN = """#接龙

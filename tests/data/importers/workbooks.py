@@ -11,6 +11,7 @@ import xlsxwriter
 from stdnum.cn import ric
 
 TODAY = date(2026, 2, 1)
+WRITTEN = datetime(2026, 2, 1, 8)  # noqa: DTZ001 - spreadsheets know no time zones
 HEADER = ("姓名", "身份证号", "联系电话", "村", "工种", "意向地区")
 
 
@@ -18,6 +19,7 @@ def workbook(*sheets: Sequence[Sequence[Any]], merged: Sequence[tuple[int, int, 
     """An .xlsx with the sheets' rows; texts stay texts, ``merged`` holds merged cells of the first sheet."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": WRITTEN})  # else the same rows give other bytes a second later
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for number, rows in enumerate(sheets):
             sheet = book.add_worksheet(f"表{number + 1}")

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import markets
+from data.importers.judged_rows import JudgedRow
 from data.importers.report import Report
-from data.importers.rows import JudgedRow
 from data.privacy import blind_index
 from data.sample import Season
 from data.sample.plants import Plant

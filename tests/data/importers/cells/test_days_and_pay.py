@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.importers.cells import answers, dates
+from data.importers.cells import answers, births, dates
 from data.importers.cells.numerals import chinese_number
 from data.importers.cells.phones import phones
 from data.importers.cells.wages import pay
@@ -35,7 +35,7 @@ TODAY = date(2026, 2, 1)
     ],
 )
 def test_birth_dates(written: Any, day: str | None, fault: str) -> None:
-    value, found, _ = dates.birth(written, TODAY)
+    value, found, _ = births.birth(written, TODAY)
 
     assert (str(value.day) if value else None, found) == (day, fault)
 
@@ -51,7 +51,7 @@ def test_birth_dates(written: Any, day: str | None, fault: str) -> None:
     ],
 )
 def test_ages_are_approximate_birth_dates(written: Any, year: int, fault: str) -> None:
-    value, found, _ = dates.age(written, TODAY)
+    value, found, _ = births.age(written, TODAY)
 
     assert value is not None and (value.day.year, found) == (year, fault)
 
