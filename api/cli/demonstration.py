@@ -24,7 +24,8 @@ from api.training import train_and_keep
 from data.database import opened
 from data.importers.report import Report
 from data.sample.history_import import import_history, import_past_orders, import_replies
-from data.sample.season import Season, SeasonFile, write_season
+from data.sample.season import Season, SeasonFile
+from data.sample.season_files import write_season
 from data.views.overview import mark_as_sample
 from data.views.plans import fingerprint
 from labor.errors import BadInput

@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
+from data.sample.drafts import NOTICE
 from data.sample.history import STARTS_AFTER, History
 from data.sample.market import Register
 from data.sample.order_files import ORDER_CELLS, WIDE
-from data.sample.sheets import NOTICE
 from labor.outcomes import NOT_KNOWN
 from labor.people import YES, Replies
 

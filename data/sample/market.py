@@ -10,10 +10,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from data.sample.fares import Fare
+from data.sample.hubs import HUBS
 from data.sample.orders import Employer, Order
 from data.sample.people import Person
-from data.sample.places import HUBS, SEATS
-from data.sample.transport import Fare, Vehicle
+from data.sample.transport import Vehicle
+from data.sample.workplaces import SEATS
 from labor.arrays import NO_DAY, DayArray, FloatArray, IntArray, Ragged
 from labor.market import DateWindow, Fares, Hubs, Market, Vehicles
 from labor.people import Certificates, HealthChecks, Protection, Replies, Spells, Workers

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from data.sample.drafts import Cell, Column, Draft
+from data.sample.fares import Fare
+from data.sample.hubs import HUBS
 from data.sample.identity import credit_code
 from data.sample.orders import Employer, Order
-from data.sample.places import HUBS
-from data.sample.sheets import Cell, Column, Draft
-from data.sample.transport import Fare, Vehicle
+from data.sample.transport import Vehicle
 
 Owned = tuple[Order, Employer]
 

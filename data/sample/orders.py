@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from data.sample.identity import credit_code, phone
-from data.sample.places import WORKPLACES
 from data.sample.trades import TRADES, Trade
+from data.sample.workplaces import WORKPLACES
 
 BRANDS: Final = tuple("恒锦远瑞德鑫海盛嘉启宏佳天永新百同金安卓")
 SECONDS: Final = tuple("禾泽帆丰诚源纳隆和明晟润成固越川辉穗泰越")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from data.sample.drafts import Cell, Draft
 from data.sample.identity import RESERVED, check_digit
-from data.sample.sheets import Cell, Draft
 
 Verdict = Literal["kept", "to_decide", "refused", "skipped", "blocked"]
 WHOLE_ROW: Final = "(整行)"

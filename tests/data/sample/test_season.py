@@ -10,7 +10,8 @@ from stdnum.cn import ric, uscc
 
 from data.importers.files import open_file
 from data.sample.identity import is_synthetic
-from data.sample.season import Season, write_season
+from data.sample.season import Season
+from data.sample.season_files import write_season
 
 
 def test_the_same_seed_writes_the_same_files(tmp_path: Path) -> None:
