@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, cast
 
+from labor.errors import BadInput
 from labor.market import DateWindow
 from optimizer.formulation import PlanTerms
 from optimizer.problem import Objective, PlanParams
@@ -60,6 +62,8 @@ def terms_of(
 ) -> PlanTerms:
     """Terms as people say them, in yuan; None is the default, for the budget no limit. Raises BadInput."""
     usual = PlanTerms()
+    if not all(math.isfinite(said) for said in (rate_yuan, premium_yuan, budget_yuan) if said is not None):
+        raise BadInput("单价、加价和预算要填数字 / rate, premium and budget must be finite numbers")
     return PlanTerms(
         rate_fen=usual.rate_fen if rate_yuan is None else round(rate_yuan * 100),
         guaranteed_premium_fen=usual.guaranteed_premium_fen if premium_yuan is None else round(premium_yuan * 100),

@@ -170,7 +170,8 @@ def _with_query(request: Request, **changes: object) -> str:
     fields: dict[str, object] = dict(request.query_params)
     fields.update(changes)
     kept: Mapping[str, str] = {name: str(value) for name, value in fields.items() if value not in (None, "")}
-    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+    path = "/" + request.url.path.lstrip("/\\")  # //elsewhere.example would be another site's address
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def _unknown(value: float | None) -> bool:

@@ -38,7 +38,7 @@ class Office:
 def make(home: Path | None = None) -> Office:
     """Make what is missing: folder, key, database with today's tables."""
     settings = _settings(home)
-    if KEY_VARIABLE not in os.environ:
+    if not os.environ.get(KEY_VARIABLE):
         make_key_file(key_file())
     engine = connect(settings.database_url)
     migrate(engine)
@@ -60,6 +60,7 @@ def opened(home: Path | None = None) -> Office:
 def _settings(home: Path | None) -> Settings:
     """The folder's own key and database hold, unless the environment names others."""
     settings = surroundings.from_environment(home)
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    # For the owner alone: exports hold names and phones in the open.
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ.setdefault(KEY_FILE_VARIABLE, str((settings.folder / "gongqiao.key").resolve()))
     return settings

@@ -57,7 +57,7 @@ class Papers:
 
         Files of an earlier export of the same name are replaced, others in the folder are left alone.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         extras = extras or Extras()
         self.whole_plan(extras)
         for batch_id in batches_of(self.session, self.plan_id):
@@ -65,6 +65,8 @@ class Papers:
         self.employers()
         self.invitations(extras.invitations)
         self.zip()
+        for path in self.paths:
+            path.chmod(0o600)  # full names and phones: for whoever exported them
         return self.paths
 
     def whole_plan(self, extras: Extras) -> None:

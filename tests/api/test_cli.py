@@ -75,6 +75,7 @@ def test_init_twice_keeps_the_key(tmp_path: Path) -> None:
     assert again.returncode == 0
     assert (tmp_path / "office" / "gongqiao.key").read_bytes() == key
     assert (tmp_path / "office" / "gongqiao.key").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "office").stat().st_mode & 0o077 == 0
 
 
 def test_an_import_prints_what_became_of_the_rows(tmp_path: Path) -> None:
@@ -102,6 +103,15 @@ def test_an_unknown_plan_ends_with_six(tmp_path: Path) -> None:
     gongqiao("init", home=tmp_path)
 
     assert gongqiao("audit", "77", home=tmp_path).returncode == 6
+
+
+def test_a_rate_that_is_no_number_ends_with_two(tmp_path: Path) -> None:
+    gongqiao("init", home=tmp_path)
+
+    ended = gongqiao("plan", "2026-03-01", "2026-03-07", "--rate", "nan", home=tmp_path)
+
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
 
 
 def test_training_without_outcomes_says_so(tmp_path: Path) -> None:

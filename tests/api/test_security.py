@@ -68,3 +68,11 @@ def test_markup_in_a_name_is_text_and_nothing_else(client: TestClient) -> None:
 
     assert "<script>alert" not in answer.text
     assert "&lt;script&gt;" in answer.text
+
+
+def test_no_link_of_a_page_leads_to_another_site_named_in_the_path(client: TestClient) -> None:
+    answer = client.get("http://testserver//elsewhere.example/workers")
+
+    assert answer.status_code == 404
+    assert 'href="/elsewhere.example/workers?lang=en"' in answer.text
+    assert 'href="//' not in answer.text

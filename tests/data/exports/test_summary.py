@@ -98,6 +98,15 @@ def test_all_papers_of_a_plan_are_written_and_zipped(session: Session, tmp_path:
     assert {path for path in out.rglob("*") if path.is_file()} == set(paths)
 
 
+def test_exported_papers_are_for_their_owner_alone(session: Session, tmp_path: Path) -> None:
+    plan = a_season(session)
+
+    paths = bundle.Papers(session, plan.id, tmp_path / "out", READER).write()
+
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
+    assert (tmp_path / "out").stat().st_mode & 0o077 == 0
+
+
 def test_an_employers_file_holds_its_handover_list_and_its_copy_of_each_batch(session: Session, tmp_path: Path) -> None:
     plan = a_season(session)
     paths = bundle.Papers(session, plan.id, tmp_path, READER).write()
