@@ -197,3 +197,12 @@ def test_every_demand_says_why_what_to_do_and_where_it_is_written() -> None:
 
     assert kinds == ["sex", "age", "hukou", "ethnicity", "religion", "marriage", "health", "fee", "other"]
     assert all("《" in demand.source.zh for demand in demands())
+
+
+@pytest.mark.parametrize(("title", "left"), [("男保安", "保安"), ("女普工", "普工"), ("急招,男搬运工", "急招,搬运工")])
+def test_a_title_that_names_a_sex_before_the_trade_loses_it(title: str, left: str) -> None:
+    assert without_refused(title, check(title)) == left
+
+
+def test_sons_and_dressing_rooms_are_no_demand() -> None:
+    assert [found for text in ("子女普工同厂", "男普工宿舍") for found in check(text)] == []
