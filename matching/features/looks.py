@@ -36,8 +36,8 @@ def text_likeness(s: Sight) -> FloatArray:
 
 def wage_gain(s: Sight) -> FloatArray:
     """(Middle of the pay - pay wanted) / pay wanted, within a half either way."""
-    wanted = s.market.workers.wage_wanted_fen.astype(np.float64)
-    wished = np.where(wanted > 0, wanted, np.nan)[s.worker]
+    wanted = s.market.workers.wage_wanted_fen[s.worker].astype(np.float64)
+    wished = np.where(wanted > 0, wanted, np.nan)
     return np.clip((s.scene.pay_fen[s.posting] - wished) / wished, -0.5, 0.5)
 
 
@@ -105,7 +105,7 @@ def lift_margin_kg(s: Sight) -> FloatArray:
 
 def days_apart(s: Sight) -> FloatArray:
     """Days the worker would wait for the start, or the posting for the worker; within sixty."""
-    first_free = _days(s.market.workers.earliest)[s.worker]
+    first_free = _days(s.market.workers.earliest[s.worker])
     # A day far ahead was said later than the day looked at: what was true then is not known.
     ready = np.where(first_free - s.on > 90, np.nan, np.maximum(first_free, s.on))
     start, until = _days(s.market.postings.start_from)[s.posting], _days(s.market.postings.start_by)[s.posting]
@@ -148,8 +148,8 @@ def employer_stays(s: Sight) -> FloatArray:
 def own_stays(s: Sight) -> FloatArray:
     """Share of the worker's earlier spells that lasted a quarter, shrunk; refused offers are never counted."""
     records = s.scene.of_worker
-    spells = records.spells(s.worker, s.on)
-    return np.where(spells == 0, np.nan, OWN_STAY.of(records.quarters(s.worker, s.on), spells))
+    # No earlier spell is known, not unknown: it stands at the average everybody is shrunk to.
+    return OWN_STAY.of(records.quarters(s.worker, s.on), records.spells(s.worker, s.on))
 
 
 def settled_trade(s: Sight) -> FloatArray:

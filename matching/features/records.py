@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from labor.arrays import FloatArray, IntArray
 from labor.people import Spells
 
 STAYED_DAYS = 30
 QUARTER_DAYS = 90
-_LARGEST_TABLE = 1 << 26  # keys answered by one table; beyond, by search
+_DAYS_KEPT = 4  # the day looked at, the day before everything, two years back
+_LARGEST_TABLE = 1 << 24  # keys answered by one table; beyond, by search
 _DAYS = 1 << 17  # room for days since 1970-01-01 beside a key in one whole number
 
 
@@ -27,6 +29,7 @@ class Records:
         moment = key[there].astype(np.int64) * _DAYS + known[there]
         order = np.argsort(moment, kind="stable")
         self._moment = moment[order]
+        self._days: dict[int, NDArray[np.int32]] = {}
         self._stayed = np.concatenate([[0], np.cumsum(days[order] >= STAYED_DAYS)])
         # Days beyond a quarter say little more about whether people stay.
         self._quarters = np.concatenate([[0.0], np.cumsum(np.minimum(days[order], QUARTER_DAYS) / QUARTER_DAYS)])
@@ -51,12 +54,15 @@ class Records:
         edges = np.searchsorted(keys, np.arange(int(keys.max(initial=-1)) + 2))
         return edges[:-1].astype(np.int64), edges[1:].astype(np.int64)
 
-    @lru_cache(maxsize=8)  # noqa: B019 - a Records lives as long as its market's scene
-    def _until_day(self, day: int) -> IntArray:
+    def _until_day(self, day: int) -> NDArray[np.int32]:
         """For every key, how many of all spells stand before the first one known after ``day``."""
-        first, _ = self._bounds
-        asked = np.arange(len(first), dtype=np.int64) * _DAYS + day
-        return np.asarray(np.searchsorted(self._moment, asked, side="right"), dtype=np.int64)
+        if day not in self._days:
+            first, _ = self._bounds
+            asked = np.arange(len(first), dtype=np.int64) * _DAYS + day
+            while len(self._days) >= _DAYS_KEPT:
+                self._days.pop(next(iter(self._days)))
+            self._days[day] = np.searchsorted(self._moment, asked, side="right").astype(np.int32)
+        return self._days[day]
 
     def _until(self, key: IntArray, on: IntArray) -> IntArray:
         if not len(self._moment):
@@ -66,7 +72,7 @@ class Records:
             # All pairs ask about one day: one table by key answers them all; unheard-of keys have no spells.
             table = self._until_day(int(days[0]))
             known = np.minimum(key, len(table) - 1)
-            return np.where(key < len(table), table[known], len(self._moment))
+            return np.where(key < len(table), table[known], len(self._moment)).astype(np.int64)
         asked = key.astype(np.int64) * _DAYS + days
         distinct, back = np.unique(asked, return_inverse=True)
         found = np.asarray(np.searchsorted(self._moment, distinct, side="right"), dtype=np.int64)
