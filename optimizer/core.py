@@ -21,7 +21,7 @@ STEPS_IN_FOCUS = 25
 FEW_TO_DRAFT = 400_000
 KEPT_A_UNIT = ((50_000, 8), (400_000, 5), (1 << 60, 3))  # beyond, up to so many units: postings a unit on average
 ROUNDS = 2
-STEPS_AT_SIZE = 125
+STEPS_AT_SIZE = 50  # at size a draft comes first: its value tells later steps how far to aim
 
 
 def narrowed(layout: Layout, kept: IntArray) -> Layout:

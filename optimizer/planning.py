@@ -16,7 +16,7 @@ from optimizer.audit import audit
 from optimizer.branching import branch
 from optimizer.core import Core
 from optimizer.draft import STAYS, hand_out, nobody
-from optimizer.exact import build, leave_rest, read_draft, weight_of_a_person
+from optimizer.exact import ExactModel, build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
 from optimizer.opening import Dive, Network, Opening
@@ -24,14 +24,14 @@ from optimizer.options import lay_out
 from optimizer.problem import PlanParams, Problem
 from optimizer.reasons import explain_unplaced
 from optimizer.relaxation import Prices
-from optimizer.run import Run
+from optimizer.run import TOLERANCE, Run
 from optimizer.settling import refill, settle, within_budget
 from optimizer.sifting import Master, branch_on_runs, is_middle_sized, person_premium, regret_at_full_seats, sift
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 DIVES = (Dive(), Dive(seat=0.25), Dive(share=0.1, seat=0.6))
 REOPENED = (0.1, 0.2, 0.3, 0.1, 0.2, 0.3)  # shares of lanes tried anew, one after the other
-FIRST_STEPS, MORE_STEPS = 400, 25
+FIRST_STEPS, MORE_STEPS = 400, 50
 TRIES_A_ROUND = 20
 BRANCHING_NODES = 20
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
@@ -208,12 +208,19 @@ def _solve_for(run: Run, units: BoolArray, seconds: float, weight: float = 0.0) 
     answer = branch(model.linear, Limits(share, 2000, seed=params.seed))
     if answer.values is not None:
         run.offer(read_draft(model, answer.values))
-    if not answer.proven and not run.interrupted():
+    if not _is_sharp(model, answer) and not run.interrupted():
         second = solve(model.linear, Limits(share, 20.0, params.threads, params.seed), answer.values)
         if second.values is not None:
             run.offer(read_draft(model, second.values))
-        better = answer.values is None or second.bound <= answer.bound
-        answer = second if second.proven or better else answer
+        if second.proven or not answer.proven:
+            answer = second if second.proven or second.bound <= answer.bound else answer
     if answer.proven and answer.values is None and units.all():
         raise Infeasible("no plan meets the pins and the budget")
     return answer
+
+
+def _is_sharp(model: ExactModel, answer: Answer) -> bool:
+    """Whether branch and bound ended with a bound as close to its plan as rule 12 asks."""
+    if not answer.proven or answer.values is None:
+        return answer.proven
+    return answer.bound - float(np.array(model.linear.gain) @ answer.values) <= TOLERANCE
