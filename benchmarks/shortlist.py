@@ -28,7 +28,7 @@ from labor.people import Certificates, Protection, Spells, Workers
 from matching import TrainedScorer, train
 from matching.embedding import Embedding, embed
 from matching.first_stage import promising
-from matching.shortlist import best
+from matching.shortlist import FIRST_STAGE, best
 from policy import judge
 
 COUNT, SAMPLE, SEED = 50, 200, 1
@@ -102,7 +102,7 @@ def main() -> None:
     embedded = time.perf_counter() - began
     rivals(embedding)
     began = time.perf_counter()
-    first = list(promising(market, embedding, today=TODAY, count=4 * COUNT))
+    first = list(promising(market, embedding, today=TODAY, count=FIRST_STAGE * COUNT))
     first_stage = time.perf_counter() - began
     pairs = Pairs(np.concatenate([p.worker for p in first]), np.concatenate([p.posting for p in first]))
     print(f"first stage, eligibility included     {first_stage:8.2f} s   {len(pairs) / workers:.0f} pairs a worker")
@@ -140,6 +140,7 @@ def recall(market: Market, scorer: TrainedScorer, listed: tuple[IntArray, IntArr
     """Share of the model's own exhaustive top 50 (allowed postings) that the shortlist holds."""
     rng = np.random.default_rng(2)
     found = total = 0
+    kept_score = best_score = 0.0
     for worker in rng.choice(len(market.workers), SAMPLE, replace=False).tolist():
         everything = Pairs(np.full(len(market.postings), worker), np.arange(len(market.postings)))
         allowed = judge(market, everything, TODAY).allowed
@@ -151,7 +152,9 @@ def recall(market: Market, scorer: TrainedScorer, listed: tuple[IntArray, IntArr
         mine_got = np.sort(score[np.isin(mine.posting, got)])[::-1][: len(top)]
         found += int(np.sum(mine_got >= top[-1])) if len(top) else 0
         total += len(top)
+        kept_score, best_score = kept_score + float(mine_got.sum()), best_score + float(top.sum())
     print(f"recall of the model's own top {COUNT}: {found / max(total, 1):.4f} over {SAMPLE} workers")
+    print(f"their scores reach {kept_score / max(best_score, 1e-9):.4f} of the exhaustive top's")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from labor.market import Market
 from policy import judge
 
 FLOOR = 1e-6
-BLOCKED = 2.0  # what a blocked pair loses in log score: the vectors learn eligibility, roughly, along with fit
+BLOCKED = 0.7  # what a blocked pair loses in log score: the vectors learn eligibility, roughly, along with fit
+TELLING = 4
 ROWS_AT_ONCE = 2048
 
 
@@ -27,21 +28,21 @@ class Embedding:
     postings: NDArray[np.float32]
 
 
-def embed(market: Market, scorer: Scorer, *, today: date, width: int = 64, seed: int = 0) -> Embedding:
+def embed(market: Market, scorer: Scorer, *, today: date, width: int = 192, seed: int = 0) -> Embedding:
     """Vectors from a sample: postings by the singular vectors of sampled workers' scores, workers by least squares.
 
-    Each worker is scored on 2 x ``width`` telling postings (chosen by pivoted QR) instead of on all.
+    Each worker is scored on TELLING x ``width`` telling postings (chosen by pivoted QR) instead of on all.
     """
     rng = np.random.default_rng(seed)
     workers, postings = len(market.workers), len(market.postings)
-    sample = np.sort(rng.choice(workers, min(workers, 12 * width), replace=False))
+    sample = np.sort(rng.choice(workers, min(workers, 8 * width), replace=False))
     everything = np.arange(postings, dtype=np.int64)
     seen = _told(market, scorer, (sample, everything), today)
     width = min(width, *seen.shape)
     # The right singular vectors by way of the small square of the sample: far cheaper than a whole SVD.
     _, left = np.linalg.eigh(seen @ seen.T)
     vectors = seen.T @ left[:, ::-1][:, :width] / np.sqrt(len(sample))
-    telling = np.sort(qr(vectors.T, mode="economic", pivoting=True)[2][: min(2 * width, postings)])
+    telling = np.sort(qr(vectors.T, mode="economic", pivoting=True)[2][: min(TELLING * width, postings)])
     solve = np.linalg.pinv(vectors[telling], rcond=1e-6).T
     mine = np.empty((workers, width), dtype=np.float32)
     for begin in range(0, workers, ROWS_AT_ONCE):

@@ -16,8 +16,8 @@ from matching.first_stage import promising
 from policy import judge
 
 PAIRS_A_BLOCK = 1 << 18
-EXHAUSTIVE_PAIRS = 20_000_000
-FIRST_STAGE = 4  # times as many as are asked for pass the first stage
+EXHAUSTIVE_PAIRS = 100_000_000  # some minutes on two cores; a county is far below
+FIRST_STAGE = 8  # times as many as are asked for pass the first stage
 
 Listed: TypeAlias = tuple[IntArray, IntArray, FloatArray]
 
