@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from labor.arrays import FloatArray, IntArray
+from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.ascent import Ascent
 from optimizer.assignment import Arcs, gather_arcs
 from optimizer.draft import STAYS, Draft
@@ -20,7 +20,7 @@ MOST_IN_FOCUS = 1_000_000  # beyond, so many at first
 STEPS_IN_FOCUS = 25
 FEW_TO_DRAFT = 400_000
 KEPT_A_UNIT = ((50_000, 8), (400_000, 5), (1 << 60, 3))  # beyond, up to so many units: postings a unit on average
-ROUNDS = 2
+ROUNDS = 4
 STEPS_AT_SIZE = 50  # at size a draft comes first: its value tells later steps how far to aim
 
 
@@ -45,6 +45,7 @@ class Core:
     layout: Layout = field(init=False)
     all_arcs: Arcs = field(init=False)
     arcs: Arcs = field(init=False)
+    seen: BoolArray = field(init=False)  # arcs met while seeking first prices
     relaxation: Relaxation = field(init=False)
     ascent: Ascent = field(init=False)
     seat: FloatArray = field(init=False)
@@ -55,18 +56,20 @@ class Core:
         self.seat = np.append(full_seat_prices(whole), 0.0)
         self.relaxation = Relaxation(whole)
         self.all_arcs = gather_arcs(whole)
+        self.seen = np.zeros(len(self.all_arcs.unit), dtype=bool)
         prices: Prices | None = None
         for _ in range(ROUNDS):  # prices from a few postings a unit show which others it would rather have
-            self.narrow(prices)
+            self.narrow(prices, seeking=True)
             prices = linear_prices(self.layout, self.arcs)
             if self.layout is whole:
                 break
         assert prices is not None
         if self.layout is not whole:
             prices = replace(prices, unit=self._unit_prices(prices))
+        self.seen[:] = False
         self.ascent = Ascent(self.relaxation, prices, least_people=self.least_people)
 
-    def narrow(self, prices: Prices | None) -> None:
+    def narrow(self, prices: Prices | None, *, seeking: bool = False) -> None:
         """Keep the postings of least regret, each with all ways to travel there."""
         whole, units = self.whole, len(self.whole.units)
         count = units * next(kept for limit, kept in KEPT_A_UNIT if units <= limit)
@@ -77,7 +80,8 @@ class Core:
             arcs = self.all_arcs
             least = np.minimum.reduceat(regret[arcs.order], arcs.start)
             limit = np.partition(least, min(count, len(least) - 1))[min(count, len(least) - 1)]
-            near = (least <= limit) | whole.pinned[arcs.unit]
+            near = (least <= limit) | whole.pinned[arcs.unit] | self.seen
+            self.seen = near if seeking else np.zeros(len(near), dtype=bool)
             width = np.diff(np.append(arcs.start, len(regret)))
             self.kept = np.sort(arcs.order[np.repeat(near, width)])
             self.layout = narrowed(whole, self.kept)
