@@ -125,3 +125,18 @@ def left(session: Session, round_id: int, worker_id: int, *, on: date) -> None:
     for spell in session.scalars(select(Spell).where(Spell.worker_id == worker_id, Spell.ended.is_(None))):
         spell.ended = max(spell.started, on)
     session.flush()
+
+
+def unticked(session: Session, round_id: int, worker_id: int) -> None:
+    """Take back a tick at the coach door made by mistake; raises BadInput once they arrived."""
+    placement = of(session, round_id, worker_id)
+    if placement.arrived is not None:
+        raise BadInput(f"{worker_id} 号已到达,不能改回 / worker {worker_id} has arrived: that stands")
+    placement.boarded = placement.showed_up = None
+    session.flush()
+
+
+def told_after_a_day(session: Session, round_id: int, worker_id: int, *, as_promised: bool) -> None:
+    """The call on the first day: whether job, place and pay are what was said."""
+    of(session, round_id, worker_id).as_promised = as_promised
+    session.flush()

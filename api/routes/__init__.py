@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.routes import batches, imports, overview, plans, readings, registers, rounds, runs, workers
+from api.routes import aftercare, batches, imports, overview, plans, readings, registers, rounds, runs, workers
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     overview.router,
@@ -14,6 +14,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     runs.router,
     plans.router,
     batches.router,
+    aftercare.router,
     rounds.router,
     readings.router,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.dependencies import ReaderOf, SessionOf
+from api.dependencies import ReaderOf, SessionOf, TodayOf
 from api.exporting import manifest_file
 from api.pages import attached, language_of, page
 from data.exports import manifest
@@ -16,9 +16,9 @@ router = APIRouter()
 
 
 @router.get("/batches/{batch_id}")
-def one(request: Request, session: SessionOf, batch_id: int) -> HTMLResponse:
+def one(request: Request, session: SessionOf, today: TodayOf, batch_id: int) -> HTMLResponse:
     """The batch with its people, masked."""
-    return page(request, "batch.html", view=views.one(session, batch_id))
+    return page(request, "batch.html", view=views.one(session, batch_id), today=today)
 
 
 @router.get("/batches/{batch_id}/print")

@@ -44,6 +44,7 @@ class BatchLine:
     reply: str
     boarded: bool
     arrived: bool
+    standing: str | None  # "", boarded, arrived or home; None before the departure
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
             Worker.village, Worker.group_id, Region.name.label("county_name"), board.name.label("pickup"),
             Posting.id.label("posting_id"), Posting.title, Employer.id.label("employer_id"),
             Employer.name.label("employer"), Offer.reply,  Placement.boarded, Placement.arrived,
+            Placement.id.label("placement_id"), Placement.showed_up,
         )
         .select_from(AssignmentRow)
         .join(Worker, Worker.id == AssignmentRow.worker_id)
@@ -124,7 +126,18 @@ def _line(serial: int, row: Line) -> BatchLine:
         reply=row.reply or "not_asked",
         boarded=row.boarded is not None,
         arrived=row.arrived is not None,
+        standing=_standing(row),
     )
+
+
+def _standing(row: Line) -> str | None:
+    if row.placement_id is None:
+        return None
+    if row.arrived is not None:
+        return "arrived"
+    if row.showed_up is False:
+        return "home"
+    return "boarded" if row.boarded is not None else ""
 
 
 def _stops(session: Session, vehicle_id: int) -> list[tuple[str, str]]:
