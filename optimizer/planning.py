@@ -14,11 +14,11 @@ from labor.plan import Plan
 from optimizer.assignment import gather_arcs
 from optimizer.audit import audit
 from optimizer.branching import branch
-from optimizer.core import Core
 from optimizer.draft import STAYS, hand_out, nobody
 from optimizer.exact import ExactModel, build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
+from optimizer.narrowing import Core
 from optimizer.opening import Dive, Network, Opening
 from optimizer.options import lay_out
 from optimizer.problem import PlanParams, Problem
