@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from data import batches, differences
+from data import batches, differences, round_opening
 from data.columns import MISSING, columns, positions, real, whole, words
 from data.tables import AssignmentRow, PlanRow, Round, TripRow, UnplacedRow
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray
@@ -48,7 +48,8 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     """Keep an audited plan, make it the round's standing one, number its batches; the plan's id.
 
     Rows of the plan are worker positions of ``market``, vehicles positions of ``market.vehicles``. Raises
-    NotFound for an unknown round and StepRefused once the round has departed.
+    NotFound for an unknown round and StepRefused once the round has departed. A locked round whose new plan holds
+    anybody without a yes is put back to "confirmed".
     """
     round_ = session.get(Round, round_id)
     if round_ is None:
@@ -66,6 +67,7 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     before = differences.standing(session, record.before_id) if record.before_id else None
     round_.plan_id = row.id
     session.flush()
+    round_opening.reopen_for_newcomers(session, round_, now=record.now)
     batches.renew(session, round_, row.id)
     if before is not None:
         differences.keep(session, row.id, before)

@@ -1,4 +1,4 @@
-"""A new round: its name and its window."""
+"""A new round: its name and its window; and a locked one opened again by its new plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.tables import Round
+from data import replies
+from data.tables import Round, RoundStep
 from labor.errors import BadInput
 from labor.market import DateWindow
 
@@ -21,6 +22,24 @@ def open_round(session: Session, window: DateWindow, *, name: str, now: datetime
     session.add(made)
     session.flush()
     return made.id
+
+
+def reopen_for_newcomers(session: Session, round_: Round, *, now: datetime) -> None:
+    """Put a locked round back to "confirmed" when its standing plan holds anybody without a present yes."""
+    if round_.status != "locked":
+        return
+    unasked = sum(answer != "yes" for answer in replies.standing(session, round_.id).values())
+    if not unasked:
+        return
+    round_.status = "confirmed"
+    note = f"新计划里有 {unasked} 人还没有答应 / {unasked} people of the new plan have not said yes"
+    session.add(
+        RoundStep(
+            round_id=round_.id, was="locked", became="confirmed", taken=now,
+            taken_by=f"plan {round_.plan_id}", note=note,
+        )
+    )  # fmt: skip
+    session.flush()
 
 
 def _free_name(session: Session, day: str) -> str:

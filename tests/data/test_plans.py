@@ -11,13 +11,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import differences, markets, plans, reserve
-from data.tables import AssignmentRow, Batch, PlanDifference, PlanRow, Round, TripRow, UnplacedRow
+from data.tables import (
+    AssignmentRow,
+    Batch,
+    Offer,
+    PlanDifference,
+    PlanRow,
+    Posting,
+    Round,
+    RoundStep,
+    TripRow,
+    UnplacedRow,
+    Worker,
+)
 from labor.arrays import IntArray
 from labor.candidates import Candidates
 from labor.errors import NotFound, StepRefused
 from labor.market import Market
 from labor.plan import NO_TRIP, OWN, TRIP, Assignments, Plan, Trips, Unplaced
-from tests.builders import LIZHOU, NOW, TODAY, WINDOW, XIHU, a_coach, a_hub, a_posting, a_round, a_worker
+from tests.builders import LIZHOU, NOW, TODAY, WINDOW, XIHU, a_coach, a_hub, a_posting, a_round, a_worker, an_offer
 
 RECORD = plans.Record(as_of=TODAY, now=NOW, params={"seed": 0}, weights={"rate_fen": 300_000})
 
@@ -142,6 +154,25 @@ def test_a_departed_round_takes_no_new_plan_and_keeps_nothing_of_it(session: Ses
         plans.save(session, 1, market=market, plan=made, record=RECORD)
 
     assert session.scalars(select(PlanRow)).all() == []
+
+
+@pytest.mark.parametrize(("asked", "status"), [((0, 1), "confirmed"), ((0, 1, 2), "locked")])
+def test_a_new_plan_with_people_nobody_asked_unlocks_the_round(
+    session: Session, market: Market, asked: tuple[int, ...], status: str
+) -> None:
+    plan = plan_of(whole(0, 1, 2), whole(0, 0, 0), whole(0, 0, 0), whole(0))
+    posting = session.get_one(Posting, int(market.postings.id[0]))
+    for row in asked:
+        an_offer(session, session.get_one(Worker, int(market.workers.id[row])), posting, reply="yes")
+    session.get_one(Round, 1).status = "locked"
+
+    plans.save(session, 1, market=market, plan=plan, record=RECORD)
+
+    assert session.get_one(Round, 1).status == status
+    assert session.scalars(select(Batch.status)).all() == ["planned" if status == "confirmed" else "locked"]
+    assert list(session.scalars(select(Offer.reply))) == ["yes"] * len(asked)
+    taken = session.scalars(select(RoundStep.became)).all()
+    assert taken == (["confirmed"] if status == "confirmed" else [])
 
 
 def test_a_plan_that_places_nobody_can_be_kept(session: Session, market: Market) -> None:
