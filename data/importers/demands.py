@@ -28,6 +28,11 @@ _COLUMNS: Final = (
 _TEXTS: Final = ("title", "duties", "requirements", "wage", "wage_words", "lodging", "remarks", "openings")
 _BY_FIELD: Final = {"title": 200, "duties": 4000, "requirements": 2000, "remarks": 1000}
 
+PLAIN_TITLE: Final = "普工"
+_HOLLOW: Final = re.compile(
+    r"招聘|急聘|诚聘|急招|招收|招|聘|若干|[0-9０-９]+|[名人位个]|\W"
+)  # what a title may not be alone
+
 
 def cleaned(row: Row, record: PostingRecord) -> PostingRecord:
     """The record with its texts free of refused demands, its site rules named, and what was refused beside it."""
@@ -47,7 +52,8 @@ def cleaned(row: Row, record: PostingRecord) -> PostingRecord:
     refused = [finding for _, finding in found if finding.refused]
     return replace(
         record,
-        title=texts["title"] or record.title,
+        title=_title(record.title, texts["title"]),
+        title_mark=_mark([finding for field, finding in found if field == "title" and finding.refused]),
         wage_words=";".join(filter(None, (texts["wage"], texts["wage_words"]))),
         lodging_words=texts["lodging"][:200],
         text="。".join(filter(None, (texts["duties"], texts["requirements"]))),
@@ -59,6 +65,17 @@ def cleaned(row: Row, record: PostingRecord) -> PostingRecord:
             dict.fromkeys(DemandRecord(finding.kind, finding.phrase[:200], finding.reason) for finding in refused)
         ),
     )
+
+
+def _title(said: str, left: str) -> str:
+    """The title without its demands, or the plainest of trades where it was nothing else."""
+    return left if left == said or _HOLLOW.sub("", left) else PLAIN_TITLE
+
+
+def _mark(cut: list[Finding]) -> str:
+    """Keeps two orders of one employer apart whose titles differed in nothing but the sex they asked for."""
+    asked = "".join(finding.phrase for finding in cut if finding.kind == "sex")
+    return "".join(mark for letter, mark in (("男", "a"), ("女", "b")) if letter in asked)
 
 
 def _demand_columns(row: Row) -> dict[str, str]:

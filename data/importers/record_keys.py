@@ -22,6 +22,7 @@ def _posting_key(record: Record) -> Any:
     return (
         record.employer,
         record.title,
+        record.title_mark,
         record.county,
         record.address,
         record.start_from,

@@ -151,6 +151,7 @@ class PostingRecord:
     confirmed: date | None = None
     contact: str = ""
     remarks: str = ""
+    title_mark: str = ""  # tells orders apart that differ only in a demand cut from the title
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ def _posting(row: KeptRow) -> PostingRecord:
 
 def _order_number(record: PostingRecord, county: int) -> str:
     days = "~".join(str(day) if day else "" for day in (record.start_from, record.start_by))
-    return (record.order_number or f"{record.title} {county} {record.address} {days}")[:190]
+    mark = f" ~{record.title_mark}" if record.title_mark else ""
+    return record.order_number[:190] or f"{record.title} {county} {record.address} {days}"[:180] + mark
 
 
 def _employer(session: Session, book: EmployerBook, row: KeptRow, source: Source) -> Employer:

@@ -277,3 +277,21 @@ def test_a_reversed_point_is_doubted() -> None:
     (hub,) = judged([["站点名称", "所在地区", "经度", "纬度"], ["广元汽车站", "利州区", 32.43, 105.83]])
 
     assert codes(hub) == {"point_impossible"}
+
+
+@pytest.mark.parametrize("title", ["女工", "男工", "招女普工", "招聘女性5名"])
+def test_a_title_that_is_only_a_demand_becomes_a_plain_one(title: str) -> None:
+    row = posting(岗位=title)
+
+    assert row.outcome == "kept" and order(row).title == "普工"
+    assert [demand.kind for demand in order(row).refused_demands] == ["sex"]
+
+
+def test_orders_that_differed_only_in_a_refused_sex_stay_two() -> None:
+    head = ["企业名称", "岗位", "人数", "工资", "工作地点"]
+    lines = [["样例电子厂", title, "20人", "5000-6500", "浙江省嘉兴市南湖区"] for title in ("男工", "女工", "女工")]
+
+    rows = judged([head, *lines])
+
+    assert ["duplicate_posting" in codes(row) for row in rows] == [False, False, True]
+    assert order(rows[0]).title_mark != order(rows[1]).title_mark

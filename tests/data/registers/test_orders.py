@@ -103,6 +103,15 @@ def test_the_same_orders_again_change_nothing_even_two_alike(session: Session) -
     assert (again.new, again.changed, again.same) == (0, 0, 3)
 
 
+def test_orders_for_men_and_for_women_come_in_two_files_and_stay_two(session: Session) -> None:
+    men, women = (replace(ORDER, title="普工", title_mark=mark) for mark in ("a", "b"))
+
+    keep_postings(session, rows(men), SOURCE)
+
+    assert keep_postings(session, rows(women), SOURCE).new == 1
+    assert keep_postings(session, rows(women), SOURCE).same == 1
+
+
 def test_a_changed_head_count_ends_no_yes_but_lower_pay_does(session: Session) -> None:
     (number,) = keep_postings(session, rows(ORDER), SOURCE).ids
     posting = session.get_one(Posting, number)
