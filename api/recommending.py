@@ -10,11 +10,13 @@ from typing import Final
 import numpy as np
 from sqlalchemy.orm import Session
 
+from api.nearest import nearest_postings
 from api.settings import Settings
 from api.training import current_scorer, name_of
 from data import markets
 from data.views import plans as plan_views
 from data.views import postings as posting_views
+from data.views import rights
 from data.views.postings import PostingPage
 from labor.candidates import Pairs
 from labor.errors import NotFound
@@ -51,6 +53,14 @@ class Recommended:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """One allowed posting by distance; NaN km where a county's place is not known."""
+
+    page: PostingPage
+    road_km: float
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """What to tell one worker: three postings, or what stands in the way, and what would open more."""
 
@@ -60,6 +70,7 @@ class Advice:
     recommended: tuple[Recommended, ...]
     blocked: tuple[tuple[Bilingual, int], ...]
     raises: tuple[tuple[Bilingual, int], ...]
+    nearest: tuple[Near, ...] | None = None  # in place of ``recommended``, for who wants no personal ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,11 @@ def view_of(session: Session, plan_id: int | None, today: date) -> View:
     return view
 
 
+def forget_market() -> None:
+    """Let the kept market go, where somebody in it may not be kept."""
+    _recent.clear()
+
+
 def _read(session: Session, plan_id: int | None, today: date) -> View:
     if plan_id is None:
         window = DateWindow(today, today + timedelta(days=COMING_DAYS))
@@ -114,7 +130,8 @@ def for_worker(session: Session, settings: Settings, view: View, worker_id: int)
     at = _position(market.workers.id, worker_id)
     if at is None:
         return Advice(market.window, name_of(scorer), False, (), (), ())
-    chosen = recommend_for_worker(market, scorer, at, today=view.today)
+    by_distance = worker_id in rights.against_ranking(session)
+    chosen = () if by_distance else recommend_for_worker(market, scorer, at, today=view.today)
     everything = np.arange(len(market.postings))
     verdicts = judge(market, Pairs(np.full(len(everything), at), everything), view.today)
     blocked = sorted(verdicts.counts().items(), key=lambda item: -item[1])
@@ -127,6 +144,7 @@ def for_worker(session: Session, settings: Settings, view: View, worker_id: int)
         tuple((_raise(one, view.today), one.opens) for one in what_would_raise(market, at, today=view.today))[
             :RAISES_SHOWN
         ],
+        _nearest(session, view, at) if by_distance else None,
     )
 
 
@@ -158,6 +176,11 @@ def for_posting(settings: Settings, view: View, posting_id: int) -> list[Invited
 def _position(ids: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: int) -> int | None:
     at = int(np.searchsorted(ids, wanted))
     return at if at < len(ids) and ids[at] == wanted else None
+
+
+def _nearest(session: Session, view: View, worker: int) -> tuple[Near, ...]:
+    found = nearest_postings(view.market, worker, view.today)
+    return tuple(Near(_page(session, view.market, posting), km) for posting, km in found)
 
 
 def _page(session: Session, market: Market, posting: int) -> PostingPage:

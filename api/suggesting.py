@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from datetime import date
 from typing import Final
@@ -9,11 +10,13 @@ from typing import Final
 import numpy as np
 from sqlalchemy.orm import Session
 
+from api.nearest import nearest_postings
 from api.recommending import View, view_of
 from api.settings import Settings
 from api.training import current_scorer
 from data.exports.bundle import Extras
 from data.exports.suggestions import Suggestion
+from data.views import rights
 from labor.candidates import Candidates
 from matching.chances import StageScorer
 from matching.congestion import options_for_all
@@ -32,8 +35,14 @@ def suggested(session: Session, settings: Settings, plan_id: int, today: date) -
     if not len(candidates):
         return Extras()
     options = options_for_all(view.market, candidates).chosen
+    by_distance = np.isin(view.market.workers.id, list(rights.against_ranking(session)))
+    ranked = ~by_distance[options.worker]
+    options = Candidates(options.worker[ranked], options.posting[ranked], options.score[ranked])
     return Extras(
-        recommendations=_told(view, scorer, _best_first(options), of_worker=True),
+        recommendations=[
+            *_told(view, scorer, _best_first(options), of_worker=True),
+            *_nearest(view, np.flatnonzero(by_distance).tolist()),
+        ],
         invitations=_told(view, scorer, _invited(view, candidates)),
     )
 
@@ -59,6 +68,16 @@ def _invited(view: View, candidates: Candidates) -> Candidates:
 def _best_first(chosen: Candidates) -> Candidates:
     order = np.lexsort((chosen.posting, -chosen.score, chosen.worker))
     return Candidates(chosen.worker[order], chosen.posting[order], chosen.score[order])
+
+
+def _nearest(view: View, workers: list[int]) -> list[Suggestion]:
+    """For those who want no ranking by their own data: what is allowed, nearest first, without a score."""
+    market = view.market
+    return [
+        Suggestion(int(market.workers.id[worker]), int(market.postings.id[posting]), rank, math.nan, road_km=km)
+        for worker in workers
+        for rank, (posting, km) in enumerate(nearest_postings(market, worker, view.today), 1)
+    ]
 
 
 def _told(view: View, scorer: StageScorer, chosen: Candidates, *, of_worker: bool = False) -> list[Suggestion]:

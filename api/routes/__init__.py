@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.routes import aftercare, batches, imports, overview, plans, readings, registers, rounds, runs, workers
+from api.routes import aftercare, batches, imports, overview, plans, readings, registers, rights, rounds, runs, workers
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     overview.router,
@@ -16,5 +16,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     batches.router,
     aftercare.router,
     rounds.router,
+    rights.router,
     readings.router,
 )

@@ -15,6 +15,7 @@ from api.pages import language_of, page, seen
 from data import roster, rounds
 from data.rounds import Signature
 from data.runs import Order
+from data.views import rights
 from data.views import rounds as views
 from data.views.paging import Page
 
@@ -27,7 +28,8 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     view = views.one(session, round_id)
     nexts = rounds.steps_from(view.round.status)
     obstacles = {to: rounds.obstacles(session, round_id, to, today=today) for to in nexts}
-    return page(request, "round.html", view=view, obstacles=obstacles)
+    missing = rights.lacking(session, round_id)
+    return page(request, "round.html", view=view, obstacles=obstacles, lacking=missing, today=today)
 
 
 @router.post("/rounds/{round_id}/step", status_code=303)

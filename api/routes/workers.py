@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from api import recommending
 from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
 from api.pages import page
-from data.views import personal, postings
+from data.views import personal, postings, rights
 from data.views import workers as views
 
 router = APIRouter()
@@ -40,9 +40,10 @@ def register(
 
 
 @router.get("/workers/{worker_id}")
-def one(request: Request, session: SessionOf, worker_id: int) -> HTMLResponse:
+def one(request: Request, session: SessionOf, today: TodayOf, worker_id: int) -> HTMLResponse:
     """A person's page, masked."""
-    return page(request, "worker.html", view=views.one(session, worker_id), full=None)
+    view, held = views.one(session, worker_id), rights.of_worker(session, worker_id)
+    return page(request, "worker.html", view=view, rights=held, today=today, full=None)
 
 
 @router.post("/workers/{worker_id}")
@@ -50,12 +51,15 @@ def opened(
     request: Request,
     session: SessionOf,
     reader: ReaderOf,
+    today: TodayOf,
+    *,
     worker_id: int,
     purpose: Annotated[str, Form(min_length=2, max_length=120)],
 ) -> HTMLResponse:
     """The same page with full name and numbers; the reading goes into the log first."""
     full = personal.of_worker(session, worker_id, personal.with_purpose(reader, purpose))
-    return page(request, "worker.html", view=views.one(session, worker_id), full=full)
+    view, held = views.one(session, worker_id), rights.of_worker(session, worker_id)
+    return page(request, "worker.html", view=view, rights=held, today=today, full=full)
 
 
 @router.get("/workers/{worker_id}/recommendations")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,8 +36,9 @@ class Suggestion:
     worker_id: int
     posting_id: int
     rank: int
-    score: float
+    score: float  # NaN where ``road_km`` stands in its place
     reasons: tuple[Bilingual, ...] = ()
+    road_km: float | None = None  # set where the worker wants no personal ranking; NaN: not known how far
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ _JOB_COLUMNS: Final = (
 
 
 def _what(s: Suggestion, job: Job) -> tuple[Cell, ...]:
-    return (job.title, job.employer, job.address, job.pay, short_day(job.start_from), f"{s.score:.0%}")
+    score = f"{s.score:.0%}" if s.road_km is None else "–"
+    return (job.title, job.employer, job.address, job.pay, short_day(job.start_from), score)
 
 
 def _who(people: dict[int, Someone], s: Suggestion, *, first: bool) -> tuple[Cell, ...]:
@@ -149,6 +152,9 @@ def _card(person: Someone) -> tuple[str, str, str]:
 
 
 def _reasons(s: Suggestion) -> Bilingual | None:
+    if s.road_km is not None:
+        far = Bilingual("距离不明", "unknown") if math.isnan(s.road_km) else Bilingual(*[f"{s.road_km:.0f} km"] * 2)
+        return Bilingual(f"本人要求只按距离排：{far.zh}", f"by distance alone, as they asked: {far.en}")
     if not s.reasons:
         return None
     return Bilingual("；".join(reason.zh for reason in s.reasons), "; ".join(reason.en for reason in s.reasons))
