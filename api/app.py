@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from api.errors import details_of, status_of
 from api.pages import refusal
 from api.routes import ROUTERS
-from api.security import Door
+from api.security import OWN_HOSTS, Door
 from api.settings import Settings
 from data.database import opened
 from data.views.overview import own_today
@@ -41,7 +41,7 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _bad_field)
     app.add_exception_handler(Exception, _surprise)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Door)
+    app.add_middleware(Door, hosts=OWN_HOSTS | settings.more_hosts)
     return app
 
 

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Engine
 
@@ -44,7 +46,7 @@ def _spawn(settings: Settings, run_id: int) -> subprocess.Popen[bytes]:
         "GONGQIAO_OPERATOR": settings.operator,
         KEY_FILE_VARIABLE: str(key_file().resolve()),
     }
-    with (folder / f"run-{run_id}.log").open("wb") as log:
+    with _private(folder / f"run-{run_id}.log") as log:
         # A session of its own: closing the terminal of the server must not take the run with it.
         return subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, a whole number
             [sys.executable, "-m", "api.run_process", str(run_id)],
@@ -54,6 +56,13 @@ def _spawn(settings: Settings, run_id: int) -> subprocess.Popen[bytes]:
             stderr=log,
             start_new_session=True,
         )
+
+
+def _private(path: Path) -> BinaryIO:
+    """A log may quote a row: readable by its owner alone."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(file, 0o600)  # one left by an earlier version keeps its old mode otherwise
+    return os.fdopen(file, "wb")
 
 
 def _see_it_off(engine: Engine, process: subprocess.Popen[bytes], run_id: int) -> None:

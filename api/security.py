@@ -14,7 +14,7 @@ from api import settings
 from api.pages import refusal
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-OWN_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
+OWN_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 HEADERS: Final = {
     # No inline script or style anywhere: what is injected into a name cannot run.
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -31,8 +31,9 @@ HEADERS: Final = {
 class Door:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] = OWN_HOSTS) -> None:
         self.app = app
+        self.hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
@@ -41,17 +42,17 @@ class Door:
             return
         headers = Headers(scope=scope)
         sender = _with_headers(scope, send)
-        problem = _problem(scope, headers)
+        problem = _problem(scope, headers, self.hosts)
         if problem:
             await refusal(Request(scope), *problem)(scope, receive, sender)
             return
         await self.app(scope, _limited(receive, _limit(scope)), sender)
 
 
-def _problem(scope: Scope, headers: Headers) -> tuple[int, str] | None:
+def _problem(scope: Scope, headers: Headers, hosts: frozenset[str]) -> tuple[int, str] | None:
     """Why this request may not come in: status and the name of a text, or None."""
     host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-    if host not in OWN_HOSTS:  # a foreign name pointing at loopback: DNS rebinding
+    if host not in hosts:  # a foreign name pointing at loopback: DNS rebinding
         return 421, "foreign_host"
     if scope["method"] in SAFE_METHODS:
         return None

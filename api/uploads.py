@@ -40,7 +40,7 @@ def put_aside(folder: Path, name: str, content: bytes, *, kind: str = "") -> Upl
     if not content.strip():
         raise BadInput("文件是空的，请检查后重新选择 / the file is empty: check it and choose again")
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
+    sweep(folder)
     token = secrets.token_hex(16)
     path = folder / token
     note = json.dumps({"name": _plain(name), "kind": kind}).encode()
@@ -74,7 +74,8 @@ def _plain(name: str) -> str:
     return re.sub(r"[\x00-\x1f]", "", name.replace("\\", "/").rpartition("/")[2])[:120] or "file"
 
 
-def _sweep(folder: Path) -> None:
-    for path in folder.iterdir():
+def sweep(folder: Path) -> None:
+    """Remove what nobody imported within a day; a folder not there yet holds nothing."""
+    for path in folder.iterdir() if folder.is_dir() else ():
         if time.time() - path.stat().st_mtime > KEPT_S:
             path.unlink(missing_ok=True)

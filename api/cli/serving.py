@@ -20,6 +20,7 @@ def serve(home: Path | None, *, port: int, demo: bool, language: Language) -> No
 
     from api.app import make_app  # noqa: PLC0415
     from api.runs import look_after  # noqa: PLC0415
+    from api.uploads import sweep  # noqa: PLC0415
 
     home = home or (DEMO_FOLDER if demo else None)
     if demo and not ((home or DEMO_FOLDER) / "summary.json").is_file():
@@ -29,5 +30,6 @@ def serve(home: Path | None, *, port: int, demo: bool, language: Language) -> No
         demonstration.run(home, language=language)
     office = offices.opened(home)
     look_after(office.engine)
+    sweep(office.settings.uploads)
     typer.echo(say("cli.serve_at", language, port=port))
     uvicorn.run(make_app(office.settings, office.engine), host=LOOPBACK, port=port, log_level="warning")

@@ -82,7 +82,7 @@ def fill(engine: Engine, settings: Settings) -> Office:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return replace(Settings(), folder=tmp_path / "office", operator="老陈")
+    return replace(Settings(), folder=tmp_path / "office", operator="老陈", more_hosts=frozenset({"testserver"}))
 
 
 @pytest.fixture

@@ -55,6 +55,13 @@ def test_a_plan_is_asked_for_on_a_page_and_made_by_a_process_of_its_own(client: 
 
 
 @pytest.mark.slow
+def test_the_log_of_a_run_is_readable_by_its_owner_alone(client: TestClient, office: Office) -> None:
+    waited(client, client.post("/runs", data=FORM, follow_redirects=False).headers["location"])
+
+    assert (office.settings.folder / "runs" / "run-1.log").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.slow
 def test_the_stream_of_a_run_ends_with_the_page_to_go_to(client: TestClient) -> None:
     address = client.post("/runs", data=FORM, follow_redirects=False).headers["location"]
 

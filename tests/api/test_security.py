@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
 from api import settings
+from api.app import make_app
+from tests.api.conftest import Office
 
 
 def test_a_form_from_another_site_is_refused_and_says_what_to_do(client: TestClient) -> None:
@@ -32,6 +36,13 @@ def test_a_foreign_name_pointing_at_this_machine_is_refused(client: TestClient) 
 
     assert answer.status_code == 421
     assert "127.0.0.1" in answer.text
+
+
+def test_an_office_answers_to_loopback_alone(office: Office) -> None:
+    client = TestClient(make_app(replace(office.settings, more_hosts=frozenset()), office.engine))
+
+    assert client.get("/workers").status_code == 421
+    assert client.get("/workers", headers={"host": "127.0.0.1:8150"}).status_code == 200
 
 
 def test_a_body_too_large_is_refused_before_it_is_read(client: TestClient) -> None:
