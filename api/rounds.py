@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,14 @@ from api.texts import say
 from data import replies, roster
 from data.replies import Answer
 from data.rounds import Signature
+from data.tables import Posting
 from data.views.rounds import Asked
 from labor.errors import BadInput
 from labor.words import Language
 
 KEYS: Final = {"1": "yes", "2": "no", "3": "not_asked"}  # one key an answer, as in the message
+CHANNELS: Final = ("phone", "wechat", "sms", "in_person")
+REPLY_FIELD: Final = re.compile(r"reply-([0-9]{1,15})-([0-9]{1,15})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,34 @@ def message(asked: Asked, language: Language) -> str:
 
 
 def record_answers(session: Session, round_id: int, form: Mapping[str, str], *, by: str, today: date) -> int:
-    """Answers typed as ``reply-WORKER-POSTING`` = 1, 2 or 3; empty ones are left as they are. Returns how many."""
-    typed = [(name, value.strip()) for name, value in form.items() if name.startswith("reply-") and value.strip()]
-    for name, value in typed:
-        _, worker, posting = name.split("-")
+    """Answers typed as ``reply-WORKER-POSTING`` = 1, 2 or 3; empty ones are left as they are.
+
+    ``terms-WORKER-POSTING`` is the start of the terms the page showed: an answer to terms that changed meanwhile is
+    not written down, and how many those were is returned. Raises BadInput, and then nothing should be kept.
+    """
+    channel = form.get("channel") or "phone"
+    if channel not in CHANNELS:
+        raise BadInput(f"不认识的联系方式“{channel}” / unknown way of asking: {channel}")
+    typed = {_pair(name): value.strip() for name, value in form.items() if name.startswith("reply-") and value.strip()}
+    if not typed.keys() <= replies.standing(session, round_id).keys():
+        raise BadInput("有人已不在本轮的安排里,请刷新页面 / somebody is not in this round's plan: reload the page")
+    stale = 0
+    for (worker, posting), value in typed.items():
         if value not in KEYS:
             raise BadInput(f"答复请填 1、2 或 3,不是“{value}” / an answer is 1, 2 or 3, not {value}")
-        answer = Answer(KEYS[value], today, form.get("channel") or "phone", by)
-        replies.record(session, int(worker), int(posting), answer=answer, round_id=round_id)
-    return len(typed)
+        shown = form.get(f"terms-{worker}-{posting}", "")
+        if not session.get_one(Posting, posting).terms_hash.startswith(shown):
+            stale += 1
+            continue
+        replies.record(session, worker, posting, answer=Answer(KEYS[value], today, channel, by), round_id=round_id)
+    return stale
+
+
+def _pair(name: str) -> tuple[int, int]:
+    found = REPLY_FIELD.fullmatch(name)
+    if found is None:
+        raise BadInput("表单的栏目不对,请刷新页面 / a field of the form is malformed: reload the page")
+    return int(found[1]), int(found[2])
 
 
 def change_roster(session: Session, round_id: int, kind: str, workers: str, *, signature: Signature) -> int:

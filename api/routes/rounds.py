@@ -49,7 +49,7 @@ def step(
 
 @router.get("/rounds/{round_id}/replies")
 def answers(
-    request: Request, session: SessionOf, round_id: int, answer: str = "", number: PageNumber = 1
+    request: Request, session: SessionOf, round_id: int, answer: str = "", number: PageNumber = 1, *, stale: int = 0
 ) -> HTMLResponse:
     """Messages to copy, and answers to type in by one key each."""
     found = views.asked(session, round_id, answer=answer, number=number)
@@ -60,17 +60,17 @@ def answers(
         found.total,
         found.size,
     )
-    return page(request, "replies.html", view=views.one(session, round_id), found=lines, answer=answer)
+    return page(request, "replies.html", view=views.one(session, round_id), found=lines, answer=answer, stale=stale)
 
 
 @router.post("/rounds/{round_id}/replies", status_code=303)
 async def record(
     request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, round_id: int
 ) -> RedirectResponse:
-    """Write down the answers typed in."""
+    """Write down the answers typed in; those to terms changed since the page was opened are told, not kept."""
     form = {name: str(value) for name, value in (await request.form()).items()}
-    life.record_answers(session, round_id, form, by=settings.operator, today=today)
-    return seen(f"/rounds/{round_id}/replies")
+    stale = life.record_answers(session, round_id, form, by=settings.operator, today=today)
+    return seen(f"/rounds/{round_id}/replies" + (f"?stale={stale}" if stale else ""))
 
 
 @router.post("/rounds/{round_id}/changes", status_code=303)

@@ -11,6 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.rounds import message
+from data.database import opened
+from data.tables import Posting
 from data.views.rounds import Asked
 from tests.api.conftest import Office
 from tests.api.test_runs import FORM, waited
@@ -86,6 +88,34 @@ def test_an_answer_that_is_no_key_is_refused_and_nothing_is_written(planned: Tes
 
     assert answer.status_code == 422
     assert "1、2 或 3" in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "wrong", [{"reply-x-1": "1"}, {"reply-1": "1"}, {"reply-99999-1": "1"}, {"reply-²-1": "1"}, {"channel": "pigeon"}]
+)
+def test_a_malformed_form_of_answers_is_refused_and_nothing_is_written(
+    planned: TestClient, wrong: dict[str, str]
+) -> None:
+    field = re.findall(r'name="(reply-\d+-\d+)"', planned.get("/rounds/1/replies").text)[0]
+
+    assert planned.post("/rounds/1/replies", data={field: "1"} | wrong).status_code == 422
+
+    assert len(re.findall("reply-", planned.get("/rounds/1/replies?answer=not_asked").text)) == 8
+
+
+@pytest.mark.slow
+def test_a_yes_to_the_terms_of_a_stale_page_is_not_counted_for_new_ones(planned: TestClient, office: Office) -> None:
+    shown = planned.get("/rounds/1/replies").text
+    form = dict(re.findall(r'name="(terms-\d+-\d+)" value="(\w+)"', shown))
+    worker, posting = next(iter(form)).split("-")[1:]
+    with opened(office.engine) as session:
+        session.get_one(Posting, int(posting)).terms_hash = "f" * 64
+
+    said = planned.post("/rounds/1/replies", data=form | {f"reply-{worker}-{posting}": "1"})
+
+    assert "1 个答复没有记下" in said.text
+    assert f"reply-{worker}-{posting}" in planned.get("/rounds/1/replies?answer=not_asked").text
 
 
 @pytest.mark.slow
