@@ -18,7 +18,7 @@ from labor.candidates import Pairs
 from labor.market import DateWindow, Market
 from labor.words import Bilingual
 from policy import explain, judge
-from policy.eligibility import age_unproven
+from policy.eligibility import age_unproven, health_check_pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,9 @@ LEFT: Final = Bilingual(
 AGE_UNPROVEN: Final = Bilingual(
     "出生日期没有登记,锁定前须凭身份证核实已满16周岁",
     "has no birth date on record: prove by identity card before the lock that they are sixteen",
+)
+CHECK_PENDING: Final = Bilingual(
+    "上岗前的职业健康检查还没有结果", "the health check before the first day has no answer yet"
 )
 NO_CONSENT: Final = Bilingual(
     "没有同意把个人信息交给用人单位", "has not agreed that the employer may receive their personal data"
@@ -83,6 +86,22 @@ def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
         found for at in blocked for found in _broken(market, int(pairs.worker[at]), int(pairs.posting[at]), today, name)
     ]
     return left + broken + _unproven(market, pairs, unproven, name) + _over_full(session, market, pairs)
+
+
+def health_checks(session: Session, round_id: int, today: date) -> list[Obstacle]:
+    """Whose compulsory health check has no answer yet: told before the lock, and no obstacle to it."""
+    worker, posting = _pairs(session, round_id)
+    round_ = session.get_one(Round, round_id)
+    window = DateWindow(round_.first_day, round_.last_day)
+    market = markets.load(session, window, today=today, round_id=round_id)
+    at_worker, at_posting = positions(market.workers.id, worker), positions(market.postings.id, posting)
+    here = (at_worker != MISSING) & (at_posting != MISSING)
+    pending = np.flatnonzero(here)[health_check_pending(market, Pairs(at_worker[here], at_posting[here]), today)]
+    who = [(int(worker[at]), int(posting[at])) for at in pending.tolist()]
+    name = _names(session, [person for person, _ in who])
+    return [
+        _told("health_check_pending", person, place, name=name[person], words=CHECK_PENDING) for person, place in who
+    ]
 
 
 def _unproven(market: Market, pairs: Pairs, at: list[int], name: dict[int, str]) -> list[Obstacle]:

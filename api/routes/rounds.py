@@ -12,7 +12,7 @@ from api import runs as processes
 from api.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
 from api.mending import mending_order
 from api.pages import language_of, page, seen
-from data import roster, rounds
+from data import checks, roster, rounds
 from data.rounds import Signature
 from data.runs import Order
 from data.views import rights
@@ -29,7 +29,8 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     nexts = rounds.steps_from(view.round.status)
     obstacles = {to: rounds.obstacles(session, round_id, to, today=today) for to in nexts}
     missing = rights.lacking(session, round_id)
-    return page(request, "round.html", view=view, obstacles=obstacles, lacking=missing, today=today)
+    pending = checks.health_checks(session, round_id, today) if view.round.status == "confirmed" else []
+    return page(request, "round.html", view=view, obstacles=obstacles, lacking=missing, pending=pending, today=today)
 
 
 @router.post("/rounds/{round_id}/step", status_code=303)

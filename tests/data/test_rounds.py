@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import markets, replies, rounds
+from data import checks, markets, replies, rounds
 from data.registers.postings import renew_terms
 from data.rounds import STEPS, Signature
 from data.tables import (
@@ -22,6 +22,7 @@ from data.tables import (
     Placement,
     Posting,
     PostingCertificate,
+    PostingHazard,
     Round,
     RoundStep,
     Spell,
@@ -29,6 +30,7 @@ from data.tables import (
     Worker,
 )
 from labor.errors import BadInput, NotFound, StepRefused
+from policy.hazards import hazards
 from tests.builders import NOW, TODAY, WINDOW, a_coach, a_hub, a_plan, a_posting, a_round, a_worker
 
 BY = Signature("dispatcher", NOW)
@@ -224,6 +226,20 @@ def test_nobody_whose_age_is_unproven_is_locked_in(session: Session, round_id: i
     worker.birth = date(1990, 1, 1)
     session.flush()
     go(session, round_id, "locked")
+
+
+def test_a_health_check_without_an_answer_is_told_before_the_lock_and_does_not_stop_it(
+    session: Session, round_id: int
+) -> None:
+    hazard = next(code for code, found in hazards().items() if found.check)
+    session.add(PostingHazard(posting_id=1, hazard=hazard))
+    session.flush()
+
+    (told,) = checks.health_checks(session, round_id, TODAY)
+
+    assert (told.rule, told.worker, told.posting) == ("health_check_pending", 1, 1)
+    assert told.words.en.startswith("张*(1)")
+    assert "health_check_pending" not in {found.rule for found in checks.rules(session, round_id, TODAY)}
 
 
 def test_openings_another_round_took_meanwhile_stop_the_lock(session: Session, round_id: int) -> None:
