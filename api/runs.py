@@ -5,6 +5,7 @@ Why a process and not a thread or a queue library: docs/decisions/080-runs-are-p
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from api.settings import Settings
 from data import runs
@@ -69,7 +71,8 @@ def _see_it_off(engine: Engine, process: subprocess.Popen[bytes], run_id: int) -
     """Wait for the process; a run it left open ended badly."""
     code = process.wait()
     message = f"进程意外结束(代码 {code}),没有结果 / the process ended unexpectedly (code {code}): nothing was kept"
-    with opened(engine) as session:
+    # A database that is out of reach by now hears of it from `look_after`, when somebody next opens it.
+    with contextlib.suppress(OperationalError), opened(engine) as session:
         runs.end(session, run_id, "failed", message=message, now=_now())
 
 

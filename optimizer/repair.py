@@ -111,13 +111,14 @@ def _standing(now: Problem, old: tuple[Assignments, Trips], changes: Changes) ->
     """Where everyone stands who can, and the units whose trip is lost."""
     assignments, trips = old
     unit_of, gone, lost = units_of(now).of_row, set(changes.gone_rows), set(changes.lost_trips)
+    allowed = _allowed(now)
     place: dict[int, Place] = {}
     homeless: set[int] = set()
     columns = (assignments.row, assignments.posting, assignments.travel, assignments.trip)
     for row, posting, travel, trip in zip(*(column.tolist() for column in columns), strict=True):
         if row in gone:
             continue
-        if travel == TRIP and trip in lost:
+        if (travel == TRIP and trip in lost) or (row, posting) not in allowed:
             homeless.add(int(unit_of[row]))
         else:
             place[int(unit_of[row])] = (posting, travel, trip)
@@ -127,7 +128,15 @@ def _standing(now: Problem, old: tuple[Assignments, Trips], changes: Changes) ->
         runs = np.bincount(trips.vehicle[list(lost)], minlength=len(fleet))
         fewer = np.where(fleet.available == NO_LIMIT, NO_LIMIT, fleet.available - runs)
         now = replace(now, fleet=replace(fleet, available=fewer))
-    return Standing.of(now, place, vehicle), homeless
+    return Standing.of(now, {unit: there for unit, there in place.items() if unit not in homeless}, vehicle), homeless
+
+
+def _allowed(now: Problem) -> set[tuple[int, int]]:
+    """Rows and postings that may still go together: listed, and neither the row nor its group banned there."""
+    unit_of, pairs = units_of(now).of_row, now.pairs
+    banned = set(zip(unit_of[pairs.row[now.bans]].tolist(), pairs.posting[now.bans].tolist(), strict=True))
+    listed = zip(pairs.row.tolist(), pairs.posting.tolist(), strict=True)
+    return {(row, posting) for row, posting in listed if (int(unit_of[row]), posting) not in banned}
 
 
 def _changes(standing: Standing, old: Assignments, new: Assignments, gone: set[int]) -> Iterator[Change]:
