@@ -24,7 +24,7 @@ def main(folder: str, time_limit_s: float, threads: int) -> None:
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = lines.indptr, lines.indices, lines.data
     lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("time_limit", float(time_limit_s))
     solver.setOptionValue("threads", threads)
