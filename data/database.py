@@ -62,10 +62,25 @@ def migrate(engine: Engine) -> None:
 
     Raises NoKey without a key, or with another one than these registers were begun with.
     """
-    with engine.begin() as connection:
+    with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
         command.upgrade(configuration(connection), "head")
         region_table.keep(connection)
         _vouch_for_the_key(connection)
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it, and dropping the old one would take along the rows that refer to it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        connection.commit()
 
 
 def check_key(engine: Engine) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from data.privacy import Encrypted, Reader, blind_index
 from data.rounds import Signature
 from data.tables import (
+    Answer,
     Attribution,
     Base,
     Certificate,
@@ -34,10 +35,11 @@ from labor.errors import BadInput, NotFound
 # Everything kept of one person, by the table's own name.
 KEPT: Final[tuple[type[Base], ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Spell, Attribution, Offer, Placement, Pin,
+    Answer,
 )  # fmt: skip
 # What goes when somebody asks to be forgotten. Offers, placements and spells stay as figures without a person.
 FORGOTTEN: Final[tuple[Any, ...]] = (
-    WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin,
+    WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin, Answer,
 )  # fmt: skip
 ERASED_NAME = "已删除"
 

@@ -2,6 +2,7 @@
 
 from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
+from data.tables.findings import Answer, OpeningPrice, Question, TripCall
 from data.tables.imports import Import, ImportRow, SeenRow
 from data.tables.log import Reading, Setting
 from data.tables.organizations import Attribution, Organization
@@ -24,6 +25,7 @@ from data.tables.transport import Corridor, Fare, Hub, Vehicle, VehicleStop
 from data.tables.workers import WishRegion, Worker, WorkerFlag, WorkerGroup, WorkerTrade
 
 __all__ = [
+    "Answer",
     "ArrearsListing",
     "AssignmentRow",
     "Attribution",
@@ -39,6 +41,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "Offer",
+    "OpeningPrice",
     "Organization",
     "Pin",
     "Placement",
@@ -48,6 +51,7 @@ __all__ = [
     "PostingCertificate",
     "PostingHazard",
     "PostingSiteRule",
+    "Question",
     "Reading",
     "RefusedDemand",
     "Region",
@@ -59,6 +63,7 @@ __all__ = [
     "SeenRow",
     "Setting",
     "Spell",
+    "TripCall",
     "TripRow",
     "UnplacedRow",
     "Vehicle",

@@ -12,7 +12,7 @@ from data.privacy import Encrypted
 from data.tables.base import Base, Fen, Id, Line, Word, one_of, owned_by
 
 RUN_STATUSES = ("waiting", "running", "done", "failed", "stopped")
-RUN_KINDS = ("plan", "repair", "train", "import", "export", "demo")
+RUN_KINDS = ("plan", "repair", "explain", "train", "import", "export", "demo")
 OBJECTIVES = ("value", "placed_then_value")
 TRAVEL = ("trip", "own", "free")
 BATCH_STATUSES = ("planned", "locked", "departed", "arrived")
@@ -133,6 +133,8 @@ class AssignmentRow(Base):
     pickup_hub_id: Mapped[int | None] = mapped_column(ForeignKey("hubs.id"))
     score: Mapped[float | None]
     value_fen: Mapped[float | None]
+    accepts: Mapped[float | None]  # chance of a yes, and of boarding after a yes, as scored for the plan
+    shows_up: Mapped[float | None]
     pinned: Mapped[bool] = mapped_column(default=False)
 
 
@@ -149,7 +151,10 @@ class UnplacedRow(Base):
     plan_id: Mapped[int] = mapped_column(owned_by("plans.id"))
     worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
     reason: Mapped[Word]
-    detail: Mapped[str] = mapped_column(default="")
+    detail: Mapped[str] = mapped_column(default="")  # the reason with its figures, in English
+    detail_zh: Mapped[str | None]  # None in plans kept before it was written down
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("postings.id"))  # of the option struck out last
+    vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicles.id"))
 
 
 class ReserveRow(Base):
@@ -164,6 +169,8 @@ class ReserveRow(Base):
     worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), index=True)
     rank: Mapped[int]
     score: Mapped[float]
+    accepts: Mapped[float | None]
+    shows_up: Mapped[float | None]
 
 
 class PlanDifference(Base):
