@@ -5,10 +5,12 @@ from policy.eligibility.explaining import Ground, Obstacle, explain, obstacles, 
 from policy.eligibility.judging import RULE_IDS, RULES, HardRule, Verdicts, judge
 from policy.eligibility.papers import health_check_pending, needs_health_check
 from policy.eligibility.protected import age_unproven
+from policy.eligibility.rows import AllowedRows, kinds_of
 
 __all__ = [
     "RULES",
     "RULE_IDS",
+    "AllowedRows",
     "Ground",
     "HardRule",
     "Obstacle",
@@ -17,6 +19,7 @@ __all__ = [
     "explain",
     "health_check_pending",
     "judge",
+    "kinds_of",
     "missing_certificates",
     "needs_health_check",
     "obstacles",
