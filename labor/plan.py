@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+import numpy as np
 
 from labor.arrays import FloatArray, IntArray, StrArray, same_length
 
@@ -62,14 +64,23 @@ class Trips:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unplaced:
-    """One row a row of the problem that stays home; ``reason`` is a word of REASONS, ``detail`` a sentence."""
+    """One row a row of the problem that stays home; ``reason`` is a word of REASONS, ``detail`` a sentence.
+
+    ``detail_zh`` is the sentence in Chinese; ``posting`` and ``vehicle`` are those of the option that fell last, -1
+    for none. The three may be empty where nobody asked for them.
+    """
 
     row: IntArray
     reason: StrArray
     detail: tuple[str, ...]
+    detail_zh: tuple[str, ...] = ()
+    posting: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    vehicle: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def __post_init__(self) -> None:
         same_length(self, "row", "reason", "detail")
+        given = [name for name in ("detail_zh", "posting", "vehicle") if len(getattr(self, name))]
+        same_length(self, "row", *given)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from ortools.sat.python import cp_model
 
+from labor.words import Bilingual
 from optimizer.ledger import outside_name
 from optimizer.problem import NO_LIMIT, Problem
 from optimizer.reasons import Units, units_of
@@ -23,6 +24,24 @@ from optimizer.ways import NO_WAY, Ways, days_suit, ways_of
 OWN, FREE = -2, -3
 MONEY_STEPS: Final = 10_000  # per unit of money: CP-SAT counts in whole numbers
 MOST_OPTIONS: Final = 60_000
+
+TEXTS: Final = {
+    "pin": Bilingual("把工人{row}固定到岗位{place}", "pin of worker {row} to posting {place}"),
+    "ban": Bilingual("不许工人{row}去岗位{place}", "ban of worker {row} at posting {place}"),
+    "group": Bilingual("工人{rows}同行", "group of workers {rows}"),
+    "row_days": Bilingual("工人{row}能走的日子", "days of worker {row}"),
+    "place_days": Bilingual("岗位{place}的到岗日期", "days of posting {place}"),
+    "openings": Bilingual("岗位{place}的名额", "openings of posting {place}"),
+    "beds": Bilingual("岗位{place}的床位", "beds of posting {place}"),
+    "beds_m": Bilingual("岗位{place}的男床位", "beds for men of posting {place}"),
+    "beds_f": Bilingual("岗位{place}的女床位", "beds for women of posting {place}"),
+    "unsaid": Bilingual("岗位{place}按男女分床", "beds by sex of posting {place}"),
+    "team": Bilingual("岗位{place}的最少成组人数", "smallest team of posting {place}"),
+    "seats": Bilingual("车辆{vehicle}的座位", "seats of vehicle {vehicle}"),
+    "load": Bilingual("车辆{vehicle}的最低乘坐人数", "minimum load of vehicle {vehicle}"),
+    "runs": Bilingual("车辆{vehicle}的班次", "runs of vehicle {vehicle}"),
+    "budget": Bilingual("交通预算{amount}", "budget of {amount}"),
+}
 
 Seat: TypeAlias = tuple[int, int, int]  # posting, vehicle or OWN or FREE, run
 
@@ -40,8 +59,22 @@ class Body:
     fares: dict[int, float] = field(default_factory=dict)  # by posting
 
 
+def budget_words(problem: Problem) -> Bilingual:
+    """The budget as a requirement."""
+    if problem.names.fen_in_yuan:
+        money = problem.names.money_words(problem.budget or 0.0)
+        return Bilingual(TEXTS["budget"].text("zh", amount=money.zh), TEXTS["budget"].text("en", amount=money.en))
+    return said("budget", amount=f"{problem.budget:g}")
+
+
 class TooLarge(Exception):
     """More options than the model is made for."""
+
+
+def said(kind: str, **names: object) -> Bilingual:
+    """A requirement in words, in both languages."""
+    text = TEXTS[kind]
+    return Bilingual(text.text("zh", **names), text.text("en", **names))
 
 
 class ClashModel:
@@ -51,7 +84,7 @@ class ClashModel:
         self.problem, self.model = problem, cp_model.CpModel()
         self.units: Units = units_of(problem)
         self.ways: Ways = ways_of(problem)
-        self.switches: dict[str, cp_model.IntVar] = {}
+        self.switches: dict[Bilingual, cp_model.IntVar] = {}
         self.banned = self._banned_names()
         self.pinned_at = set(problem.pairs.posting[problem.pins].tolist())
         self.pinned_units = set(self.units.of_row[problem.pairs.row[problem.pins]].tolist())
@@ -61,10 +94,10 @@ class ClashModel:
         self._keep_postings()
         self._keep_trips_and_budget()
 
-    def switch(self, requirement: str) -> cp_model.IntVar:
+    def switch(self, requirement: Bilingual) -> cp_model.IntVar:
         """The literal of a requirement, made when first asked for."""
         if requirement not in self.switches:
-            self.switches[requirement] = self.model.new_bool_var(requirement)
+            self.switches[requirement] = self.model.new_bool_var(requirement.en)
         return self.switches[requirement]
 
     def row_name(self, row: int) -> str:
@@ -79,12 +112,12 @@ class ClashModel:
         """A vehicle's outside id."""
         return outside_name(self.problem.names.vehicles, vehicle)
 
-    def _banned_names(self) -> dict[tuple[int, int], str]:
+    def _banned_names(self) -> dict[tuple[int, int], Bilingual]:
         """By unit and posting, the ban as it was given."""
         pairs, banned = self.problem.pairs, {}
         for at in self.problem.bans.tolist():
             row, posting = int(pairs.row[at]), int(pairs.posting[at])
-            name = f"ban of worker {self.row_name(row)} at posting {self.place_name(posting)}"
+            name = said("ban", row=self.row_name(row), place=self.place_name(posting))
             banned[int(self.units.of_row[row]), posting] = name
         return banned
 
@@ -119,7 +152,7 @@ class ClashModel:
         count = 0
         for body in self.bodies:
             pinned = int(self.units.of_row[body.rows[0]]) in self.pinned_units
-            best: dict[Seat, tuple[int, float, list[list[str]]]] = {}
+            best: dict[Seat, tuple[int, float, list[list[Bilingual]]]] = {}
             for posting, way in self._open_ways(body, pinned=pinned):
                 bars = self._bars(body, posting, way)
                 for seat, fare in self._seats(posting, way):
@@ -133,7 +166,7 @@ class ClashModel:
                 if seat[1] == OWN:
                     body.fares[seat[0]] = fare
 
-    def _offer(self, body: Body, seat: Seat, bars: list[list[str]], *, pinned: bool) -> None:
+    def _offer(self, body: Body, seat: Seat, bars: list[list[Bilingual]], *, pinned: bool) -> None:
         if bars and not pinned:
             return
         taken = body.seats[seat] = self.model.new_bool_var("")
@@ -168,7 +201,7 @@ class ClashModel:
         everybody = sum(body.people for body in self.bodies)
         return min(len(self.bodies), 2 * everybody // seats + 1)
 
-    def _bars(self, body: Body, posting: int, way: int) -> list[list[str]]:
+    def _bars(self, body: Body, posting: int, way: int) -> list[list[Bilingual]]:
         unit, bars = int(self.units.of_row[body.rows[0]]), []
         if (unit, posting) in self.banned:
             bars.append([self.banned[unit, posting]])
@@ -178,10 +211,11 @@ class ClashModel:
             bars.extend(self._day_bars(row, posting, way))
         return bars
 
-    def _day_bars(self, row: int, posting: int, way: int) -> list[list[str]]:
+    def _day_bars(self, row: int, posting: int, way: int) -> list[list[Bilingual]]:
         """Which days stand in the way; where row and posting only clash together, either one could give."""
         rows, places, fleet = self.problem.rows, self.problem.places, self.problem.fleet
-        own, there = f"days of worker {self.row_name(row)}", f"days of posting {self.place_name(posting)}"
+        own = said("row_days", row=self.row_name(row))
+        there = said("place_days", place=self.place_name(posting))
         if way >= self.ways.vehicles:
             row_alone = bool(rows.earliest[row] > rows.latest[row])
             place_alone = bool(places.start_from[posting] > places.start_by[posting])
@@ -204,14 +238,14 @@ class ClashModel:
             row, posting = int(pairs.row[at]), int(pairs.posting[at])
             seats = of_row[row].seats.items()
             good = [taken for seat, taken in seats if seat[0] == posting and vehicle in (-1, seat[1])]
-            name = f"pin of worker {self.row_name(row)} to posting {self.place_name(posting)}"
+            name = said("pin", row=self.row_name(row), place=self.place_name(posting))
             self.model.add_bool_or([*good, ~self.switch(name)])
         for body in self.bodies:
             self.model.add_at_most_one(body.seats.values())
         for unit in sorted(self.pinned_units):
             team = [body for body in self.bodies if self.units.of_row[body.rows[0]] == unit]
             for body, other in pairwise(team):
-                together = self.switch(f"group of workers {', '.join(self.row_name(one.rows[0]) for one in team)}")
+                together = self.switch(said("group", rows=", ".join(self.row_name(one.rows[0]) for one in team)))
                 for seat in sorted(body.seats.keys() | other.seats.keys()):
                     here, there = body.seats.get(seat, 0), other.seats.get(seat, 0)
                     self.model.add(here == there).only_enforce_if(together)
@@ -223,27 +257,27 @@ class ClashModel:
             for seat, taken in body.seats.items():
                 there[seat[0]].append((body, taken))
         for posting, taken_there in sorted(there.items()):
-            name = f"posting {self.place_name(posting)}"
+            place = self.place_name(posting)
             people = sum(body.people * taken for body, taken in taken_there)
-            self._bind(people <= int(places.openings[posting]), f"openings of {name}", posting)
+            self._bind(people <= int(places.openings[posting]), said("openings", place=place), posting)
             for beds, of_body, word in (
                 (places.beds, "people", "beds"),
-                (places.beds_m, "men", "beds for men"),
-                (places.beds_f, "women", "beds for women"),
+                (places.beds_m, "men", "beds_m"),
+                (places.beds_f, "women", "beds_f"),
             ):
                 if beds[posting] != NO_LIMIT:
                     sleepers = sum(getattr(body, of_body) * taken for body, taken in taken_there)
-                    self._bind(sleepers <= int(beds[posting]), f"{word} of {name}", posting)
+                    self._bind(sleepers <= int(beds[posting]), said(word, place=place), posting)
             if places.beds_m[posting] != NO_LIMIT or places.beds_f[posting] != NO_LIMIT:
                 unsaid = sum(taken for body, taken in taken_there if body.unsaid)
-                self._bind(unsaid <= 0, f"beds by sex of {name}", posting)
+                self._bind(unsaid <= 0, said("unsaid", place=place), posting)
             if places.min_team[posting] > 1:
                 team = self.model.new_bool_var("")
                 for _, taken in taken_there:
                     self.model.add_implication(taken, team)
-                self._bind(people >= int(places.min_team[posting]) * team, f"smallest team of {name}", posting)
+                self._bind(people >= int(places.min_team[posting]) * team, said("team", place=place), posting)
 
-    def _bind(self, constraint: object, requirement: str, posting: int) -> None:
+    def _bind(self, constraint: object, requirement: Bilingual, posting: int) -> None:
         """A switch where pins are concerned; elsewhere the rule always holds."""
         if isinstance(constraint, bool):
             return  # nobody concerned: CP-SAT's sums of nothing are plain numbers
@@ -265,18 +299,18 @@ class ClashModel:
             runs, people = self.model.new_bool_var(""), sum(body.people * taken for body, taken in riders)
             for _, taken in riders:
                 self.model.add_implication(taken, runs)
-            name = f"vehicle {self.vehicle_name(vehicle)}"
+            name = self.vehicle_name(vehicle)
             seats = int(fleet.seats[vehicle] - fleet.escorts[vehicle])
-            self.model.add(people <= seats).only_enforce_if(self.switch(f"seats of {name}"))
+            self.model.add(people <= seats).only_enforce_if(self.switch(said("seats", vehicle=name)))
             least = max(1, int(fleet.min_load[vehicle]))
-            self.model.add(people >= least * runs).only_enforce_if(self.switch(f"minimum load of {name}"))
+            self.model.add(people >= least * runs).only_enforce_if(self.switch(said("load", vehicle=name)))
             if 0 <= fleet.available[vehicle] <= run:
-                self.model.add(runs == 0).only_enforce_if(self.switch(f"runs of {name}"))
+                self.model.add(runs == 0).only_enforce_if(self.switch(said("runs", vehicle=name)))
             cost.append(_steps(float(fleet.fixed_cost[vehicle])) * runs)
             cost.append(_steps(float(fleet.cost_per_person[vehicle])) * people)
         if self.problem.budget is not None and cost:
             within = sum(cost) <= _steps(self.problem.budget)
-            self.model.add(within).only_enforce_if(self.switch(f"budget of {self.problem.budget:g}"))
+            self.model.add(within).only_enforce_if(self.switch(budget_words(self.problem)))
 
 
 def _steps(money: float) -> int:

@@ -111,6 +111,7 @@ def formulate(
             postings=tuple(map(str, market.postings.id.tolist())),
             vehicles=tuple(str(market.vehicles.id[at]) for at in offered.vehicle),
             hubs=(*market.hubs.name, *map(str, nodes.counties)),
+            fen_in_yuan=True,
         ),
     )
 

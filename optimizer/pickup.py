@@ -2,7 +2,8 @@
 
 Order: all pick-ups before all drop-offs, earliest end. Exact by dynamic programming up to EXACT_STOPS stops (a later
 arrival never helps, since waiting is allowed, so the earliest time for each set of stops and last stop suffices);
-beyond, OR-Tools routing. Times: the lawful timetable of optimizer/transport.py, leg by leg.
+beyond, OR-Tools routing. A train keeps the order of its line. Times: the lawful timetable of optimizer/transport.py,
+leg by leg; the stated hour is when the vehicle leaves its first stop, with everyone aboard.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from optimizer.transport import DAY_MIN, HOURS_RUN_OUT, ON_RAILS, Drive, Transpo
 EXACT_STOPS: Final = 12
 SIX: Final = 6 * 60
 BE_EARLY_MIN: Final = 15
-BOARDING_S: Final = 30  # a person with luggage
+BOARDING_S: Final = 30  # a person with luggage, one door
+RAIL_BOARDING_S: Final = 2  # a train has many doors
 FAR: Final = 10**7
 
 
@@ -52,6 +54,7 @@ class Errand:
     safe_early: BoolArray  # sheltered and lit: may be used before 06:00
     drive_min: IntArray  # square, stop to stop
     distance_km: FloatArray
+    boarding_s: int = BOARDING_S
 
     @property
     def is_pickup(self) -> BoolArray:
@@ -71,13 +74,13 @@ def round_of(
     errand = errand_of(market, vehicle, riders, terms)
     minute = int(market.vehicles.leaves_minute[vehicle])
     leaves = minute if minute >= 0 else terms.leaves_minute
-    order = best_order(errand, leaves)
     mode, drivers = str(market.vehicles.mode[vehicle]), int(market.vehicles.drivers[vehicle])
+    order = list(range(len(errand.hub))) if mode in ON_RAILS else best_order(errand, leaves)
     return timetable(errand, order, leaves, (mode, drivers), terms)
 
 
 def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int], terms: TransportTerms) -> Errand:
-    """Where a trip has to call for these riders."""
+    """Where a trip has to call for these riders, in the order the vehicle's stops are listed."""
     on: dict[int, int] = {}
     off: dict[int, int] = {}
     for (origin, destination), people in sorted(riders.items()):
@@ -85,7 +88,9 @@ def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int
         off[destination] = off.get(destination, 0) + people
     if not on:
         raise BadInput("a trip without riders has no round")
-    hubs = np.array([*sorted(on), *sorted(off)], dtype=np.int64)
+    first = _as_listed(on, market.vehicles.origins.row(vehicle))
+    last = _as_listed(off, market.vehicles.destinations.row(vehicle))
+    hubs = np.array([*first, *last], dtype=np.int64)
     longitude, latitude = (side[hubs] for side in hub_points(market))
     for hub, missing in zip(hubs.tolist(), np.isnan(longitude + latitude), strict=True):
         if missing:
@@ -95,12 +100,19 @@ def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int
     km = great_circle_km(longitude[:, None], latitude[:, None], longitude[None, :], latitude[None, :]) * factor
     return Errand(
         hub=hubs,
-        boarding=np.array([*(on[hub] for hub in sorted(on)), *(0 for _ in off)], dtype=np.int64),
-        alighting=np.array([*(0 for _ in on), *(off[hub] for hub in sorted(off))], dtype=np.int64),
+        boarding=np.array([*(on[hub] for hub in first), *(0 for _ in last)], dtype=np.int64),
+        alighting=np.array([*(0 for _ in first), *(off[hub] for hub in last)], dtype=np.int64),
         safe_early=market.hubs.safe_before_six[hubs],
         drive_min=np.ceil(km / terms.km_h(mode) * 60 - 1e-9).astype(np.int64),
         distance_km=km,
+        boarding_s=RAIL_BOARDING_S if mode in ON_RAILS else BOARDING_S,
     )
+
+
+def _as_listed(people: Mapping[int, int], listed: IntArray) -> list[int]:
+    """The hubs that are called at: listed ones first and in their order."""
+    place = {hub: at for at, hub in enumerate(listed.tolist())}
+    return sorted(people, key=lambda hub: (place.get(hub, len(place)), hub))
 
 
 def best_order(errand: Errand, leaves_minute: int) -> list[int]:
@@ -116,7 +128,7 @@ def _exact_order(errand: Errand, leaves_minute: int) -> list[int]:
     all_pickups = (1 << pickups) - 1
     best: dict[tuple[int, int], tuple[int, int]] = {}
     for first in range(pickups):
-        best[1 << first, first] = (_leaving(errand, first, leaves_minute), -1)
+        best[1 << first, first] = (_first_leaving(errand, first, leaves_minute), -1)
     for visited in range(1, 1 << count):
         for last in range(count):
             if (visited, last) not in best:
@@ -172,10 +184,15 @@ def timetable(
     mode, drivers = crew
     total_km = sum(float(errand.distance_km[here, there]) for here, there in pairwise(order))
     drivers = drivers if drivers > 0 else 2
-    drive = Drive(leaves_minute, drivers, terms, long_haul=total_km > terms.short_haul_km)
+    drive = Drive(
+        _first_leaving(errand, order[0], leaves_minute), drivers, terms, long_haul=total_km > terms.short_haul_km
+    )
     stops = []
     for before, stop in zip([None, *order[:-1]], order, strict=True):
-        if before is not None and not _cover(drive, int(errand.drive_min[before, stop]), mode):
+        if before is None:
+            stops.append(_first_stop(errand, stop, drive.clock))
+            continue
+        if not _cover(drive, int(errand.drive_min[before, stop]), mode):
             hours = f"{sum(errand.drive_min[one, two] for one, two in pairwise(order)) / 60:.1f}"
             told = {"hours": hours, "drivers": drivers, "most": drivers * 8}
             return Bilingual(HOURS_RUN_OUT.text("zh", **told), HOURS_RUN_OUT.text("en", **told))
@@ -207,13 +224,33 @@ def _stop(errand: Errand, stop: int, arrives: int, leaves: int) -> Stop:
     )
 
 
+def _first_stop(errand: Errand, stop: int, leaves: int) -> Stop:
+    """Where it starts: be there when boarding begins, and at least BE_EARLY_MIN before it leaves."""
+    begins = leaves - _handling_min(errand, stop)
+    be_there = leaves - max(leaves - begins, BE_EARLY_MIN)
+    if not errand.safe_early[stop]:
+        be_there = min(max(be_there, _first_safe_minute(leaves - leaves % DAY_MIN)), begins)
+    return Stop(int(errand.hub[stop]), int(errand.boarding[stop]), 0, be_there, begins, leaves)
+
+
+def _first_leaving(errand: Errand, stop: int, leaves_minute: int) -> int:
+    """The stated minute, or later where boarding for it would have to begin before 06:00 at an unsafe place."""
+    takes = _handling_min(errand, stop)
+    begins = leaves_minute - takes
+    return (begins if errand.safe_early[stop] else _first_safe_minute(begins)) + takes
+
+
+def _handling_min(errand: Errand, stop: int) -> int:
+    people = int(errand.boarding[stop] + errand.alighting[stop])
+    return math.ceil(people * errand.boarding_s / 60)
+
+
 def _leaving(errand: Errand, stop: int, arrives: int) -> int:
     """When a vehicle that arrives then has everyone aboard: nobody boards before 06:00 where it is not safe."""
     begins = arrives
     if errand.boarding[stop] and not errand.safe_early[stop]:
         begins = _first_safe_minute(arrives)
-    people = int(errand.boarding[stop] + errand.alighting[stop])
-    return begins + math.ceil(people * BOARDING_S / 60)
+    return begins + _handling_min(errand, stop)
 
 
 def _first_safe_minute(minute: int) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 
 from labor.arrays import DayArray, FloatArray, IntArray, Ragged, same_length
 from labor.errors import BadInput
+from labor.words import Bilingual
 
 NO_HUB = -1
 NO_LIMIT = -1
@@ -143,12 +144,22 @@ class Tickets:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """The ids of the outside world, for messages only: planning never reads them."""
+    """The ids of the outside world, for messages only: planning never reads them.
+
+    ``fen_in_yuan`` says that the problem's money is fen and is told in yuan; plain files have money of their own.
+    """
 
     rows: tuple[str, ...] = ()
     postings: tuple[str, ...] = ()
     vehicles: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
+    fen_in_yuan: bool = False
+
+    def money_words(self, amount: float) -> Bilingual:
+        """An amount of the problem's money as it is told."""
+        if self.fen_in_yuan:
+            return Bilingual(f"{amount / 100:,.2f}元", f"{amount / 100:,.2f} yuan")
+        return Bilingual(f"{amount:.2f}", f"{amount:.2f}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -76,10 +76,14 @@ def explain_unplaced(problem: Problem, assignments: Assignments, trips: Trips, *
         code[row], posting[row], way[row] = struck[last], options.posting[last], options.way[last]
     row = np.flatnonzero(left_out)
     last_struck = (code[row], posting[row], way[row], units.people[units.of_row[row]])
+    said = sentences(problem, ways, left, last_struck, stopped)
     return Unplaced(
         row=row,
         reason=np.array(REASONS, dtype=np.str_)[code[row]],
-        detail=sentences(problem, ways, left, last_struck, stopped),
+        detail=tuple(one.en for one in said),
+        detail_zh=tuple(one.zh for one in said),
+        posting=posting[row],
+        vehicle=np.where(way[row] < ways.vehicles, way[row], -1),
     )
 
 

@@ -187,8 +187,8 @@ def _budget_change(case: Case, posting: int, way: int) -> Iterator[Opening]:
     price = float(price_of_joining(problem, case.ways, case.left, np.array([way]), np.array([case.people]))[0])
     lacking = case.left.travel_cost + price - (problem.budget or 0.0)
     if lacking > 0:
-        text = TEXTS["budget"]
-        filled = Bilingual(text.text("zh", amount=f"{lacking:.2f}"), text.text("en", amount=f"{lacking:.2f}"))
+        text, money = TEXTS["budget"], problem.names.money_words(lacking)
+        filled = Bilingual(text.text("zh", amount=money.zh), text.text("en", amount=money.en))
         more = replace(problem, budget=(problem.budget or 0.0) + lacking)
         yield Opening("budget", lacking, filled, more, posting, way)
 

@@ -84,7 +84,9 @@ def _solve(folder: Path, beside: Path, params: PlanParams, run: tuple[Clock, Wat
     try:
         plan = optimizer.plan(problem, _within_the_limit(params, clock, reading_s), _until_signal(clock, watch))
     except Infeasible as infeasible:
-        clash = list(infeasible.clash or smallest_clash(problem, time_limit_s=_for_the_clash(clock)))
+        clash = list(infeasible.clash) or [
+            one.en for one in smallest_clash(problem, time_limit_s=_for_the_clash(clock))
+        ]
         write_summary(beside, {"status": "infeasible", "clash": clash} | _measured(clock) | common)
         return _say(INFEASIBLE, str(infeasible), *clash)
     audit(problem, plan)

@@ -12,7 +12,7 @@ HERE, THERE = {"origin": "A"}, {"destination": "C", "openings": 5}
 
 
 def clash(time_limit_s: float = 20.0, **told: Any) -> set[str]:
-    return set(smallest_clash(Toy(**told).problem(), time_limit_s=time_limit_s))
+    return {one.en for one in smallest_clash(Toy(**told).problem(), time_limit_s=time_limit_s)}
 
 
 def test_nothing_clashes_where_a_plan_exists() -> None:
@@ -33,6 +33,14 @@ def test_a_pin_and_a_ban_of_the_same_group() -> None:
     named = clash(rows=[{"group": 0}] * 2, places=[THERE], pairs=pairs, pins=[(0, 0)], bans=[(1, 0)])
 
     assert named == {"pin of worker #0 to posting #0", "ban of worker #1 at posting #0"}
+
+
+def test_a_clash_is_named_in_chinese_too() -> None:
+    toy = Toy(rows=[{}] * 2, places=[{"openings": 1}], pairs=[(0, 0, 1.0), (1, 0, 1.0)], pins=[(0, 0), (1, 0)])
+
+    named = {one.zh for one in smallest_clash(toy.problem())}
+
+    assert named == {"岗位#0的名额", "把工人#0固定到岗位#0", "把工人#1固定到岗位#0"}
 
 
 def test_two_pins_that_part_a_group() -> None:
@@ -111,7 +119,7 @@ def test_no_smaller_set_clashes() -> None:
     named = smallest_clash(toy.problem())
 
     assert len(named) == 4
-    for few in combinations(sorted(ClashModel(toy.problem()).switches), 3):
+    for few in combinations(sorted(one.en for one in ClashModel(toy.problem()).switches), 3):
         assert holds(toy, few)
 
 
@@ -121,7 +129,7 @@ def holds(toy: Toy, kept: tuple[str, ...]) -> bool:
 
     told = ClashModel(toy.problem())
     for name, literal in told.switches.items():
-        told.model.add(literal == (1 if name in kept else 0))
+        told.model.add(literal == (1 if name.en in kept else 0))
     return cp_model.CpSolver().solve(told.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 

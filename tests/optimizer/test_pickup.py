@@ -10,7 +10,7 @@ from data.sample.market import market_of
 from data.sample.season import TODAY, draw_season
 from labor.errors import BadInput
 from labor.words import Bilingual
-from optimizer.pickup import Errand, Stop, _leaving, best_order, feeder_runs, round_of, timetable
+from optimizer.pickup import Errand, Stop, _first_leaving, _leaving, best_order, feeder_runs, round_of, timetable
 from optimizer.transport import TransportTerms
 
 TERMS = TransportTerms()
@@ -38,7 +38,7 @@ def scattered(seed: int, pickups: int, drops: int) -> Errand:
 
 def ends(told: Errand, order: Any, leaves: int) -> int:
     """When the last stop is left, driving straight on."""
-    now = _leaving(told, order[0], leaves)
+    now = _first_leaving(told, order[0], leaves)
     for here, there in pairwise(order):
         now = _leaving(told, there, now + int(told.drive_min[here, there]))
     return now
@@ -94,13 +94,25 @@ def test_nobody_waits_before_six_where_it_is_not_safe() -> None:
 def test_a_safe_place_may_be_used_early() -> None:
     first, *_ = stops_of(errand([0, 5], [10, 0]), [0, 1], 5 * 60)
 
-    assert (first.be_there_minute, first.arrives_minute, first.leaves_minute) == (4 * 60 + 45, 5 * 60, 5 * 60 + 5)
+    assert (first.be_there_minute, first.arrives_minute, first.leaves_minute) == (4 * 60 + 45, 4 * 60 + 55, 5 * 60)
+
+
+def test_the_stated_hour_is_when_the_vehicle_leaves_with_everyone_aboard() -> None:
+    first, *_ = stops_of(errand([0, 5], [40, 0]), [0, 1], 8 * 60)  # forty people board in twenty minutes
+
+    assert (first.be_there_minute, first.leaves_minute) == (7 * 60 + 40, 8 * 60)
+
+
+def test_boarding_for_an_early_hour_begins_at_six_where_waiting_is_not_safe() -> None:
+    first, *_ = stops_of(errand([0, 5], [40, 0], safe=False), [0, 1], 6 * 60 + 10)
+
+    assert (first.be_there_minute, first.leaves_minute) == (6 * 60, 6 * 60 + 20)
 
 
 def test_breaks_of_the_law_delay_the_stops_after_them() -> None:
     *_, last = stops_of(errand([0, 5], [10, 0]), [0, 1], 8 * 60)  # five hours of driving
 
-    assert last.arrives_minute == 8 * 60 + 5 + 300 + 20
+    assert last.arrives_minute == 8 * 60 + 300 + 20
 
 
 def test_a_round_that_outlasts_its_drivers_says_so() -> None:
@@ -122,6 +134,19 @@ def test_the_round_of_a_coach_of_the_season() -> None:
     assert sorted(stop.hub for stop in stops if stop.boarding) == sorted(origins.tolist())
     assert stops[-1].hub == destination
     assert [stop.arrives_minute for stop in stops] == sorted(stop.arrives_minute for stop in stops)
+
+
+def test_a_train_calls_in_the_order_of_its_line_and_boards_through_many_doors() -> None:
+    market = market_of(draw_season(workers=200).register, TODAY)
+    train = int(np.flatnonzero(market.vehicles.mode == "train")[0])
+    origins, ends = market.vehicles.origins.row(train).tolist(), market.vehicles.destinations.row(train).tolist()
+    riders = {(hub, ends[-1]): 300 for hub in origins} | {(origins[0], hub): 10 for hub in ends}
+
+    stops = round_of(market, train, riders, TERMS)
+
+    assert not isinstance(stops, Bilingual)
+    assert [stop.hub for stop in stops] == [*origins, *ends]
+    assert stops[0].leaves_minute - stops[0].arrives_minute < 15
 
 
 def test_a_hub_where_nobody_boards_is_not_called_at() -> None:
