@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from api.texts import say, word
 from labor.words import Language
-from policy import certificates, hazards
+from policy import certificates, hazards, site_rules
 
 CHINA: Final = timezone(timedelta(hours=8), "CST")
 COOKIE: Final = "gongqiao_language"
@@ -135,6 +135,11 @@ def hazard_name(code: str, language: Language) -> str:
     return hazards.name_of(code).text(language)
 
 
+def site_rule_name(rule_id: str, language: Language) -> str:
+    """A site's own rule in words."""
+    return site_rules.name_of(rule_id).text(language)
+
+
 FILTERS: Final = {
     "yuan": yuan,
     "number": number,
@@ -145,6 +150,7 @@ FILTERS: Final = {
     "trade_name": trade_name,
     "certificate_name": certificate_name,
     "hazard_name": hazard_name,
+    "site_rule_name": site_rule_name,
 }
 
 

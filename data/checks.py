@@ -10,8 +10,9 @@ import numpy as np
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from data import markets, replies
+from data import capacity, markets, replies
 from data.columns import MISSING, columns, positions, whole
+from data.obstacles import Obstacle
 from data.tables import AssignmentRow, Consent, Posting, Round, Worker
 from labor.arrays import IntArray
 from labor.candidates import Pairs
@@ -20,32 +21,21 @@ from labor.words import Bilingual
 from policy import explain, judge
 from policy.eligibility import age_unproven, health_check_pending
 
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """One thing that keeps a round from its next step; ``rule`` is a stable word, ``words`` name the person."""
-
-    rule: str
-    words: Bilingual
-    worker: int | None = None
-    posting: int | None = None
-
-
 NOBODY_PLANNED: Final = Obstacle("no_plan", Bilingual("还没有安排任何人的计划", "there is no plan with anybody in it"))
 
 ANSWERS: Final = {
     "not_asked": Bilingual("还没有答复", "has not answered yet"),
     "terms_changed": Bilingual(
-        "答应之后岗位条件变了,要重新征询", "said yes to other terms than today's and must be asked anew"
+        "答应之后岗位条件变了，要重新征询", "said yes to other terms than today's and must be asked anew"
     ),
     "no": Bilingual("不去", "does not want to go"),
 }
 LEFT: Final = Bilingual(
-    "已退出、已不想去、已在另一轮占了名额,或岗位已关闭、过期或满员",
+    "已退出、已不想去、已在另一轮占了名额，或岗位已关闭、过期或满员",
     "dropped out, wants no work now or holds a place in another round, or the posting is closed, past its day, or full",
 )
 AGE_UNPROVEN: Final = Bilingual(
-    "出生日期没有登记,锁定前须凭身份证核实已满16周岁",
+    "出生日期没有登记，锁定前须凭身份证核实已满16周岁",
     "has no birth date on record: prove by identity card before the lock that they are sixteen",
 )
 CHECK_PENDING: Final = Bilingual(
@@ -68,68 +58,56 @@ def answers(session: Session, round_id: int) -> list[Obstacle]:
 
 
 def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
-    """Every hard rule that a pair of the standing plan breaks today: certificates, arrears, licence, dates …"""
-    worker, posting = _pairs(session, round_id)
-    round_ = session.get_one(Round, round_id)
-    window = DateWindow(round_.first_day, round_.last_day)
-    market = markets.load(session, window, today=today, round_id=round_id)
-    at_worker, at_posting = positions(market.workers.id, worker), positions(market.postings.id, posting)
-    here = (at_worker != MISSING) & (at_posting != MISSING)
-    gone = np.flatnonzero(~here).tolist()
-    pairs = Pairs(at_worker[here], at_posting[here])
+    """Every hard rule the standing plan breaks today: certificates, arrears, licence, beds, rooms, teams, seats …"""
+    plan = _standing(session, round_id, today)
+    market, pairs = plan.market, plan.pairs
     blocked = np.flatnonzero(~judge(market, pairs, today).allowed).tolist()
-    unproven = np.flatnonzero(age_unproven(market)[pairs.worker]).tolist()
-    people = [int(worker[at]) for at in gone] + market.workers.id[pairs.worker[[*blocked, *unproven]]].tolist()
-    name = _names(session, people)
-    left = [_told("left", int(worker[at]), int(posting[at]), name=name[int(worker[at])], words=LEFT) for at in gone]
+    name = _names(session, [worker for worker, _ in plan.gone] + market.workers.id[np.unique(pairs.worker)].tolist())
+    left = [_told("left", worker, posting, name=name[worker], words=LEFT) for worker, posting in plan.gone]
     broken = [
         found for at in blocked for found in _broken(market, int(pairs.worker[at]), int(pairs.posting[at]), today, name)
     ]
-    return left + broken + _unproven(market, pairs, unproven, name) + _over_full(session, market, pairs)
+    # A missing birth date bars nobody from a plan, but from the lock it does; so does a missing sex at beds by sex.
+    unproven = _of_pairs("age_unproven", plan, np.flatnonzero(age_unproven(market)[pairs.worker]), name, AGE_UNPROVEN)
+    unsaid = _of_pairs("sex_unsaid", plan, capacity.unsaid(market, pairs), name, capacity.SEX_UNSAID)
+    short = capacity.shortages(session, market, pairs)
+    return left + broken + unproven + unsaid + short + list(capacity.overfull_vehicles(session, round_id))
 
 
 def health_checks(session: Session, round_id: int, today: date) -> list[Obstacle]:
     """Whose compulsory health check has no answer yet: told before the lock, and no obstacle to it."""
+    plan = _standing(session, round_id, today)
+    pending = np.flatnonzero(health_check_pending(plan.market, plan.pairs, today))
+    name = _names(session, plan.market.workers.id[plan.pairs.worker[pending]].tolist())
+    return _of_pairs("health_check_pending", plan, pending, name, CHECK_PENDING)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Standing:
+    """A round's plan in the positions of today's market; ``gone`` are those no longer in it, by register number."""
+
+    market: Market
+    pairs: Pairs
+    gone: list[tuple[int, int]]
+
+
+def _standing(session: Session, round_id: int, today: date) -> _Standing:
     worker, posting = _pairs(session, round_id)
     round_ = session.get_one(Round, round_id)
     window = DateWindow(round_.first_day, round_.last_day)
     market = markets.load(session, window, today=today, round_id=round_id)
     at_worker, at_posting = positions(market.workers.id, worker), positions(market.postings.id, posting)
     here = (at_worker != MISSING) & (at_posting != MISSING)
-    pending = np.flatnonzero(here)[health_check_pending(market, Pairs(at_worker[here], at_posting[here]), today)]
-    who = [(int(worker[at]), int(posting[at])) for at in pending.tolist()]
-    name = _names(session, [person for person, _ in who])
+    gone = list(zip(worker[~here].tolist(), posting[~here].tolist(), strict=True))
+    return _Standing(market, Pairs(at_worker[here], at_posting[here]), gone)
+
+
+def _of_pairs(rule: str, plan: _Standing, at: IntArray, name: dict[int, str], words: Bilingual) -> list[Obstacle]:
+    who = plan.market.workers.id[plan.pairs.worker[at]].tolist()
+    where = plan.market.postings.id[plan.pairs.posting[at]].tolist()
     return [
-        _told("health_check_pending", person, place, name=name[person], words=CHECK_PENDING) for person, place in who
+        _told(rule, person, place, name=name[person], words=words) for person, place in zip(who, where, strict=True)
     ]
-
-
-def _unproven(market: Market, pairs: Pairs, at: list[int], name: dict[int, str]) -> list[Obstacle]:
-    """Whose age nobody has proven: a missing birth date bars nobody from a plan, but from the lock it does."""
-    who, where = market.workers.id[pairs.worker[at]].tolist(), market.postings.id[pairs.posting[at]].tolist()
-    return [
-        _told("age_unproven", person, place, name=name[person], words=AGE_UNPROVEN)
-        for person, place in zip(who, where, strict=True)
-    ]
-
-
-def _over_full(session: Session, market: Market, pairs: Pairs) -> list[Obstacle]:
-    """Postings with fewer openings than this round's people: cut since, or taken by a round confirmed meanwhile."""
-    people = np.bincount(pairs.posting, minlength=len(market.postings))
-    over = np.flatnonzero(people > market.postings.openings)
-    ids = market.postings.id[over].tolist()
-    title = dict(zip(*_both(session, select(Posting.id, Posting.title).where(Posting.id.in_(ids))), strict=True))
-    figures = zip(ids, people[over].tolist(), market.postings.openings[over].tolist(), strict=True)
-    return [
-        Obstacle("over_full", _too_many(f"{title[place]}({place})", going, left), posting=place)
-        for place, going, left in figures
-    ]
-
-
-def _too_many(posting: str, going: int, left: int) -> Bilingual:
-    return Bilingual(
-        f"{posting}:安排了 {going} 人,只剩 {left} 个名额", f"{posting}: {going} people are planned for {left} openings"
-    )
 
 
 def _broken(market: Market, worker: int, posting: int, today: date, name: dict[int, str]) -> list[Obstacle]:
@@ -184,4 +162,4 @@ def _names(session: Session, workers: list[int]) -> dict[int, str]:
 
 
 def _told(rule: str, worker: int, posting: int, *, name: str, words: Bilingual) -> Obstacle:
-    return Obstacle(rule, Bilingual(f"{name}:{words.zh}", f"{name}: {words.en}"), worker, posting)
+    return Obstacle(rule, Bilingual(f"{name}：{words.zh}", f"{name}: {words.en}"), worker, posting)

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 
 from data.columns import MISSING, columns, days, grouped, positions, real, truth, whole, words
 from data.market_travel import hub_of
-from data.tables import ArrearsListing, Employer, Posting, PostingCertificate, PostingHazard, PostingSiteRule
+from data.tables import (
+    ArrearsListing,
+    Employer,
+    Posting,
+    PostingCertificate,
+    PostingHazard,
+    PostingSiteRule,
+    Worker,
+    WorkerGroup,
+)
 from labor.arrays import IntArray, Ragged, frozen
 from labor.market import Hubs
 from labor.people import FEMALE, MALE
@@ -139,3 +148,22 @@ def taken_places(session: Session, ids: IntArray, taken: Taken) -> tuple[IntArra
         return total
 
     return counted(at != MISSING), counted(sexes == MALE), counted(sexes == FEMALE)
+
+
+def taken_rooms(session: Session, ids: IntArray, holders: Select[int, int]) -> IntArray:
+    """Couple rooms in use already, by posting position; ``holders`` is a query for (worker, posting)."""
+    held = holders.subquery()
+    worker_column, posting_column = held.c
+    couples = (
+        select(posting_column.label("posting"), Worker.group_id)
+        .join(Worker, Worker.id == worker_column)
+        .join(WorkerGroup, WorkerGroup.id == Worker.group_id)
+        .where(WorkerGroup.wants_couple_room)
+        .group_by(posting_column, Worker.group_id)
+        .having(func.count() == 2, func.min(Worker.sex) == MALE, func.max(Worker.sex) == FEMALE)
+        .subquery()
+    )
+    posting, rooms = columns(session, select(couples.c.posting, func.count()).group_by(couples.c.posting))
+    at, counts = positions(ids, whole(posting)), whole(rooms)
+    taken: IntArray = np.bincount(at[at != MISSING], counts[at != MISSING], minlength=len(ids)).astype(np.int64)
+    return taken

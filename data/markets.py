@@ -30,13 +30,13 @@ def load(session: Session, window: DateWindow, *, today: date, round_id: int | N
     """The market of one window as it stands on ``today``.
 
     Left out: people who want no work now or no more calls, who cannot leave within the window, or who hold a
-    place in another confirmed, locked or departed round; and those who dropped out of this one. Openings and
-    beds are what those rounds left.
+    place in another confirmed, locked or departed round; and those who dropped out of this one. Openings, beds
+    and couple rooms are what those rounds left.
     """
     chosen = _available_workers(window, round_id)
     open_now = market_postings.open_postings(window.first, window.last, today)
     market = _market(session, window, people=chosen, orders=open_now, today=today)
-    return replace(market, postings=_less_taken(session, market.postings, _taken(round_id)))
+    return replace(market, postings=_less_taken(session, market.postings, round_id))
 
 
 def load_with_outcomes(session: Session, *, until: date) -> tuple[Market, Outcomes]:
@@ -125,8 +125,9 @@ def _taken(round_id: int | None) -> Taken:
     return select(held.c.posting_id, Worker.sex).join(Worker, Worker.id == held.c.worker_id)
 
 
-def _less_taken(session: Session, postings: Postings, taken: Taken) -> Postings:
-    people, men, women = market_postings.taken_places(session, postings.id, taken)
+def _less_taken(session: Session, postings: Postings, round_id: int | None) -> Postings:
+    people, men, women = market_postings.taken_places(session, postings.id, _taken(round_id))
+    rooms = market_postings.taken_rooms(session, postings.id, _holders(round_id))
 
     def left(whole_order: IntArray, gone: IntArray) -> IntArray:
         limited = whole_order != UNLIMITED
@@ -140,6 +141,7 @@ def _less_taken(session: Session, postings: Postings, taken: Taken) -> Postings:
         beds=left(postings.beds, people),
         beds_m=left(postings.beds_m, men),
         beds_f=left(postings.beds_f, women),
+        couple_rooms=left(postings.couple_rooms, rooms),
     )
 
 

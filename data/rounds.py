@@ -10,7 +10,8 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from data import checks, placements, replies
+from data import checks, order_calls, placements, replies
+from data.obstacles import Obstacle
 from data.tables import AssignmentRow, Batch, Round, RoundStep
 from labor.errors import NotFound, StepRefused
 from labor.words import Bilingual
@@ -68,10 +69,12 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
             [f"可以: {word.zh} / may become {word.en}" for word in allowed],
         )
     reasons = obstacles(session, round_id, to, today=today)
+    if not signature.note.strip():
+        reasons += warnings(session, round_id, to, today=today)
     if reasons:
         raise StepRefused(
-            f"还不能{WORDS[to].zh}:{len(reasons)} 处不符 / not {to} yet: {len(reasons)} obstacles",
-            [f"{reason.words.zh} / {reason.words.en}" for reason in reasons],
+            f"还不能{WORDS[to].zh}：{len(reasons)} 处不符 / not {to} yet: {len(reasons)} obstacles",
+            [reason.told for reason in reasons],
         )
     if to == "offered" and was == "draft":
         replies.offer_plan(session, round_id, today=today, by=signature.by)
@@ -87,12 +90,13 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
     session.flush()
 
 
-def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[checks.Obstacle]:
+def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[Obstacle]:
     """Everything that keeps a round from this step now; empty means it may be taken.
 
     Offered: there is a plan with people in it. Confirmed: everybody in it said yes to the present terms.
-    Locked and departed: besides, every hard rule holds today and every person agreed to the handing over of
-    their data; a new entry of the arrears list on the day of departure is found here.
+    Locked and departed: besides, every hard rule holds today (beds, rooms, least teams and seats counted anew)
+    and every person agreed to the handing over of their data; a new entry of the arrears list on the day of
+    departure is found here.
     """
     round_ = round_of(session, round_id)
     if to in ("draft", "cancelled") or STEPS[round_.status].count(to) == 0:
@@ -106,6 +110,11 @@ def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[
         found += checks.rules(session, round_id, today)
         found += checks.consents(session, round_id)
     return found
+
+
+def warnings(session: Session, round_id: int, to: str, *, today: date) -> list[Obstacle]:
+    """What a step is taken in spite of only with a note that says how it was checked: orders not confirmed lately."""
+    return order_calls.unconfirmed(session, round_id, today) if to == "locked" else []
 
 
 def _people(session: Session, plan_id: int) -> int:

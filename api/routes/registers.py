@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from typing import Annotated
 
-from api.dependencies import PageNumber, SessionOf
-from api.pages import page
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.dependencies import PageNumber, SessionOf, TodayOf
+from api.pages import page, seen
+from data import order_calls
 from data.views import postings as views
 
 router = APIRouter()
@@ -16,21 +19,39 @@ router = APIRouter()
 def postings(
     request: Request,
     session: SessionOf,
+    today: TodayOf,
     *,
     q: str = "",
     status: str = "",
     employer: int | None = None,
+    calls: bool = False,
     number: PageNumber = 1,
 ) -> HTMLResponse:
-    """Postings by title, duties, employer or place."""
-    search = views.PostingSearch(q, status, employer)
-    return page(request, "postings.html", found=views.postings(session, search, number=number), q=q, status=status)
+    """Postings by title, duties, employer or place; or those to telephone about."""
+    search = views.PostingSearch(q, status, employer, to_call=today if calls else None)
+    found = views.postings(session, search, number=number)
+    days = order_calls.fresh_days(session)
+    return page(request, "postings.html", found=found, q=q, status=status, calls=calls, fresh_days=days)
 
 
 @router.get("/postings/{posting_id}")
-def posting(request: Request, session: SessionOf, posting_id: int) -> HTMLResponse:
+def posting(request: Request, session: SessionOf, today: TodayOf, posting_id: int) -> HTMLResponse:
     """One posting: terms, needs, and the demands that were not kept."""
-    return page(request, "posting.html", view=views.posting(session, posting_id))
+    return page(request, "posting.html", view=views.posting(session, posting_id), today=today)
+
+
+@router.post("/postings/{posting_id}/confirm", status_code=303)
+def confirm(
+    session: SessionOf,
+    today: TodayOf,
+    posting_id: int,
+    round_id: Annotated[int | None, Form(alias="round")] = None,
+    calls: Annotated[bool, Form()] = False,
+) -> RedirectResponse:
+    """The employer said today that the order stands; back to where the button stood."""
+    order_calls.confirm(session, posting_id, on=today, today=today)
+    back = f"/rounds/{round_id}" if round_id else "/postings?calls=1" if calls else f"/postings/{posting_id}"
+    return seen(back)
 
 
 @router.get("/employers")

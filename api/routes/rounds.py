@@ -28,9 +28,13 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     view = views.one(session, round_id)
     nexts = rounds.steps_from(view.round.status)
     obstacles = {to: rounds.obstacles(session, round_id, to, today=today) for to in nexts}
+    warnings = {to: rounds.warnings(session, round_id, to, today=today) for to in nexts}
     missing = rights.lacking(session, round_id)
     pending = checks.health_checks(session, round_id, today) if view.round.status == "confirmed" else []
-    return page(request, "round.html", view=view, obstacles=obstacles, lacking=missing, pending=pending, today=today)
+    return page(
+        request, "round.html", view=view, obstacles=obstacles, warnings=warnings, lacking=missing, pending=pending,
+        today=today,
+    )  # fmt: skip
 
 
 @router.post("/rounds/{round_id}/step", status_code=303)

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from data import order_calls
 from data.tables import (
     ArrearsListing,
     Employer,
@@ -41,6 +42,7 @@ class PostingLine:
     wage_low_fen: int | None
     wage_high_fen: int | None
     start_by: date | None
+    confirmed: date  # the employer's last word on it
     status: str
     guaranteed: bool
 
@@ -93,6 +95,7 @@ class PostingSearch:
     status: str = ""
     employer_id: int | None = None
     import_id: int | None = None
+    to_call: date | None = None  # open orders not confirmed lately, as of this day
 
 
 def postings(session: Session, search: PostingSearch, *, number: int = 1) -> Page[PostingLine]:
@@ -118,6 +121,8 @@ def postings(session: Session, search: PostingSearch, *, number: int = 1) -> Pag
         query = query.where(Posting.employer_id == search.employer_id)
     if search.import_id:
         query = query.where(Posting.import_id == search.import_id)
+    if search.to_call:
+        query = query.where(Posting.status == "open", order_calls.is_stale(session, search.to_call))
     query = query.order_by(Posting.start_by.is_(None), Posting.start_by, Posting.id)
     return paged(session, query, _posting_line, number=number)
 
@@ -133,6 +138,7 @@ def _posting_line(row: Line) -> PostingLine:
         row.wage_low_fen,
         row.wage_high_fen,
         row.start_by,
+        row.confirmed or row.published,
         row.status,
         row.guaranteed,
     )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from starlette.testclient import TestClient
 
+from data.database import opened
+from data.tables import Posting
 from tests.api.conftest import NAMES, PHONES, Office
 
 
@@ -81,3 +85,18 @@ def test_a_page_number_past_the_end_shows_the_last_page(client: TestClient) -> N
 def test_employers_and_vehicles_have_their_lists(client: TestClient) -> None:
     assert "西湖电子厂" in client.get("/employers").text
     assert "利州汽车站 → 杭州汽车站" in client.get("/vehicles").text
+
+
+def test_orders_to_telephone_about_are_listed_and_leave_the_list_with_one_press(
+    client: TestClient, office: Office
+) -> None:
+    with opened(office.engine) as session:
+        session.get_one(Posting, office.postings[0]).published = date(2026, 1, 2)
+    listed = client.get("/postings?calls=1").text
+    assert "缝纫工" in listed and "质检员" not in listed
+
+    answer = client.post(f"/postings/{office.postings[0]}/confirm", data={"calls": "1"}, follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/postings?calls=1")
+    assert "缝纫工" not in client.get("/postings?calls=1").text
+    assert client.post("/postings/404/confirm").status_code == 404
