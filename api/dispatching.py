@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 from sqlalchemy import Engine
 
 from api.orders import PlanOrder
+from api.timetables import boards_at, calls_of
 from api.training import name_of
 from data import markets, plans, reserve, roster
 from data.database import opened
 from data.round_opening import open_round
+from data.views.labels import labels_of
 from labor.arrays import NO_DAY, BoolArray, DayArray, FloatArray, IntArray
-from labor.candidates import Candidates, Scorer, Tidings, Watcher, nobody_watches
+from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
+from labor.errors import Infeasible
 from labor.market import Market
 from labor.plan import Plan
-from matching import shortlist
+from matching import StageScorer, shortlist
 from optimizer.audit import audit
+from optimizer.clash import smallest_clash
 from optimizer.formulation import ByHand, Pin, formulate
 from optimizer.planning import plan as find_plan
 from optimizer.problem import Problem
@@ -37,18 +41,42 @@ class Found:
     plan: Plan
 
 
-def dispatch(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = nobody_watches) -> int:
-    """Plan one window's batches and keep the plan; its number. Raises NoPlan, AuditFailed, BadInput."""
+def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher = nobody_watches) -> int:
+    """Plan one window's batches and keep the plan; its number. Raises NoPlan, AuditFailed, BadInput.
+
+    An Infeasible names the smallest set of pins and other requirements that clash, in both languages.
+    """
     watch(Tidings("reading"))
     market, by_hand = read(engine, order)
     watch(Tidings("scoring"))
     candidates = shortlist(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
     watch(Tidings("formulating"))
-    problem = formulate(market, candidates, order.terms, order.today, by_hand)
-    plan = find_plan(problem, order.params, watch)
+    problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, by_hand), order)
+    try:
+        plan = find_plan(problem, order.params, watch)
+    except Infeasible as clash:
+        watch(Tidings("clash"))
+        raise named_clash(problem, clash) from clash
     audit(problem, plan)
     watch(Tidings("keeping"))
-    return keep(engine, order, Found(market, candidates, problem, plan), name_of(scorer))
+    return keep(engine, order, Found(market, candidates, problem, plan), scorer)
+
+
+def named_clash(problem: Problem, clash: Infeasible) -> Infeasible:
+    """The same refusal with the smallest clashing set, in both languages."""
+    named = [f"{one.zh} / {one.en}" for one in smallest_clash(problem)]
+    told = "这些要求互相矛盾，没有计划能同时满足 / these requirements clash: no plan can meet them all"
+    return Infeasible(told if named else str(clash), named or clash.clash)
+
+
+def in_words(engine: Engine, market: Market, problem: Problem, order: PlanOrder) -> Problem:
+    """The same problem with names people know: titles, firms, plates; its money is told in yuan."""
+    with opened(engine) as session:
+        labels = labels_of(session, market)
+    offered = offer(market, order.terms.transport).vehicle.tolist()
+    vehicles = tuple(labels.vehicles[at] for at in offered)
+    names = replace(problem.names, rows=labels.workers, postings=labels.postings, vehicles=vehicles)
+    return replace(problem, names=names)
 
 
 def read(engine: Engine, order: PlanOrder) -> tuple[Market, ByHand]:
@@ -73,29 +101,48 @@ def by_hand(market: Market, made: roster.Pins, order: PlanOrder) -> ByHand:
     return ByHand(tuple(Pin(worker, posting, offered.get(vehicle, -1)) for worker, posting, vehicle in held), bans)
 
 
-def keep(engine: Engine, order: PlanOrder, found: Found, scorer: str) -> int:
+def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) -> int:
     """Write an audited plan with all it takes to understand and repeat it."""
     market, candidates, problem, plan = found.market, found.candidates, found.problem, found.plan
     offered = offer(market, order.terms.transport).vehicle
+    kept = _in_market(plan, offered)
+    chances = scorer.chances(market, Pairs(plan.assignments.row, plan.assignments.posting), order.today)
     record = plans.Record(
         as_of=order.today,
         now=datetime.now(tz=UTC),
         objective_kind=problem.objective,
         params=asdict(order.params),
-        weights=asdict(order.terms) | {"scorer": scorer},
+        weights=asdict(order.terms) | {"scorer": name_of(scorer)},
         run_id=order.run_id,
         before_id=order.before_id,
         score=_of_assignments(plan, (candidates.worker, candidates.posting, candidates.score)),
         value_fen=_of_assignments(plan, (problem.pairs.row, problem.pairs.posting, problem.pairs.value)),
         pinned=_pinned(problem, plan),
+        accepts=chances.accept,
+        shows_up=chances.show_up,
+        boards=boards_at(market, problem, plan),
+        calls=calls_of(market, problem, kept, order.terms.transport),
         arrives=_spread(problem.fleet.arrives, offered, len(market.vehicles)),
     )
-    kept = replace(plan, trips=replace(plan.trips, vehicle=offered[plan.trips.vehicle]))
     with opened(engine) as session:
         round_id = order.round_id or open_round(session, order.window, name=order.name, now=record.now)
         plan_id = plans.save(session, round_id, market=market, plan=kept, record=record)
-        reserve.keep(session, plan_id, market, candidates=candidates, plan=plan)
+        standby = _reserve(market, candidates, plan, scorer, order.today)
+        reserve.keep(session, plan_id, market, candidates=candidates, reserve=standby)
     return plan_id
+
+
+def _in_market(plan: Plan, offered: IntArray) -> Plan:
+    """The plan with vehicles as positions of the market instead of the offer."""
+    last = np.append(offered, -1)[plan.unplaced.vehicle]  # -1 reads the appended -1
+    trips = replace(plan.trips, vehicle=offered[plan.trips.vehicle])
+    return replace(plan, trips=trips, unplaced=replace(plan.unplaced, vehicle=last))
+
+
+def _reserve(market: Market, candidates: Candidates, plan: Plan, scorer: StageScorer, today: date) -> reserve.Reserve:
+    chosen = reserve.ranked(market, candidates, plan)
+    chances = scorer.chances(market, Pairs(candidates.worker[chosen], candidates.posting[chosen]), today)
+    return reserve.Reserve(chosen, chances.accept, chances.show_up)
 
 
 def _of_assignments(plan: Plan, pairs: tuple[IntArray, IntArray, FloatArray]) -> FloatArray:

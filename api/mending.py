@@ -9,18 +9,17 @@ import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from api.dispatching import POSTINGS_A_WORKER, Found, keep, read
+from api.dispatching import POSTINGS_A_WORKER, Found, in_words, keep, named_clash, read
 from api.orders import PlanOrder, terms_from
-from api.training import name_of
 from data import plans
 from data.database import opened
 from data.views import plans as views
 from data.views import rounds
-from labor.candidates import Candidates, Pairs, Scorer, Tidings, Watcher, nobody_watches
-from labor.errors import StepRefused
+from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
+from labor.errors import Infeasible, StepRefused
 from labor.market import DateWindow, Market
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
-from matching import shortlist
+from matching import StageScorer, shortlist
 from optimizer.audit import audit
 from optimizer.formulation import formulate
 from optimizer.problem import PlanParams, Problem
@@ -31,7 +30,7 @@ from policy import judge
 MENDING_LIMIT_S = 60.0
 
 
-def mend(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = nobody_watches) -> int:
+def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher = nobody_watches) -> int:
     """Keep a plan that changes as few people as possible against ``order.before_id``; its number.
 
     Whoever dropped out, or lost their posting, is not in the market any more; joiners stand in it unplaced. Raises
@@ -48,11 +47,16 @@ def mend(engine: Engine, order: PlanOrder, scorer: Scorer, watch: Watcher = nobo
     standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
     terms, today = order.terms, order.today
     problem = formulate(market, candidates, terms, today, replace(hands, standing=standing))
+    problem = in_words(engine, market, problem, order)
     watch(Tidings("mending"))
-    mended = repair(problem, _in_fleet(market, order, _still_listed(problem, old)), Changes(), order.params)
+    try:
+        mended = repair(problem, _in_fleet(market, order, _still_listed(problem, old)), Changes(), order.params)
+    except Infeasible as clash:
+        watch(Tidings("clash"))
+        raise named_clash(problem, clash) from clash
     audit(mended.problem, mended.plan)
     watch(Tidings("keeping"))
-    return keep(engine, order, Found(market, candidates, mended.problem, mended.plan), name_of(scorer))
+    return keep(engine, order, Found(market, candidates, mended.problem, mended.plan), scorer)
 
 
 def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
@@ -67,7 +71,7 @@ def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
     return PlanOrder(window, today, terms, params, round_.name, round_id, before_id=round_.plan_id)
 
 
-def _with_standing(market: Market, listed: Candidates, old: Plan, scorer: Scorer, today: date) -> Candidates:
+def _with_standing(market: Market, listed: Candidates, old: Plan, scorer: StageScorer, today: date) -> Candidates:
     """The shortlist with the pairs of the standing plan that are still allowed, however they score today."""
     pairs = Pairs(old.assignments.row, old.assignments.posting)
     allowed = judge(market, pairs, today).allowed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -65,3 +65,8 @@ def grouped(owner: IntArray, items: NDArray[Any], count: int) -> Ragged:
     offsets = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner[known], minlength=count), out=offsets[1:])
     return Ragged(frozen(offsets), frozen(items[known][order]))
+
+
+def in_parts(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+    """Parts small enough for one IN list on every database."""
+    return (ids[at : at + size] for at in range(0, len(ids), size))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isnan
@@ -13,9 +13,10 @@ import numpy as np
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from data import batches, differences, round_opening
+from data import batches, differences, round_opening, trip_calls
 from data.columns import MISSING, columns, positions, real, whole, words
 from data.tables import AssignmentRow, PlanRow, Round, TripRow, UnplacedRow
+from data.trip_calls import Call
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray
 from labor.errors import NotFound, StepRefused
 from labor.market import Market
@@ -27,7 +28,8 @@ class Record:
     """What a plan is kept with, so that it can be understood and repeated later.
 
     ``params`` are limits, seed and threads; ``weights`` what is worth what and the scorer's name. ``score``,
-    ``value_fen`` and ``pinned`` are as long as the plan's assignments, ``arrives`` as the market's vehicles.
+    ``value_fen``, ``pinned``, ``accepts``, ``shows_up`` and ``boards`` are as long as the plan's assignments,
+    ``arrives`` as the market's vehicles.
     """
 
     as_of: date
@@ -41,7 +43,11 @@ class Record:
     score: FloatArray | None = None
     value_fen: FloatArray | None = None
     pinned: BoolArray | None = None
+    accepts: FloatArray | None = None
+    shows_up: FloatArray | None = None
+    boards: IntArray | None = None  # hub positions as planned (who goes together boards together), -1 not known
     arrives: DayArray | None = None
+    calls: Sequence[Sequence[Call]] = ()  # one entry a trip of the plan, or none at all
 
 
 def save(session: Session, round_id: int, *, market: Market, plan: Plan, record: Record) -> int:
@@ -60,6 +66,8 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     session.add(row)
     session.flush()
     trip_ids = _keep_trips(session, row.id, market=market, plan=plan, record=record)
+    if record.calls:
+        trip_calls.keep(session, trip_ids.tolist(), record.calls)
     placed = _assignment_rows(row.id, market=market, plan=plan, record=record, trip_ids=trip_ids)
     if placed:
         session.execute(insert(AssignmentRow), placed)
@@ -129,7 +137,7 @@ def _assignment_rows(
     plan_id: int, *, market: Market, plan: Plan, record: Record, trip_ids: IntArray
 ) -> list[dict[str, Any]]:
     placed = plan.assignments
-    boards = market.workers.pickup[placed.row]
+    boards = market.workers.pickup[placed.row] if record.boards is None else record.boards
     trip = np.append(trip_ids, 0)[placed.trip]  # NO_TRIP = -1 reads the appended 0
     hubs = np.append(market.hubs.id, 0)[boards]
     shown = zip(
@@ -148,13 +156,15 @@ def _assignment_rows(
             "score": score,
             "value_fen": value,
             "pinned": bool(pinned),
+            "accepts": accepts,
+            "shows_up": shows_up,
         }
-        for worker, posting, trip_id, travel, hub, score, value, pinned in shown
+        for worker, posting, trip_id, travel, hub, score, value, pinned, accepts, shows_up in shown
     ]
 
 
 def _extras(record: Record) -> tuple[Any, ...]:
-    return record.score, record.value_fen, record.pinned
+    return record.score, record.value_fen, record.pinned, record.accepts, record.shows_up
 
 
 def _cells(extra: Any, count: int) -> list[Any]:
@@ -164,13 +174,21 @@ def _cells(extra: Any, count: int) -> list[Any]:
 
 
 def _keep_unplaced(session: Session, plan_id: int, market: Market, unplaced: Unplaced) -> None:
-    ids = market.workers.id[unplaced.row].tolist()
-    rows = [
-        {"plan_id": plan_id, "worker_id": worker, "reason": reason, "detail": detail}
-        for worker, reason, detail in zip(ids, unplaced.reason.tolist(), unplaced.detail, strict=True)
-    ]
+    ids, count = market.workers.id[unplaced.row].tolist(), len(unplaced.row)
+    posting = _last_option(market.postings.id, unplaced.posting, count)
+    vehicle = _last_option(market.vehicles.id, unplaced.vehicle, count)
+    zh = unplaced.detail_zh or (None,) * count
+    columns_ = zip(ids, unplaced.reason.tolist(), unplaced.detail, zh, posting, vehicle, strict=True)
+    names = ("worker_id", "reason", "detail", "detail_zh", "posting_id", "vehicle_id")
+    rows = [{"plan_id": plan_id} | dict(zip(names, row, strict=True)) for row in columns_]
     if rows:
         session.execute(insert(UnplacedRow), rows)
+
+
+def _last_option(ids: IntArray, position: IntArray, count: int) -> list[int | None]:
+    if not len(position):
+        return [None] * count
+    return [number or None for number in np.append(ids, 0)[position].tolist()]  # -1 reads the appended 0
 
 
 def load(session: Session, plan_id: int, market: Market) -> Plan:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from data.tables import ReserveRow
-from labor.arrays import IntArray
+from labor.arrays import FloatArray, IntArray
 from labor.candidates import Candidates
 from labor.market import Market
 from labor.people import NO_GROUP
@@ -35,17 +38,33 @@ def ranked(market: Market, candidates: Candidates, plan: Plan, *, a_posting: int
     return pool[np.arange(len(pool)) - first < a_posting]
 
 
-def keep(session: Session, plan_id: int, market: Market, *, candidates: Candidates, plan: Plan) -> int:
+@dataclass(frozen=True, slots=True, eq=False)
+class Reserve:
+    """Positions of the chosen candidates, best first within each posting, and the chances of each if known."""
+
+    chosen: IntArray
+    accepts: FloatArray | None = None
+    shows_up: FloatArray | None = None
+
+
+def keep(session: Session, plan_id: int, market: Market, *, candidates: Candidates, reserve: Reserve) -> int:
     """Write the reserve of a plan, in place of an earlier one; how many rows it has."""
-    chosen = ranked(market, candidates, plan)
+    chosen = reserve.chosen
     posting = market.postings.id[candidates.posting[chosen]].tolist()
     worker = market.workers.id[candidates.worker[chosen]].tolist()
     rank: dict[int, int] = {}
-    rows = []
-    for place, person, score in zip(posting, worker, candidates.score[chosen].tolist(), strict=True):
+    rows: list[dict[str, Any]] = []
+    chances = (_cells(reserve.accepts, len(chosen)), _cells(reserve.shows_up, len(chosen)))
+    columns = zip(posting, worker, candidates.score[chosen].tolist(), *chances, strict=True)
+    for place, person, score, accepts, shows_up in columns:
         rank[place] = rank.get(place, 0) + 1
-        rows.append({"plan_id": plan_id, "posting_id": place, "worker_id": person, "rank": rank[place], "score": score})
+        row = {"posting_id": place, "worker_id": person, "rank": rank[place], "score": score}
+        rows.append({"plan_id": plan_id, "accepts": accepts, "shows_up": shows_up} | row)
     session.execute(delete(ReserveRow).where(ReserveRow.plan_id == plan_id))
     if rows:
         session.execute(insert(ReserveRow), rows)
     return len(rows)
+
+
+def _cells(chance: FloatArray | None, count: int) -> list[float] | list[None]:
+    return [None] * count if chance is None else chance.tolist()

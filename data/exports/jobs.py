@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.exports.office import log
-from data.exports.people import chunks
 from data.exports.words import Places, pay_words
 from data.privacy import Reader
 from data.tables import Employer, Posting, PostingCertificate, PostingHazard
@@ -57,7 +57,7 @@ class Contact:
 def jobs(session: Session, posting_ids: Iterable[int]) -> dict[int, Job]:
     """The postings by id, nothing sealed among their facts."""
     found: dict[int, Job] = {}
-    for part in chunks(sorted(set(posting_ids))):
+    for part in in_parts(sorted(set(posting_ids))):
         dangers = _codes(session, PostingHazard, PostingHazard.hazard, part)
         papers = _codes(session, PostingCertificate, PostingCertificate.kind, part)
         rows = session.execute(
@@ -105,7 +105,7 @@ def _codes(session: Session, table: Any, column: Any, posting_ids: Iterable[int]
 def contacts(session: Session, posting_ids: Iterable[int], reader: Reader) -> dict[int, Contact]:
     """Whom to ring by posting: the posting's own contact, else its employer's. Entered in the log of reads."""
     found: dict[int, Contact] = {}
-    for part in chunks(sorted(set(posting_ids))):
+    for part in in_parts(sorted(set(posting_ids))):
         query = (
             select(Posting.id, Posting.contact, Posting.phone)
             .add_columns(Employer.contact.label("office_contact"), Employer.phone.label("office_phone"))

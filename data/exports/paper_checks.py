@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.exports.jobs import Job
-from data.exports.people import Seat, chunks
+from data.exports.people import Seat
 from data.tables import Certificate
 from labor.words import Bilingual
 from policy import certificates
@@ -27,7 +28,7 @@ def paper_checks(
     """For each placed worker: certificates in order, to be verified, missing, or none needed."""
     needy = [seat for seat in placed if all_jobs[seat.posting_id].certificates]
     held: dict[int, list[tuple[str, date | None, bool]]] = defaultdict(list)
-    for part in chunks(sorted({seat.worker_id for seat in needy})):
+    for part in in_parts(sorted({seat.worker_id for seat in needy})):
         query = select(Certificate.worker_id, Certificate.kind, Certificate.valid_to, Certificate.verified)
         for row in session.execute(query.where(Certificate.worker_id.in_(part))):
             held[row.worker_id].append((row.kind, row.valid_to, row.verified))

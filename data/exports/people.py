@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.exports.office import log
 from data.privacy import Reader, masked_identity
 from data.tables import AssignmentRow, Batch, TripRow, Worker
@@ -108,7 +109,7 @@ def unsealed(
     wanted = sorted(set(worker_ids))
     columns = [getattr(Worker, name) for name in SEALED if name in fields]
     personal: dict[int, Personal] = {}
-    for part in chunks(wanted):
+    for part in in_parts(wanted):
         for row in session.execute(select(Worker.id, *columns).where(Worker.id.in_(part))):
             got: Mapping[str, str | None] = {name: getattr(row, name, None) for name in SEALED}
             personal[row.id] = Personal(
@@ -120,8 +121,3 @@ def unsealed(
             )
     log(session, reader, "workers", fields, ids=list(personal))
     return personal
-
-
-def chunks(ids: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    """Parts small enough for one IN list on every database."""
-    return (ids[at : at + size] for at in range(0, len(ids), size))

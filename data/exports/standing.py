@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from data.exports.people import Seat, chunks
+from data.columns import in_parts
+from data.exports.people import Seat
 from data.tables import Consent, Offer, Placement
 
 
@@ -28,7 +29,7 @@ def standings(session: Session, placed: Sequence[Seat]) -> dict[tuple[int, int],
     """Replies and travel so far by (worker, posting); the latest offer counts."""
     pairs = {(seat.worker_id, seat.posting_id) for seat in placed}
     found: dict[tuple[int, int], Standing] = {}
-    for part in chunks(sorted({worker for worker, _ in pairs})):
+    for part in in_parts(sorted({worker for worker, _ in pairs})):
         query = (
             select(Offer.worker_id, Offer.posting_id, Offer.reply, Offer.replied)
             .add_columns(Placement.boarded, Placement.arrived, Placement.handed_to)
@@ -47,7 +48,7 @@ def standings(session: Session, placed: Sequence[Seat]) -> dict[tuple[int, int],
 def agreed_to_employer(session: Session, worker_ids: Iterable[int], employer_id: int, on: date) -> set[int]:
     """Workers whose consent to hand their data to this employer holds on a day (PIPL 23: it names the recipient)."""
     agreed: set[int] = set()
-    for part in chunks(sorted(set(worker_ids))):
+    for part in in_parts(sorted(set(worker_ids))):
         query = select(Consent.worker_id).where(
             Consent.worker_id.in_(part),
             Consent.purpose == "employer",

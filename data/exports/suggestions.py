@@ -11,9 +11,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.exports.jobs import Job, jobs
 from data.exports.office import office
-from data.exports.people import chunks, unsealed
+from data.exports.people import unsealed
 from data.exports.sheets import Cell, Column, Fact, Sheet
 from data.exports.words import Places, short_day
 from data.privacy import Reader
@@ -116,7 +117,7 @@ def someone(session: Session, worker_ids: set[int], reader: Reader, fields: Sequ
     """Names, phones and homes; a phone is whole only where ``fields`` holds "phone"."""
     sealed = unsealed(session, worker_ids, reader, fields)
     found: dict[int, Someone] = {}
-    for part in chunks(sorted(worker_ids)):
+    for part in in_parts(sorted(worker_ids)):
         query = select(Worker.id, Worker.phone_masked, Worker.county, Worker.township, Worker.village)
         rows = session.execute(query.where(Worker.id.in_(part))).all()
         places = Places(session, {row.county for row in rows})

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import differences, markets, plans, reserve
+from data import differences, markets, plans, reserve, trip_calls
 from data.tables import (
     AssignmentRow,
     Batch,
@@ -18,12 +18,14 @@ from data.tables import (
     PlanDifference,
     PlanRow,
     Posting,
+    ReserveRow,
     Round,
     RoundStep,
     TripRow,
     UnplacedRow,
     Worker,
 )
+from data.trip_calls import Call
 from labor.arrays import IntArray
 from labor.candidates import Candidates
 from labor.errors import NotFound, StepRefused
@@ -92,6 +94,34 @@ def test_the_rows_of_a_plan_carry_register_ids_and_what_it_was_made_with(session
     assert (row.params, row.weights, row.unplaced_people) == ({"seed": 0}, {"rate_fen": 300_000}, 2)
     assert (rider.worker_id, rider.score, rider.pickup_hub_id) == (market.workers.id[0], 0.5, market.hubs.id[0])
     assert (trip.vehicle_id, trip.arrives) == (market.vehicles.id[1], WINDOW.first + timedelta(days=1))
+
+
+def test_stops_and_chances_are_kept_beside_the_trips(session: Session, market: Market) -> None:
+    made = plan_of(whole(0, 1, 3), whole(0, 1, 0), whole(1, NO_TRIP, 0), whole(0, 1))
+    first, second = (
+        Call(int(market.hubs.id[0]), 1, 0, minute - 20, minute - 10, minute, True) for minute in (480, 600)
+    )
+    record = replace(
+        RECORD, calls=((first,), (second,)), accepts=np.array([0.5, 0.6, np.nan]), shows_up=np.array([0.9, 0.8, 0.7])
+    )
+
+    plan_id = plans.save(session, 1, market=market, plan=made, record=record)
+
+    riders = {row.worker_id: row for row in session.scalars(select(AssignmentRow))}
+    calls = trip_calls.of_trips(session, [row.trip_id for row in riders.values() if row.trip_id])
+    of_worker = [calls[riders[int(market.workers.id[at])].trip_id or 0][0].call for at in (0, 3)]
+    assert of_worker == [second, first] and plan_id
+    assert [riders[int(market.workers.id[at])].accepts for at in (0, 3)] == [0.5, None]
+
+
+def test_the_unplaced_keep_the_option_that_fell_last(session: Session, market: Market) -> None:
+    made = plan_of(whole(0, 1, 2), whole(0, 1, 0), whole(1, NO_TRIP, 0), whole(0, 1))
+    home = replace(made.unplaced, detail_zh=("没有座位了",), posting=whole(1), vehicle=whole(-1))
+
+    plans.save(session, 1, market=market, plan=replace(made, unplaced=home), record=RECORD)
+
+    row = session.scalars(select(UnplacedRow)).one()
+    assert (row.detail_zh, row.posting_id, row.vehicle_id) == ("没有座位了", market.postings.id[1], None)
 
 
 def test_who_left_the_market_is_left_out_of_the_plan_read_back(session: Session, market: Market) -> None:
@@ -209,4 +239,7 @@ def test_the_reserve_holds_nobody_who_would_leave_a_group_behind(session: Sessio
 
     plan_id = plans.save(session, 1, market=market, plan=made, record=RECORD)
 
-    assert reserve.keep(session, plan_id, paired, candidates=pairs, plan=made) == 1
+    chosen = reserve.Reserve(reserve.ranked(paired, pairs, made), np.array([0.5]), np.array([0.9]))
+    assert reserve.keep(session, plan_id, paired, candidates=pairs, reserve=chosen) == 1
+    kept = session.scalars(select(ReserveRow)).one()
+    assert (kept.accepts, kept.shows_up) == (0.5, 0.9)
