@@ -7,10 +7,12 @@ from typing import Final
 
 import numpy as np
 
+from labor.candidates import Tidings, Watcher, nobody_watches
 from labor.errors import AuditFailed, EndedTooEarly, Infeasible
 from labor.plan import FREE, NO_TRIP, OWN, TRIP, Assignments, Plan, Trips
 from labor.words import Bilingual
 from optimizer.audit import audit_assignments
+from optimizer.coming_along import come_along
 from optimizer.planning import plan
 from optimizer.problem import PlanParams, Problem
 from optimizer.reasons import units_of
@@ -46,21 +48,35 @@ class WhatIf:
         return self.gain >= -GAIN_TOLERANCE
 
 
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Whom to place: a row with its group, at one of these postings (none: any), by this vehicle (-1: any way)."""
+
+    row: int
+    postings: tuple[int, ...] = ()
+    vehicle: int = -1
+    most: int = 5
+
+
 def what_would_place(
-    problem: Problem, made: Plan, row: int, params: PlanParams, *, most: int = 5
+    problem: Problem, made: Plan, inquiry: Inquiry, params: PlanParams, watch: Watcher = nobody_watches
 ) -> tuple[WhatIf, ...]:
-    """The smallest changes that would have placed ``row`` (with its group), those at no loss first.
+    """The smallest changes that would have placed a row (with its group), those at no loss first.
 
     Each is verified: small problems are planned anew with the row pinned; in large ones everyone else keeps their
-    place and the audit recounts. ``params`` limits each planning. Empty where no single change suffices.
+    place and the audit recounts. ``params`` limits each planning. Empty where no single change suffices; where
+    ``watch`` asks to stop, what was found by then.
     """
     units = units_of(problem)
-    unit = int(units.of_row[row])
+    unit = int(units.of_row[inquiry.row])
     rows = tuple(np.flatnonzero(units.of_row == unit).tolist())
     left = leftover_of(problem, made.assignments, made.trips)
-    case = Case(problem, units, ways_of(problem), left, unit, rows)
+    case = Case(problem, units, ways_of(problem), left, unit, rows, inquiry.postings, inquiry.vehicle)
     found: dict[tuple[str, str], WhatIf] = {}
-    for tried in openings_for(case):
+    openings = list(openings_for(case))
+    for tried_before, tried in enumerate(openings):
+        if watch(Tidings("asking", done=tried_before / len(openings))):
+            break
         opening = _largest_load(case, made, tried, params)
         key = (opening.kind, opening.text.en)
         gain = _gain(case, made, opening, params)
@@ -68,7 +84,7 @@ def what_would_place(
             exact = len(problem.pairs) <= EXACT_PAIRS
             found[key] = WhatIf(opening.kind, opening.amount, opening.text, opening.posting, gain, exact)
     ordered = sorted(found.values(), key=lambda one: (not one.at_no_loss, ORDER.index(one.kind), one.amount, -one.gain))
-    return tuple(ordered[:most])
+    return tuple(ordered[: inquiry.most])
 
 
 def _gain(case: Case, made: Plan, opening: Opening, params: PlanParams) -> float | None:
@@ -80,8 +96,10 @@ def _gain(case: Case, made: Plan, opening: Opening, params: PlanParams) -> float
 
 def _largest_load(case: Case, made: Plan, opening: Opening, params: PlanParams) -> Opening:
     """The least cut of a minimum load that still places the unit at no loss: others may come along."""
-    if opening.kind != "min_load" or len(case.problem.pairs) > EXACT_PAIRS:
+    if opening.kind != "min_load":
         return opening
+    if len(case.problem.pairs) > EXACT_PAIRS:
+        return with_min_load(case, opening, case.people + sum(people for *_, people in come_along(case, made, opening)))
     best, low, high = opening, int(opening.amount) + 1, int(case.problem.fleet.min_load[opening.way]) - 1
     while low <= high:
         middle = (low + high) // 2
@@ -109,19 +127,23 @@ def _planned_anew(case: Case, made: Plan, opening: Opening, params: PlanParams) 
 
 
 def _put_beside_the_others(case: Case, made: Plan, opening: Opening) -> float | None:
-    """Everyone keeps their place and the unit takes the one that opened; the audit recounts."""
+    """Everyone keeps their place and the unit takes the one that opened; the audit recounts.
+
+    Where a smaller minimum load lets a vehicle run, those who stayed home and can ride it come along.
+    """
     problem, old, vehicle = opening.problem, made.assignments, made.trips.vehicle
     trip, travel = NO_TRIP, FREE if opening.way == case.ways.free else OWN
     if opening.way < case.ways.vehicles:
         travel, trip = TRIP, _roomiest_trip(case, made, opening)
         if trip == len(vehicle):
             vehicle = np.append(vehicle, opening.way)
-    count = len(case.rows)
-    columns = [
-        np.append(column, np.full(count, value))
-        for column, value in ((old.posting, opening.posting), (old.trip, trip), (old.travel, travel))
-    ]
-    assignments = Assignments(np.append(old.row, case.rows), *columns)
+    joining = [(row, opening.posting) for row in case.rows]
+    if opening.kind == "min_load":
+        joining += [(row, posting) for row, posting, _ in come_along(case, made, opening)]
+    row, posting = (np.array(side, dtype=np.int64) for side in zip(*joining, strict=True))
+    count = len(joining)
+    columns = (np.append(old.trip, np.full(count, trip)), np.append(old.travel, np.full(count, travel)))
+    assignments = Assignments(np.append(old.row, row), np.append(old.posting, posting), *columns)
     rides = assignments.trip != NO_TRIP
     sizes = problem.rows.size[assignments.row[rides]]
     people = np.bincount(assignments.trip[rides], weights=sizes, minlength=len(vehicle)).astype(np.int64)
@@ -131,9 +153,10 @@ def _put_beside_the_others(case: Case, made: Plan, opening: Opening) -> float | 
         audit_assignments(problem, assignments, trips)
     except AuditFailed:
         return None
-    pairs = problem.pairs
-    mine = np.isin(pairs.row, case.rows) & (pairs.posting == opening.posting)
-    return float(pairs.value[mine].sum()) - (leftover_of(problem, assignments, trips).travel_cost - made.travel_cost)
+    pairs, width = problem.pairs, len(problem.places)
+    gained = np.isin(pairs.row * width + pairs.posting, row * width + posting)
+    spent = leftover_of(problem, assignments, trips).travel_cost - made.travel_cost
+    return float(pairs.value[gained].sum()) - spent
 
 
 def _roomiest_trip(case: Case, made: Plan, opening: Opening) -> int:

@@ -55,7 +55,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """Someone left out, and what the plan leaves free."""
+    """Someone left out, and what the plan leaves free; asked of some postings or one vehicle alone, or of all."""
 
     problem: Problem
     units: Units
@@ -63,6 +63,8 @@ class Case:
     left: Leftover
     unit: int
     rows: tuple[int, ...]
+    postings: tuple[int, ...] = ()
+    vehicle: int = -1
 
     @property
     def people(self) -> int:
@@ -75,7 +77,7 @@ def openings_for(case: Case) -> Iterator[Opening]:
     for posting in _best_postings(case):
         row = np.array(case.rows[:1])
         _, ways = case.ways.of_pairs(case.problem, row, np.array([posting]))
-        for way in ways[ways != NO_WAY].tolist():
+        for way in ways[(ways == case.vehicle) if case.vehicle >= 0 else (ways != NO_WAY)].tolist():
             yield from _missing(case, posting, way)
 
 
@@ -97,7 +99,17 @@ def _best_postings(case: Case) -> list[int]:
         for posting, value in zip(pairs.posting[first:end].tolist(), pairs.value[first:end].tolist(), strict=True):
             worth.setdefault(posting, []).append(value)
     whole = {posting: sum(values) for posting, values in worth.items() if len(values) == len(case.rows)}
-    return sorted(whole, key=lambda posting: (-whole[posting], posting))[:MOST_POSTINGS]
+    ordered = sorted(whole, key=lambda posting: (-whole[posting], posting))
+    if case.postings:
+        return [posting for posting in ordered if posting in case.postings][:MOST_POSTINGS]
+    if case.vehicle >= 0:
+        return [posting for posting in ordered if _rides_to(case, posting)][:MOST_POSTINGS]
+    return ordered[:MOST_POSTINGS]
+
+
+def _rides_to(case: Case, posting: int) -> bool:
+    _, ways = case.ways.of_pairs(case.problem, np.array(case.rows[:1]), np.array([posting]))
+    return bool((ways == case.vehicle).any())
 
 
 def _missing(case: Case, posting: int, way: int) -> Iterator[Opening]:

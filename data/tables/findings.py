@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.tables.base import Base, Id, Line, Word, one_of, owned_by
 
-SUBJECTS = ("plan", "worker", "posting", "trip")
+SUBJECTS = ("plan", "worker", "posting", "vehicle")
 
 
 class TripCall(Base):

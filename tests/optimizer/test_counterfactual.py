@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 
 import optimizer
+from labor.candidates import Tidings
 from optimizer import counterfactual
-from optimizer.counterfactual import WhatIf, what_would_place
+from optimizer.counterfactual import Inquiry, WhatIf, what_would_place
 from optimizer.problem import PlanParams
 from tests.optimizer.builders import Toy
 
@@ -24,7 +25,7 @@ def whats(row: int, **told: Any) -> dict[str, WhatIf]:
     problem = Toy(**told).problem()
     made = optimizer.plan(problem, QUICK)
     assert row in made.unplaced.row
-    return {one.kind: one for one in what_would_place(problem, made, row, QUICK)}
+    return {one.kind: one for one in what_would_place(problem, made, Inquiry(row), QUICK)}
 
 
 def test_one_more_seat() -> None:
@@ -107,10 +108,35 @@ def test_nothing_helps_where_two_things_are_missing() -> None:
     assert whats(0, fleet=[COACH | {"min_load": 2}], **told) == {}
 
 
-def test_the_least_cut_of_a_minimum_load_counts_those_who_come_along(request: pytest.FixtureRequest) -> None:
+def test_the_least_cut_of_a_minimum_load_counts_those_who_come_along() -> None:
     rows, pairs = [HERE] * 3, [(row, 0, 50.0) for row in range(3)]
 
     found = whats(0, rows=rows, places=[THERE], pairs=pairs, fleet=[COACH | {"seats": 9, "min_load": 5}])
 
-    anew = "anew" in request.node.name
-    assert found["min_load"].amount == (3 if anew else 1)
+    assert found["min_load"].amount == 3
+    assert found["min_load"].gain == pytest.approx(140.0)
+
+
+def test_a_question_may_keep_to_one_posting_or_one_vehicle() -> None:
+    toy = Toy(
+        rows=[HERE], places=[THERE, THERE | {"openings": 0}], pairs=[(0, 0, 50.0), (0, 1, 60.0)],
+        fleet=[COACH | {"min_load": 2}, COACH | {"seats": 0}],
+    )  # fmt: skip
+    problem = toy.problem()
+    made = optimizer.plan(problem, QUICK)
+
+    at_the_first = what_would_place(problem, made, Inquiry(0, postings=(0,)), QUICK)
+    by_the_coach = what_would_place(problem, made, Inquiry(0, vehicle=0), QUICK)
+
+    assert {one.posting for one in at_the_first} == {0}
+    assert {one.kind for one in by_the_coach} == {"min_load"}
+
+
+def test_a_question_that_is_stopped_answers_what_it_has() -> None:
+    problem = Toy(rows=[{}] * 2, places=[{"openings": 1}], pairs=[(0, 0, 50.0), (1, 0, 40.0)]).problem()
+    made = optimizer.plan(problem, QUICK)
+    heard: list[Tidings] = []
+
+    found = what_would_place(problem, made, Inquiry(1), QUICK, lambda tidings: bool(heard.append(tidings)) or True)
+
+    assert found == () and heard[0].done == 0.0
