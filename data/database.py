@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from alembic import command
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -23,7 +24,7 @@ from labor.errors import BadInput
 
 DEFAULT_URL = "sqlite:///var/gongqiao.db"
 KEY_SETTING = "key_fingerprint"
-BUSY_TIMEOUT_MS = 15_000  # a reader waits this long for a writer before giving up
+BUSY = "busy_timeout=15000"  # ms a reader waits for a writer before giving up
 
 
 def connect(url: str = DEFAULT_URL) -> Engine:
@@ -51,8 +52,9 @@ def _own_file(path: Path) -> None:
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: Any) -> None:
     cursor = connection.cursor()
-    # WAL: readers go on while one writes. NORMAL loses no committed data in a crash of the process.
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    # WAL: readers go on while one writes. NORMAL loses no committed data in a crash of the process. Secure: what
+    # is deleted is overwritten with zeros, since erased means erased.
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON", BUSY):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -63,9 +65,34 @@ def migrate(engine: Engine) -> None:
     Raises NoKey without a key, or with another one than these registers were begun with.
     """
     with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
+        before = _version(connection)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # or Python would begin at the first row changed alone
+        if before is not None:
+            _vouch_for_the_key(connection)  # before anything is sealed with it
         command.upgrade(configuration(connection), "head")
         region_table.keep(connection)
         _vouch_for_the_key(connection)
+        after = _version(connection)
+    if before not in (None, after):
+        leave_no_trace(engine)
+
+
+def leave_no_trace(engine: Engine) -> None:
+    """Clear what was overwritten or erased out of the files themselves, where the database leaves it lying.
+
+    SQLite: free pages are dropped and the log beside the file emptied. PostgreSQL: dead rows are vacuumed away;
+    its write-ahead log and the office's backups keep them for as long as those are kept.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM")
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _version(connection: Connection) -> str | None:
+    """The migration the tables stand at; None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 @contextmanager

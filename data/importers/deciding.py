@@ -63,7 +63,7 @@ def _judged_again(origin: Import, stored: JudgedRow) -> tuple[Mapping, JudgedRow
     mapping = next(one for one in mappings if one.kind == stored.kind and Layout.of(one).headers == stored.headers)
     table = Table(stored.sheet, stored.headers, stored.title, [], (), 0)
     setting = setting_of(
-        table, origin.file_name, today=origin.as_of, home=origin.mapping["home"], places=known_places()
+        table, origin.file_name or "", today=origin.as_of, home=origin.mapping["home"], places=known_places()
     )
     judged = judge_row(
         Row(stored.sheet, stored.row, stored.cells, Layout.of(mapping)), stored.kind, setting, stored.title

@@ -34,7 +34,7 @@ class Employer(Base):
     licence_to: Mapped[date | None]
     credit_grade: Mapped[Word] = mapped_column(default="")
     credit_on: Mapped[date | None]
-    remarks: Mapped[str] = mapped_column(default="")
+    remarks: Mapped[str | None] = mapped_column(Encrypted("employers.remarks"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     source_sheet: Mapped[Line] = mapped_column(default="")
     source_row: Mapped[int | None]

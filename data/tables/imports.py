@@ -27,7 +27,7 @@ class Import(Base):
 
     id: Mapped[Id]
     kind: Mapped[Word]
-    file_name: Mapped[Line]
+    file_name: Mapped[str | None] = mapped_column(Encrypted("imports.file_name"))  # may name a village or a person
     file_hash: Mapped[str] = mapped_column(String(64))  # SHA-256 of the bytes
     mapping: Mapped[dict[str, Any]] = mapped_column(JSON)  # field → column, as used
     rows_in: Mapped[int]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, Word
 
 
@@ -20,7 +21,7 @@ class Reading(Base):
     id: Mapped[Id]
     read: Mapped[datetime] = mapped_column(index=True)
     reader: Mapped[Line]
-    purpose: Mapped[Line]  # page or export that showed it
+    purpose: Mapped[str | None] = mapped_column(Encrypted("read_log.purpose"))  # page that showed it, and why
     subject: Mapped[Word]  # workers, employers, batch, import …
     subject_id: Mapped[int | None]  # NULL: a whole list
     fields: Mapped[Line]  # comma-separated column names

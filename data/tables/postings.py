@@ -79,7 +79,7 @@ class Posting(Base):
     guaranteed: Mapped[bool] = mapped_column(default=False)
     contact: Mapped[str | None] = mapped_column(Encrypted("postings.contact"))
     phone: Mapped[str | None] = mapped_column(Encrypted("postings.phone"))
-    remarks: Mapped[str] = mapped_column(default="")
+    remarks: Mapped[str | None] = mapped_column(Encrypted("postings.remarks"))
     agency_chain: Mapped[Line] = mapped_column(default="")
     terms_version: Mapped[int] = mapped_column(default=1)
     terms_hash: Mapped[str] = mapped_column(String(64))  # data/terms.py: what a yes was said to

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, Word, one_of, owned_by
 
 STATUSES = ("draft", "offered", "confirmed", "locked", "departed", "cancelled")
@@ -31,7 +32,7 @@ class Round(Base):
     status: Mapped[Word] = mapped_column(default="draft", index=True)
     plan_id: Mapped[int | None]  # the plan that holds now; no foreign key, since plans point back here
     created: Mapped[datetime]
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str | None] = mapped_column(Encrypted("rounds.note"))
 
     steps: Mapped[list[RoundStep]] = relationship(lazy="raise", order_by="RoundStep.id")
 
@@ -47,7 +48,7 @@ class RoundStep(Base):
     became: Mapped[Word]
     taken: Mapped[datetime]
     taken_by: Mapped[Line]
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str | None] = mapped_column(Encrypted("round_steps.note"))
 
 
 class Offer(Base):
@@ -89,7 +90,7 @@ class Pin(Base):
     posting_id: Mapped[int | None] = mapped_column(owned_by("postings.id"))
     vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicles.id"))  # a pin may also hold the vehicle
     kind: Mapped[Word]
-    reason: Mapped[Line] = mapped_column(default="")
+    reason: Mapped[str | None] = mapped_column(Encrypted("pins.reason"))
     made: Mapped[datetime]
     made_by: Mapped[Line]
 
@@ -104,6 +105,6 @@ class RosterChange(Base):
     round_id: Mapped[int] = mapped_column(owned_by("rounds.id"))
     worker_id: Mapped[int] = mapped_column(owned_by("workers.id"))
     kind: Mapped[Word]
-    reason: Mapped[Line] = mapped_column(default="")
+    reason: Mapped[str | None] = mapped_column(Encrypted("roster_changes.reason"))
     made: Mapped[datetime]
     made_by: Mapped[Line]

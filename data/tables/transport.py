@@ -62,7 +62,7 @@ class Vehicle(Base):
     leaves_minute: Mapped[int | None]
     contact: Mapped[str | None] = mapped_column(Encrypted("vehicles.contact"))
     phone: Mapped[str | None] = mapped_column(Encrypted("vehicles.phone"))
-    remarks: Mapped[str] = mapped_column(default="")
+    remarks: Mapped[str | None] = mapped_column(Encrypted("vehicles.remarks"))
     in_use: Mapped[bool] = mapped_column(default=True)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     source_sheet: Mapped[Line] = mapped_column(default="")

@@ -33,7 +33,7 @@ class WorkerGroup(Base):
     id: Mapped[Id]
     kind: Mapped[Word]
     wants_couple_room: Mapped[bool] = mapped_column(default=False)
-    note: Mapped[Line] = mapped_column(default="")
+    note: Mapped[str | None] = mapped_column(Encrypted("worker_groups.note"))
 
     members: Mapped[list[Worker]] = relationship(back_populates="group", lazy="raise")
 

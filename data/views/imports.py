@@ -38,12 +38,14 @@ class Remark:
 
 def imports(session: Session, *, number: int = 1) -> Page[Line]:
     """Files read, newest first."""
-    return paged(session, select(*unsealed(Import)).order_by(Import.id.desc()), lambda row: row, number=number)
+    return paged(
+        session, select(*unsealed(Import), Import.file_name).order_by(Import.id.desc()), lambda row: row, number=number
+    )
 
 
 def one(session: Session, import_id: int) -> Line:
     """One file's sums; raises NotFound."""
-    row = session.execute(select(*unsealed(Import)).where(Import.id == import_id)).first()
+    row = session.execute(select(*unsealed(Import), Import.file_name).where(Import.id == import_id)).first()
     if row is None:
         raise NotFound(f"没有 {import_id} 号导入 / there is no import {import_id}")
     return row

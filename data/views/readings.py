@@ -11,7 +11,7 @@ from data.views.paging import Line, Page, paged, unsealed
 
 def readings(session: Session, *, subject: str = "", subject_id: int | None = None, number: int = 1) -> Page[Line]:
     """Who read whose data, newest first; ``subject`` and ``subject_id`` narrow it to one person."""
-    query = select(*unsealed(Reading))
+    query = select(*unsealed(Reading), Reading.purpose)
     if subject:
         query = query.where(Reading.subject == subject)
     if subject_id is not None:

@@ -59,7 +59,7 @@ def one(session: Session, round_id: int) -> RoundPage:
     row = session.execute(select(*unsealed(Round)).where(Round.id == round_id)).first()
     if row is None:
         raise NotFound(f"没有 {round_id} 号轮次 / there is no round {round_id}")
-    steps = select(*unsealed(RoundStep)).where(RoundStep.round_id == round_id).order_by(RoundStep.id)
+    steps = select(*unsealed(RoundStep), RoundStep.note).where(RoundStep.round_id == round_id).order_by(RoundStep.id)
     changes = _changes(session, round_id)
     made = select(PlanRow.id, PlanRow.created, PlanRow.placed_people, PlanRow.before_id)
     made = made.where(PlanRow.round_id == round_id).order_by(PlanRow.id.desc())
@@ -114,5 +114,7 @@ def _asked(row: Line, said: replies.Standing) -> Asked:
 
 
 def _changes(session: Session, round_id: int) -> Sequence[Line]:
-    query = select(*unsealed(RosterChange), Worker.name_masked).join(Worker, Worker.id == RosterChange.worker_id)
+    query = select(*unsealed(RosterChange), RosterChange.reason, Worker.name_masked).join(
+        Worker, Worker.id == RosterChange.worker_id
+    )
     return session.execute(query.where(RosterChange.round_id == round_id).order_by(RosterChange.id.desc())).all()
