@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
 
 from labor.arrays import FloatArray, IntArray
 from optimizer.options import Layout
+from optimizer.solver_calls import least_cost_flow
 
 _STAY_PENALTY = 4.0  # a pinned unit stays only where nothing else is possible
 _LARGEST_COST = 1e9
@@ -89,7 +89,6 @@ def _solve(layout: Layout, arcs: tuple[IntArray, IntArray, IntArray], room: IntA
     unit, posting, cost = arcs
     units, postings = len(layout.units), len(room)
     size = layout.units.size
-    network = min_cost_flow.SimpleMinCostFlow()
     sink = units + postings
     everyone, every_posting = np.arange(units), np.arange(postings)
     stay = np.where(layout.pinned, int(_LARGEST_COST), 0)
@@ -97,14 +96,11 @@ def _solve(layout: Layout, arcs: tuple[IntArray, IntArray, IntArray], room: IntA
     head = np.concatenate((units + posting, np.full(postings + units, sink)))
     capacity = np.concatenate((size[unit], np.maximum(room, 0), size))
     costs = np.concatenate((cost, np.zeros(postings, dtype=np.int64), stay))
-    network.add_arcs_with_capacity_and_unit_cost(tail, head, capacity, costs)
     supply = np.concatenate((size, np.zeros(postings, dtype=np.int64), [-int(size.sum())]))
-    network.set_nodes_supplies(np.arange(sink + 1), supply)
-    status = network.solve()
-    if status != network.OPTIMAL:
-        raise RuntimeError(f"min-cost flow ended as {status}, though staying is always possible")
-    flows: IntArray = network.flows(np.arange(len(unit))).astype(np.int64)
-    return flows
+    flows = least_cost_flow(tail, head, capacity, costs, supply)
+    if flows is None:
+        raise RuntimeError("the min-cost flow found no way, though staying is always possible")
+    return flows[: len(unit)]
 
 
 def _prices(

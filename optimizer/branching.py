@@ -1,61 +1,54 @@
-"""The same small models solved by branch and bound over their linear relaxation (SCIP or HiGHS, through MathOpt).
+"""The same small models solved by branch and bound over their linear relaxation (HiGHS, through MathOpt).
 
 Stronger than CP-SAT where fixed costs and sizes rule, as in facility location; weaker where logic does.
 """
 
 from __future__ import annotations
 
-import datetime
-
 import numpy as np
-from ortools.math_opt import model_pb2, sparse_containers_pb2
-from ortools.math_opt.python import mathopt
+from scipy import sparse
 
 from labor.arrays import FloatArray, IntArray
+from optimizer import highs
 from optimizer.linear import ENDLESS, Answer, Limits, LinearModel, whole_scale
 
 _FAITH = 1e-7  # how far, relative to its size, a floating-point bound may be off
 
 
-def branch(
-    model: LinearModel,
-    limits: Limits,
-    *,
-    by: mathopt.SolverType = mathopt.SolverType.HIGHS,
-    start: IntArray | None = None,
-) -> Answer:
+def branch(model: LinearModel, limits: Limits, start: IntArray | None = None) -> Answer:
     """Solve by branch and bound; ``limits.work`` counts nodes. Proven answers are exact where gains are whole."""
-    if not model.low:
-        return Answer(np.zeros(0, dtype=np.int64), 0.0, proven=True)
-    gain = np.array(model.gain, dtype=np.float64)
-    solved_gain, offset = _regrets(model, gain)
-    solved = mathopt.Model.from_model_proto(_as_proto(model, solved_gain))
-    parameters = mathopt.SolveParameters(
-        time_limit=datetime.timedelta(seconds=max(0.01, limits.time_s)),
-        relative_gap_tolerance=0.0,
-        absolute_gap_tolerance=0.0,
-        threads=1 if by == mathopt.SolverType.GSCIP else None,
-        random_seed=limits.seed % (1 << 31),
-        node_limit=None if limits.work is None else int(limits.work),
-    )
-    hints = mathopt.ModelSolveParameters()
-    if start is not None:
-        variables = list(solved.variables())[: len(start)]
-        hints.solution_hints.append(
-            mathopt.SolutionHint(variable_values={v: float(x) for v, x in zip(variables, start.tolist(), strict=True)})
-        )
-    result = mathopt.solve(solved, by, params=parameters, model_params=hints)
-    reason = result.termination.reason
-    if reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED):
-        return Answer(None, -np.inf, proven=True)
-    if not result.has_primal_feasible_solution():
-        return Answer(None, np.inf, proven=False)
-    found = result.variable_values()
-    values = np.rint([found[v] for v in solved.variables()][: len(gain)]).astype(np.int64)
-    proven = reason == mathopt.TerminationReason.OPTIMAL
+    return branch_all([(model, limits, start)])[0]
+
+
+def branch_all(tasks: list[tuple[LinearModel, Limits, IntArray | None]]) -> list[Answer]:
+    """Solve several models side by side."""
+    answers: list[Answer | None] = [None if task[0].low else Answer(_nothing(), 0.0, proven=True) for task in tasks]
+    open_tasks = [at for at, answer in enumerate(answers) if answer is None]
+    prepared = [_prepare(*tasks[at]) for at in open_tasks]
+    found = highs.solve_all([one[:3] for one in prepared])
+    for at, one, (*_, offset) in zip(open_tasks, found, prepared, strict=True):
+        answers[at] = _read(np.array(tasks[at][0].gain, dtype=np.float64), one, offset)
+    return [answer for answer in answers if answer is not None]
+
+
+def _nothing() -> IntArray:
+    return np.zeros(0, dtype=np.int64)
+
+
+def _prepare(
+    model: LinearModel, limits: Limits, start: IntArray | None
+) -> tuple[highs.MatrixModel, highs.Effort, FloatArray | None, float]:
+    gain, offset = _regrets(model, np.array(model.gain, dtype=np.float64))
+    effort = highs.Effort(limits.time_s, None if limits.work is None else int(limits.work), seed=limits.seed)
+    return _as_matrix(model, gain), effort, None if start is None else start.astype(np.float64), offset
+
+
+def _read(gain: FloatArray, found: highs.Found, offset: float) -> Answer:
+    if found.values is None:
+        return Answer(None, found.bound if found.proven else np.inf, found.proven)
+    values = np.rint(found.values[: len(gain)]).astype(np.int64)
     value = float(gain @ values)
-    bound = _honest(gain, result.termination.objective_bounds.dual_bound, offset, value if proven else -np.inf)
-    return Answer(values, bound, proven)
+    return Answer(values, _honest(gain, found.bound, offset, value if found.proven else -np.inf), found.proven)
 
 
 def _regrets(model: LinearModel, gain: FloatArray) -> tuple[FloatArray, float]:
@@ -80,9 +73,8 @@ def _honest(gain: FloatArray, bound: float, offset: float, proven: float) -> flo
     return float(np.floor(wide * scale + 1e-6) / scale) if whole else wide
 
 
-def _as_proto(model: LinearModel, gain: FloatArray) -> model_pb2.ModelProto:
-    count = len(gain)
-    rows = list(model.rows)
+def _as_matrix(model: LinearModel, gain: FloatArray) -> highs.MatrixModel:
+    rows, count = list(model.rows), len(gain)
     for place, choice in enumerate(model.choices):
         variables, factors, _, _ = rows[choice]
         rows[choice] = ([*variables, len(model.low) + place], [*factors, 1], 1, 1)
@@ -99,23 +91,12 @@ def _as_proto(model: LinearModel, gain: FloatArray) -> model_pb2.ModelProto:
         factor = np.concatenate((factor, np.array(model.cost)[paid]))
         low.append(-np.inf)
         high.append(model.budget)
-    order = np.lexsort((column, number))
-    gained = np.flatnonzero(gain)
-    return model_pb2.ModelProto(
-        variables=model_pb2.VariablesProto(
-            ids=range(count),
-            lower_bounds=[float(x) for x in model.low] + [0.0] * len(model.choices),
-            upper_bounds=[float(x) for x in model.high] + [1.0 - model.rows[c][2] for c in model.choices],
-            integers=[True] * count,
-        ),
-        objective=model_pb2.ObjectiveProto(
-            maximize=True,
-            linear_coefficients=sparse_containers_pb2.SparseDoubleVectorProto(
-                ids=gained.tolist(), values=gain[gained].tolist()
-            ),
-        ),
-        linear_constraints=model_pb2.LinearConstraintsProto(ids=range(len(low)), lower_bounds=low, upper_bounds=high),
-        linear_constraint_matrix=sparse_containers_pb2.SparseDoubleMatrixProto(
-            row_ids=number[order].tolist(), column_ids=column[order].tolist(), coefficients=factor[order].tolist()
-        ),
+    return highs.MatrixModel(
+        gain=gain,
+        bottom=np.concatenate((np.array(model.low, dtype=np.float64), np.zeros(len(model.choices)))),
+        top=np.array([*model.high, *(1.0 - model.rows[c][2] for c in model.choices)], dtype=np.float64),
+        whole=np.ones(count, dtype=bool),
+        matrix=sparse.csr_matrix((factor, (number, column)), shape=(len(low), count)),
+        low=np.array(low),
+        high=np.array(high),
     )

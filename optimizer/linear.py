@@ -9,6 +9,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from labor.arrays import FloatArray, IntArray
+from optimizer.solver_calls import search
 
 ENDLESS = 1 << 40
 _LARGEST_SUM = float(1 << 52)  # objective terms stay well inside CP-SAT's 64-bit sums
@@ -116,7 +117,7 @@ def _read(cp: cp_model.CpModel, variables: list[cp_model.IntVar], limits: Limits
     parameters.interleave_search = limits.threads > 1  # parallel and still the same answer each time
     if limits.work is not None:
         parameters.max_deterministic_time = limits.work
-    status = solver.solve(cp)
+    status = search(solver, cp)
     if status == cp_model.INFEASIBLE:
         return Answer(None, -np.inf, proven=True)
     if status == cp_model.MODEL_INVALID:

@@ -18,6 +18,7 @@ from labor.arrays import BoolArray, IntArray
 from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import FREE, NO_TRIP, OWN, TRIP
 from optimizer.problem import NO_LIMIT
+from optimizer.solver_calls import search
 from optimizer.standing import Place, Sick, Standing
 from optimizer.ways import NO_WAY, days_suit
 
@@ -62,7 +63,7 @@ class MendingModel:
         solver.parameters.max_deterministic_time = seconds / 2
         solver.parameters.max_time_in_seconds = seconds / 2
         self.model.minimize(self.changed)
-        status = solver.solve(self.model)
+        status = search(solver, self.model)
         if status == cp_model.INFEASIBLE:
             raise Infeasible("no mending meets the pins and the budget")
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -70,7 +71,7 @@ class MendingModel:
         places, fewest = self._read(solver), round(solver.objective_value)
         self.model.add(self.changed <= fewest)
         self.model.maximize(self._net_value())
-        if solver.solve(self.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if search(solver, self.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             places = self._read(solver)
         return places
 

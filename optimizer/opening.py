@@ -144,6 +144,13 @@ def full_seat_prices(layout: Layout) -> FloatArray:
     return price
 
 
+def net_at_full_seats(layout: Layout) -> FloatArray:
+    """What each option is worth when every seat costs what it does in a full vehicle."""
+    seat = np.append(full_seat_prices(layout), 0.0)
+    net: FloatArray = layout.options.worth - seat[layout.options.lane] * layout.size
+    return net
+
+
 def linear_prices(layout: Layout, arcs: Arcs) -> Prices:
     """Prices of the linear relaxation: one flow in which every seat costs what it does in a full vehicle."""
     seat = np.append(full_seat_prices(layout), 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -19,14 +20,15 @@ from optimizer.exact import ExactModel, build, leave_rest, read_draft, weight_of
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
 from optimizer.narrowing import Core
-from optimizer.opening import Dive, Network, Opening
+from optimizer.opening import Dive, Network, Opening, net_at_full_seats
 from optimizer.options import lay_out
 from optimizer.problem import PlanParams, Problem
 from optimizer.reasons import explain_unplaced
 from optimizer.relaxation import Prices
 from optimizer.run import TOLERANCE, Run
-from optimizer.settling import refill, settle, within_budget
+from optimizer.settling import refill, settle, spread, within_budget
 from optimizer.sifting import Master, branch_on_runs, is_middle_sized, person_premium, regret_at_full_seats, sift
+from optimizer.solver_calls import Halted, halting_when, warm_up
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 DIVES = (Dive(), Dive(seat=0.25), Dive(share=0.1, seat=0.6))
@@ -44,15 +46,23 @@ def plan(problem: Problem, params: PlanParams, watch: Watcher = nobody_watches) 
     same plan for the same problem, seed and threads.
     """
     started = time.monotonic()
+    warm_up()
     run = Run(lay_out(problem), params, watch, started=started)
+    with halting_when(run.interrupted), suppress(Halted):
+        search(run)
+    return hand_over(run)
+
+
+def search(run: Run) -> None:
+    """From nothing to the best plan that can be found; may be halted anywhere."""
     place_the_pinned(run)
+    draft_at_once(run)
     solve_whole_if_small(run)
     solve_by_sifting(run)
     if not run.ended():
         core = price(run)
         draft_whole(run, core)
         improve_and_prove(run, core)
-    return hand_over(run)
 
 
 def place_the_pinned(run: Run) -> None:
@@ -69,6 +79,18 @@ def place_the_pinned(run: Run) -> None:
         if answer.values is None and not answer.proven:
             raise EndedTooEarly("time ran out before the pins could be met")
     raise Infeasible("no plan meets the pins and the budget")
+
+
+def draft_at_once(run: Run) -> None:
+    """Everyone to the posting that is best at full vehicles' seat prices, while there is room: a plan in no time."""
+    layout = run.layout
+    if run.ended() or not len(layout.options):
+        return
+    extra = _premium(run) * layout.size
+    choice = spread(layout, net_at_full_seats(layout) + extra)
+    draft = settle(layout, choice, np.where(choice == STAYS, 0.0, (layout.options.worth + extra)[choice]))
+    if draft is not None:
+        run.offer(draft)
 
 
 def solve_whole_if_small(run: Run) -> None:
@@ -95,7 +117,7 @@ def solve_by_sifting(run: Run) -> None:
     if run.ended() or not is_middle_sized(layout):
         return
     run.enter("linear program")
-    master = Master(layout, person_premium(layout) if run.people_first else 0.0)
+    master = Master(layout, _premium(run))
     sifted = sift(master, regret_at_full_seats(layout), lambda: 0.0 if run.interrupted() else run.time_left())
     if sifted is None:
         return
@@ -191,12 +213,17 @@ def hand_over(run: Run) -> Plan:
     return made
 
 
+def _premium(run: Run) -> float:
+    """What placing a person is worth beyond money."""
+    return person_premium(run.layout) if run.people_first else 0.0
+
+
 def _eager(run: Run, core: Core) -> Prices:
     """The prices; where people come first, with a premium for each person no cost outweighs."""
     prices = core.ascent.best
     if not run.people_first or not len(core.layout.options):
         return prices
-    return replace(prices, person=person_premium(core.layout))
+    return replace(prices, person=_premium(run))
 
 
 def _solve_for(run: Run, units: BoolArray, seconds: float, weight: float = 0.0) -> Answer:

@@ -37,6 +37,36 @@ def settle(layout: Layout, choice: IntArray, gain: FloatArray, money: float = 0.
     return draft
 
 
+def spread(layout: Layout, net: FloatArray, rounds: int = 5) -> IntArray:
+    """Everyone's best option by ``net`` (one figure an option) where there is room, the keenest first; else STAYS."""
+    options = layout.options
+    choice = np.full(len(layout.units), STAYS, dtype=np.int64)
+    net = np.where(layout.pinned[options.unit], _NEVER_DROPPED, net)
+    for _ in range(rounds):
+        left = _rooms_left(layout, choice)
+        fits = (choice[options.unit] == STAYS) & (net > 0)
+        for room, (_, weight) in zip((left.room, left.room_m, left.room_f), _limits(layout), strict=True):
+            fits &= weight <= room[options.posting]
+        wanted = np.flatnonzero(fits)
+        if not len(wanted):
+            break
+        order = wanted[np.lexsort((-net[wanted], options.unit[wanted]))]
+        unit = options.unit[order]
+        first = order[np.concatenate(([True], unit[1:] != unit[:-1]))]
+        joining = np.full(len(choice), STAYS, dtype=np.int64)
+        joining[options.unit[first]] = first
+        joining = within_rooms(left, joining, np.where(joining == STAYS, 0.0, net[joining]))
+        choice = np.where(choice == STAYS, joining, choice)
+    return choice
+
+
+def _rooms_left(layout: Layout, choice: IntArray) -> Layout:
+    taken = choice[choice != STAYS]
+    at = layout.options.posting[taken]
+    used = [np.bincount(at, weight[taken], len(layout.room)).astype(np.int64) for _, weight in _limits(layout)]
+    return replace(layout, room=layout.room - used[0], room_m=layout.room_m - used[1], room_f=layout.room_f - used[2])
+
+
 def within_rooms(layout: Layout, choice: IntArray, gain: FloatArray) -> IntArray:
     """Keep at each posting the units of most gain a person that its openings and beds hold."""
     unit = np.flatnonzero(choice != STAYS)

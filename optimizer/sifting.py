@@ -14,11 +14,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 
 from labor.arrays import BoolArray, FloatArray, IntArray
+from optimizer import highs
 from optimizer.draft import STAYS
-from optimizer.opening import full_seat_prices
+from optimizer.opening import net_at_full_seats
 from optimizer.options import NO_LANE, Layout
 from optimizer.problem import NO_LIMIT
 
@@ -26,7 +26,6 @@ MOST_UNITS, MOST_KINDS = 6_000, 1_500  # beyond, one linear program takes longer
 FIRST_A_UNIT, MORE_A_UNIT = 10, 6
 MOST_BRANCHED = 8_000
 _EPSILON = 1e-6
-_LONGEST_S = 3600.0  # one program never takes longer; runs without a limit end by nodes
 Numbers: TypeAlias = NDArray[np.number[Any]] | NDArray[np.float64] | NDArray[np.int64]
 
 
@@ -62,11 +61,11 @@ class Master:
         """How many columns are options."""
         return len(self.layout.options)
 
-    def whole_columns(self, columns: IntArray) -> IntArray:
-        """1 for the columns that must be whole numbers: runs and teams."""
+    def whole_columns(self, columns: IntArray) -> BoolArray:
+        """The columns that must be whole numbers: runs and teams."""
         riders = self.options + len(self.layout.kinds)
         rides = (columns >= riders) & (columns < riders + len(self.layout.kinds))
-        return ((columns >= self.options) & ~rides).astype(np.int64)
+        return (columns >= self.options) & ~rides
 
 
 class _Lines:
@@ -190,10 +189,10 @@ def branch_on_runs(master: Master, sifted: Sifted, *, nodes: int, time_s: float)
     first = _solve_whole(master, columns, master.whole_columns(columns), (nodes, time_s))
     if first is None:
         return None
-    whole = master.whole_columns(columns) > 0
+    whole = master.whole_columns(columns)
     held = np.where(whole, np.rint(first), 0.0), np.where(whole, np.rint(first), master.top[columns])
     everything = whole | (columns < count)
-    second = _solve_whole(master, columns, everything.astype(np.int64), (nodes, time_s), held)
+    second = _solve_whole(master, columns, everything, (nodes, time_s), held)
     if second is None:
         return None
     choice = np.full(len(master.layout.units), STAYS, dtype=np.int64)
@@ -204,12 +203,10 @@ def branch_on_runs(master: Master, sifted: Sifted, *, nodes: int, time_s: float)
 
 def regret_at_full_seats(layout: Layout) -> FloatArray:
     """What each option lacks to its unit's best when every seat costs what it does in a full vehicle."""
-    options = layout.options
-    seat = np.append(full_seat_prices(layout), 0.0)
-    net = options.worth - seat[options.lane] * layout.size
+    net = net_at_full_seats(layout)
     best = np.zeros(len(layout.units))
-    np.maximum.at(best, options.unit, net)
-    regret: FloatArray = best[options.unit] - net
+    np.maximum.at(best, layout.options.unit, net)
+    regret: FloatArray = best[layout.options.unit] - net
     return regret
 
 
@@ -234,27 +231,16 @@ def _best_of_each(layout: Layout, regret: FloatArray, most: int) -> BoolArray:
 
 def _row_prices(master: Master, columns: IntArray, seconds: float) -> FloatArray | None:
     """Dual prices of the rows when only these columns may be used; None where time ran out."""
-    part = master.matrix[:, columns].tocsr()
-    equal = master.low == master.high
-    upper, lower = np.isfinite(master.high) & ~equal, np.isfinite(master.low) & ~equal
-    answer: OptimizeResult = linprog(  # type: ignore[call-overload]  # the stubs know dense matrices only
-        -master.gain[columns],
-        A_ub=sparse.vstack((part[upper], -part[lower])),
-        b_ub=np.concatenate((master.high[upper], -master.low[lower])),
-        A_eq=part[equal],
-        b_eq=master.high[equal],
-        bounds=np.column_stack((np.zeros(len(columns)), master.top[columns])),
-        method="highs",
-        options={"time_limit": min(seconds, _LONGEST_S)},
-    )
-    if answer.status != 0:
-        return None
-    price = np.zeros(len(master.low))
-    split = int(upper.sum())
-    price[upper] -= answer.ineqlin.marginals[:split]
-    price[lower] += answer.ineqlin.marginals[split:]
-    price[equal] -= answer.eqlin.marginals
-    return price
+    none = np.zeros(len(columns))
+    found = highs.solve(_part(master, columns, none > 0, (none, master.top[columns])), highs.Effort(seconds))
+    return found.price if found.proven else None
+
+
+def _part(
+    master: Master, columns: IntArray, whole: BoolArray, span: tuple[FloatArray, FloatArray]
+) -> highs.MatrixModel:
+    matrix = master.matrix[:, columns].tocsr()
+    return highs.MatrixModel(master.gain[columns], *span, whole, matrix, master.low, master.high)
 
 
 def _dual_bound(master: Master, price: FloatArray, reduced: FloatArray) -> float:
@@ -276,17 +262,10 @@ def _dual_bound(master: Master, price: FloatArray, reduced: FloatArray) -> float
 def _solve_whole(
     master: Master,
     columns: IntArray,
-    whole: IntArray,
+    whole: BoolArray,
     limits: tuple[int, float],
     held: tuple[FloatArray, FloatArray] | None = None,
 ) -> FloatArray | None:
-    low, top = held if held is not None else (np.zeros(len(columns)), master.top[columns])
-    part = master.matrix[:, columns].tocsr()
-    answer = milp(
-        -master.gain[columns],
-        constraints=LinearConstraint(part, master.low, master.high),
-        bounds=Bounds(low, top),
-        integrality=whole,
-        options={"node_limit": limits[0], "time_limit": min(max(0.1, limits[1]), _LONGEST_S), "mip_rel_gap": 1e-4},
-    )
-    return None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
+    span = held if held is not None else (np.zeros(len(columns)), master.top[columns])
+    effort = highs.Effort(limits[1], nodes=limits[0], gap=1e-4)
+    return highs.solve(_part(master, columns, whole, span), effort).values
