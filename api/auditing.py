@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 from sqlalchemy import Engine
 
-from api.orders import terms_from
+from api.orders import terms_kept
 from data import markets, plans
 from data.database import opened
 from data.views import plans as views
@@ -46,7 +46,7 @@ def audit_again(engine: Engine, plan_id: int) -> Plan:
     _all_allowed(market, pairs, view.plan.as_of)
     ids = zip(market.workers.id[pairs.worker].tolist(), market.postings.id[pairs.posting].tolist(), strict=True)
     candidates = Candidates(pairs.worker, pairs.posting, np.array([score.get(pair, 0.0) for pair in ids]))
-    terms = terms_from({name: value for name, value in view.plan.weights.items() if name != "scorer"})
+    terms = terms_kept(view.plan.weights)
     problem = formulate(market, candidates, terms, view.plan.as_of)
     on_offer = replace(plan, trips=replace(plan.trips, vehicle=_in_fleet(market, terms, plan)))
     audit_assignments(problem, on_offer.assignments, on_offer.trips)

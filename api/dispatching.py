@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 from sqlalchemy import Engine
 
+from api.impersonal import shortlisted
 from api.orders import PlanOrder
 from api.timetables import boards_at, calls_of
 from api.training import name_of
@@ -20,12 +21,13 @@ from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
 from labor.errors import Infeasible
 from labor.market import Market
 from labor.plan import Plan
-from matching import StageScorer, shortlist
+from labor.words import Bilingual
+from matching import StageScorer
 from optimizer.audit import audit
 from optimizer.clash import smallest_clash
 from optimizer.formulation import ByHand, Pin, formulate
 from optimizer.planning import plan as find_plan
-from optimizer.problem import Problem
+from optimizer.problem import Names, Problem
 from optimizer.transport import offer
 
 POSTINGS_A_WORKER = 50
@@ -49,7 +51,7 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
     watch(Tidings("reading"))
     market, by_hand = read(engine, order)
     watch(Tidings("scoring"))
-    candidates = shortlist(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
     watch(Tidings("formulating"))
     problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, by_hand), order)
     try:
@@ -69,13 +71,28 @@ def named_clash(problem: Problem, clash: Infeasible) -> Infeasible:
     return Infeasible(told if named else str(clash), named or clash.clash)
 
 
+def clash_of(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher) -> tuple[Bilingual, ...]:
+    """The smallest set of pins and other requirements of a round that cannot hold together; empty where they can."""
+    watch(Tidings("reading"))
+    market, by_hand = read(engine, order)
+    watch(Tidings("scoring"))
+    candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    watch(Tidings("clash"))
+    problem = formulate(market, candidates, order.terms, order.today, by_hand)
+    return smallest_clash(in_words(engine, market, problem, order))
+
+
 def in_words(engine: Engine, market: Market, problem: Problem, order: PlanOrder) -> Problem:
     """The same problem with names people know: titles, firms, plates; its money is told in yuan."""
     with opened(engine) as session:
         labels = labels_of(session, market)
     offered = offer(market, order.terms.transport).vehicle.tolist()
     vehicles = tuple(labels.vehicles[at] for at in offered)
-    names = replace(problem.names, rows=labels.workers, postings=labels.postings, vehicles=vehicles)
+    return renamed(problem, replace(problem.names, rows=labels.workers, postings=labels.postings, vehicles=vehicles))
+
+
+def renamed(problem: Problem, names: Names) -> Problem:
+    """The same problem under other names."""
     return replace(problem, names=names)
 
 

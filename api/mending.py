@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.dispatching import POSTINGS_A_WORKER, Found, in_words, keep, named_clash, read
-from api.orders import PlanOrder, terms_from
+from api.impersonal import shortlisted
+from api.orders import PlanOrder, terms_kept
 from data import plans
 from data.database import opened
 from data.views import plans as views
@@ -19,7 +20,7 @@ from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
 from labor.errors import Infeasible, StepRefused
 from labor.market import DateWindow, Market
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
-from matching import StageScorer, shortlist
+from matching import StageScorer
 from optimizer.audit import audit
 from optimizer.formulation import formulate
 from optimizer.problem import PlanParams, Problem
@@ -42,15 +43,15 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
     with opened(engine) as session:
         old = plans.load(session, order.before_id, market)
     watch(Tidings("scoring"))
-    listed = shortlist(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
-    candidates = _with_standing(market, listed, old, scorer, order.today)
+    listed = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    candidates = with_standing(market, listed, old, scorer, order.today)
     standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
     terms, today = order.terms, order.today
     problem = formulate(market, candidates, terms, today, replace(hands, standing=standing))
     problem = in_words(engine, market, problem, order)
     watch(Tidings("mending"))
     try:
-        mended = repair(problem, _in_fleet(market, order, _still_listed(problem, old)), Changes(), order.params)
+        mended = repair(problem, in_fleet(market, order, _still_listed(problem, old)), Changes(), order.params)
     except Infeasible as clash:
         watch(Tidings("clash"))
         raise named_clash(problem, clash) from clash
@@ -65,13 +66,13 @@ def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
     if round_.plan_id is None:
         raise StepRefused("本轮还没有计划，请先编制 / this round has no plan yet: make one first")
     plan = views.one(session, round_.plan_id).plan
-    terms = terms_from({name: value for name, value in plan.weights.items() if name != "scorer"})
+    terms = terms_kept(plan.weights)
     params = PlanParams(time_limit_s=MENDING_LIMIT_S, seed=plan.params["seed"], threads=plan.params["threads"])
     window = DateWindow(round_.first_day, round_.last_day)
     return PlanOrder(window, today, terms, params, round_.name, round_id, before_id=round_.plan_id)
 
 
-def _with_standing(market: Market, listed: Candidates, old: Plan, scorer: StageScorer, today: date) -> Candidates:
+def with_standing(market: Market, listed: Candidates, old: Plan, scorer: StageScorer, today: date) -> Candidates:
     """The shortlist with the pairs of the standing plan that are still allowed, however they score today."""
     pairs = Pairs(old.assignments.row, old.assignments.posting)
     allowed = judge(market, pairs, today).allowed
@@ -99,7 +100,7 @@ def _still_listed(problem: Problem, old: Plan) -> Plan:
     return replace(old, assignments=assignments)
 
 
-def _in_fleet(market: Market, order: PlanOrder, old: Plan) -> tuple[Assignments, Trips]:
+def in_fleet(market: Market, order: PlanOrder, old: Plan) -> tuple[Assignments, Trips]:
     """The standing plan with its vehicles as positions of today's offer; who rode one not offered is left out."""
     at = np.full(len(market.vehicles), NO_TRIP, dtype=np.int64)
     offered = offer(market, order.terms.transport).vehicle

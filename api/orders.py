@@ -57,6 +57,11 @@ def terms_from(kept: Mapping[str, Any]) -> PlanTerms:
     return PlanTerms(**{**kept, "transport": TransportTerms(**kept["transport"])})
 
 
+def terms_kept(weights: Mapping[str, Any]) -> PlanTerms:
+    """The terms among what a plan was kept with: the scorer's name and other notes stand beside them."""
+    return terms_from({name: value for name, value in weights.items() if name in PlanTerms.__dataclass_fields__})
+
+
 def terms_of(
     *, rate_yuan: float | None, premium_yuan: float | None, objective: str, budget_yuan: float | None
 ) -> PlanTerms:

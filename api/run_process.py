@@ -13,11 +13,13 @@ import structlog
 from sqlalchemy import Engine
 
 from api import settings as surroundings
-from api.dispatching import dispatch
+from api.dispatching import clash_of, dispatch
+from api.errors import details_of
+from api.explaining import explain
+from api.impersonal import scorer_of
 from api.mending import mend
 from api.orders import PlanOrder
 from api.settings import Settings
-from api.training import current_scorer
 from data import runs
 from data.database import connect, opened
 from data.runs import Order
@@ -76,7 +78,7 @@ def main(run_id: int) -> int:
         status = "stopped" if watcher.stop else "done"
     except LaborError as error:
         log.warning("run failed", run=run_id, error=str(error))
-        message, status = str(error), "failed"
+        message, status = "\n".join([str(error), *details_of(error)]), "failed"
     finally:
         over.set()
     with opened(engine) as session:
@@ -86,11 +88,26 @@ def main(run_id: int) -> int:
 
 def _do(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatcher) -> str:
     """The work itself; returns what the run's page says at the end."""
+    if order.kind == "explain":
+        return _explain(engine, settings, order, watcher)
     plan_order = PlanOrder.from_params(order.params, run_id=watcher.run_id, round_id=order.round_id)
-    scorer = current_scorer(settings)
+    scorer = scorer_of(engine, settings)
     work = mend if order.kind == "repair" else dispatch
     plan_id = work(engine, plan_order, scorer, watcher)
     return f"第 {plan_id} 号计划已保存 / plan {plan_id} is kept"
+
+
+def _explain(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatcher) -> str:
+    """A question about a plan, or whether a round's pins clash."""
+    if "question_id" in order.params:
+        count = explain(engine, int(order.params["question_id"]), scorer_of(engine, settings), watcher)
+        return f"找到 {count} 条答案 / {count} answers found"
+    plan_order = PlanOrder.from_params(order.params, run_id=watcher.run_id, round_id=order.round_id)
+    named = clash_of(engine, plan_order, scorer_of(engine, settings), watcher)
+    if not named:
+        return "固定与排除没有互相矛盾 / the pins and bans do not clash"
+    lines = [f"{one.zh} / {one.en}" for one in named]
+    return "\n".join(["最小的一组矛盾 / the smallest set that clashes:", *lines])
 
 
 def _now() -> datetime:

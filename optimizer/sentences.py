@@ -25,7 +25,7 @@ SENTENCES: Final = {
     "group": Bilingual("同行的人里有人不能{by}去{place}", "someone of the group cannot go to {place} by {by}"),
     "no_bed": Bilingual("{place}没有适合{people}的床位了", "{place} has no beds left that suit {people}"),
     "postings_full": Bilingual(
-        "{place}只剩{openings}个名额，需要{people}的", "{place} has {openings} openings left for {people}"
+        "{place}还剩{openings}个名额，不够安排{people}", "{place} has {openings} openings left for {people}"
     ),
     "team_too_small": Bilingual(
         "{place}成组至少{team}人，再加{people}也只有{together}人",

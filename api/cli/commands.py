@@ -90,8 +90,8 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     """Plan a window."""
     from api.cli import offices, reports  # noqa: PLC0415
     from api.dispatching import dispatch  # noqa: PLC0415
+    from api.impersonal import scorer_of  # noqa: PLC0415
     from api.orders import PlanOrder, terms_of  # noqa: PLC0415
-    from api.training import current_scorer  # noqa: PLC0415
     from labor.market import DateWindow  # noqa: PLC0415
     from optimizer.problem import PlanParams  # noqa: PLC0415
 
@@ -104,9 +104,25 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
         name,
     )
     with reports.Progress(LANGUAGE) as progress:
-        plan_id = dispatch(office.engine, order, current_scorer(office.settings), progress.watch)
+        plan_id = dispatch(office.engine, order, scorer_of(office.engine, office.settings), progress.watch)
     typer.echo(say("cli.plan_done", LANGUAGE, plan=plan_id))
     reports.plan(office.engine, plan_id, LANGUAGE)
+
+
+@app.command(help=_t("explain"))
+def explain(
+    plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))],
+    *,
+    worker: Annotated[int | None, typer.Option("--worker", help=_t("explain_worker"), min=1)] = None,
+    posting: Annotated[int | None, typer.Option("--posting", help=_t("explain_posting"), min=1)] = None,
+    vehicle: Annotated[int | None, typer.Option("--vehicle", help=_t("explain_vehicle"), min=1)] = None,
+    home: Home = None,
+) -> None:
+    """Say what would have placed, filled or run something, or what other aims would give."""
+    from api.cli import explaining  # noqa: PLC0415
+
+    asked = {"worker": worker, "posting": posting, "vehicle": vehicle}
+    explaining.run(home, plan_id, {name: number for name, number in asked.items() if number}, LANGUAGE)
 
 
 @app.command(help=_t("audit"))

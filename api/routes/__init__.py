@@ -4,7 +4,20 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.routes import aftercare, batches, imports, overview, plans, readings, registers, rights, rounds, runs, workers
+from api.routes import (
+    aftercare,
+    batches,
+    imports,
+    overview,
+    plans,
+    questions,
+    readings,
+    registers,
+    rights,
+    rounds,
+    runs,
+    workers,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     overview.router,
@@ -13,6 +26,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     workers.router,
     runs.router,
     plans.router,
+    questions.router,
     batches.router,
     aftercare.router,
     rounds.router,

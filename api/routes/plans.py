@@ -12,7 +12,7 @@ from api.charts import map_of
 from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf
 from api.exporting import FILES, one_file
 from api.pages import attached, language_of, page
-from data import runs
+from data import questions, runs
 from data.views import plans as views
 
 router = APIRouter()
@@ -62,8 +62,16 @@ def unplaced(
     """Who stays behind, and why."""
     found = views.unplaced(session, plan_id, reason=reason, number=number)
     reasons = views.reasons(session, plan_id)
+    answered = questions.answered_subjects(session, plan_id, "worker")
     return page(
-        request, "plan_list.html", kind="unplaced", plan_id=plan_id, found=found, reasons=reasons, chosen=reason
+        request,
+        "plan_list.html",
+        kind="unplaced",
+        plan_id=plan_id,
+        found=found,
+        reasons=reasons,
+        chosen=reason,
+        answered=answered,
     )
 
 

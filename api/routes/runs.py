@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from sqlalchemy import Engine
 
 from api import runs as processes
@@ -18,7 +18,7 @@ from api.dependencies import SessionOf, SettingsOf, TodayOf, now
 from api.orders import PlanOrder, terms_of
 from api.pages import language_of, number, page, percent, seen, yuan
 from api.texts import say, word
-from data import runs
+from data import questions, runs
 from data.database import opened
 from data.runs import OPEN, Order
 from data.views import plans as views
@@ -70,13 +70,17 @@ def ask(  # noqa: PLR0913 - the fields of one form
 
 
 @router.get("/runs/{run_id}")
-def watch(request: Request, session: SessionOf, run_id: int) -> HTMLResponse:
-    """How a run goes."""
+def watch(request: Request, session: SessionOf, run_id: int) -> Response:
+    """How a run goes; a question that is answered shows its answers."""
     processes.look_after(request.app.state.engine)
     run = runs.one(session, run_id)
+    asked = questions.of_run(session, run_id)
+    if asked and run.status in ("done", "stopped"):
+        return seen(asked.address)
     texts = _news(run, language_of(request))["texts"]
     plan_id = views.of_run(session, run_id)
-    return page(request, "run.html", run=run, live=run.status in OPEN, texts=texts, plan_id=plan_id)
+    back = asked.address if asked else f"/rounds/{run.round_id}" if run.kind == "explain" else None
+    return page(request, "run.html", run=run, live=run.status in OPEN, texts=texts, plan_id=plan_id, back=back)
 
 
 @router.get("/runs/{run_id}/events")

@@ -227,6 +227,7 @@ def unplaced(session: Session, plan_id: int, *, reason: str = "", number: int = 
             UnplacedRow.worker_id,
             UnplacedRow.reason,
             UnplacedRow.detail,
+            UnplacedRow.detail_zh,
             Worker.name_masked,
             Worker.phone_masked,
             Worker.township,

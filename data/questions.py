@@ -1,0 +1,171 @@
+"""Questions about a plan and their answers: asked, answered, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from data.tables import Answer, Employer, PlanRow, Posting, Question, Round, UnplacedRow, Vehicle, Worker
+from data.tables.findings import SUBJECTS
+from data.views.paging import Line
+from labor.errors import BadInput, NotFound
+from labor.words import Bilingual
+
+OWNERS = {"worker": Worker, "posting": Posting, "vehicle": Vehicle, "plan": PlanRow}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Of which plan, and about whom: a worker, a posting, a vehicle, or the plan itself."""
+
+    plan_id: int
+    subject: str
+    subject_id: int
+
+    def __post_init__(self) -> None:
+        if self.subject not in SUBJECTS:
+            words = ", ".join(SUBJECTS)
+            raise BadInput(f"只能问 {words},不能问 {self.subject} / ask about {words}, not about {self.subject}")
+
+    @property
+    def address(self) -> str:
+        """Where its page stands."""
+        return f"/plans/{self.plan_id}/questions/{self.subject}/{self.subject_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One verified change; ids of the registers, None where it concerns nobody or no posting alone."""
+
+    kind: str
+    amount: float
+    text: Bilingual
+    gain_fen: float
+    people: int
+    everyone_anew: bool
+    worker_id: int | None = None
+    posting_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """What is asked about, how the newest asking of it went, and its answers in order."""
+
+    about: About
+    name: str
+    reason: Line | None  # a worker's own line of the unplaced
+    question: Line | None  # the newest that was answered, else the newest at all
+    newest: Line | None
+    answers: Sequence[Line]
+
+
+def ask(session: Session, about: About, *, by: str, now: datetime) -> int:
+    """Write a question down; raises NotFound where its plan or its subject does not exist."""
+    if session.get(PlanRow, about.plan_id) is None:
+        raise NotFound(f"没有 {about.plan_id} 号计划 / there is no plan {about.plan_id}")
+    if session.get(OWNERS[about.subject], about.subject_id) is None:
+        raise NotFound(f"没有 {about.subject_id} 号 / there is no {about.subject} {about.subject_id}")
+    row = Question(
+        plan_id=about.plan_id, subject=about.subject, subject_id=about.subject_id, asked=now, asked_by=by, answered=None
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def taken_by(session: Session, question_id: int, run_id: int) -> None:
+    """Say which run looks for the answers."""
+    session.execute(update(Question).where(Question.id == question_id).values(run_id=run_id))
+
+
+def about(session: Session, question_id: int) -> About:
+    """What a question asks; raises NotFound."""
+    row = session.get(Question, question_id)
+    if row is None:
+        raise NotFound(f"没有 {question_id} 号提问 / there is no question {question_id}")
+    return About(row.plan_id, row.subject, row.subject_id)
+
+
+def of_run(session: Session, run_id: int) -> About | None:
+    """The question a run looks into, None for a run of another kind."""
+    found = session.scalar(select(Question.id).where(Question.run_id == run_id))
+    return None if found is None else about(session, found)
+
+
+def answer(session: Session, question_id: int, found: Sequence[Found], *, complete: bool, now: datetime) -> None:
+    """Keep the answers, best first, in place of earlier ones; ``complete`` unless it was stopped on the way."""
+    session.execute(delete(Answer).where(Answer.question_id == question_id))
+    rows = [
+        {
+            "question_id": question_id, "rank": rank, "worker_id": one.worker_id, "posting_id": one.posting_id,
+            "kind": one.kind, "amount": one.amount, "text_zh": one.text.zh, "text_en": one.text.en,
+            "gain_fen": one.gain_fen, "people": one.people, "everyone_anew": one.everyone_anew,
+        }
+        for rank, one in enumerate(found, start=1)
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(Answer), rows)
+    session.execute(update(Question).where(Question.id == question_id).values(answered=now, complete=complete))
+
+
+def page(session: Session, asked: About) -> QuestionPage:
+    """The question's page with its newest answers; raises NotFound for an unknown plan or subject."""
+    name = _name(session, asked)
+    mine = (
+        Question.plan_id == asked.plan_id,
+        Question.subject == asked.subject,
+        Question.subject_id == asked.subject_id,
+    )
+    columns = Question.__table__.columns
+    newest = session.execute(
+        select(*columns).where(*mine, Question.run_id.is_not(None)).order_by(Question.id.desc()).limit(1)
+    ).first()
+    answered = session.execute(
+        select(*columns).where(*mine, Question.answered.is_not(None)).order_by(Question.id.desc()).limit(1)
+    ).first()
+    question = answered or newest
+    return QuestionPage(asked, name, _reason(session, asked), question, newest, _answers(session, question))
+
+
+def answered_subjects(session: Session, plan_id: int, subject: str) -> set[int]:
+    """Ids of the subjects of one kind about which answers are kept."""
+    query = select(Question.subject_id).where(
+        Question.plan_id == plan_id, Question.subject == subject, Question.answered.is_not(None)
+    )
+    return set(session.scalars(query))
+
+
+def _answers(session: Session, question: Line | None) -> Sequence[Line]:
+    if question is None:
+        return ()
+    query = (
+        select(*Answer.__table__.columns, Worker.name_masked, Posting.title)
+        .join(Worker, Worker.id == Answer.worker_id, isouter=True)
+        .join(Posting, Posting.id == Answer.posting_id, isouter=True)
+        .where(Answer.question_id == question.id)
+    )
+    return session.execute(query.order_by(Answer.rank)).all()
+
+
+def _reason(session: Session, asked: About) -> Line | None:
+    if asked.subject != "worker":
+        return None
+    mine = (UnplacedRow.plan_id == asked.plan_id, UnplacedRow.worker_id == asked.subject_id)
+    return session.execute(select(UnplacedRow.reason, UnplacedRow.detail, UnplacedRow.detail_zh).where(*mine)).first()
+
+
+def _name(session: Session, asked: About) -> str:
+    queries = {
+        "worker": select(Worker.name_masked).where(Worker.id == asked.subject_id),
+        "posting": select(Posting.title + "·" + Employer.name).join(Employer).where(Posting.id == asked.subject_id),
+        "vehicle": select(Vehicle.number + " " + Vehicle.label).where(Vehicle.id == asked.subject_id),
+        "plan": select(Round.name).join(PlanRow, PlanRow.round_id == Round.id).where(PlanRow.id == asked.subject_id),
+    }
+    name = session.scalar(queries[asked.subject])
+    if name is None or session.get(PlanRow, asked.plan_id) is None:
+        raise NotFound(f"没有 {asked.subject_id} 号 / there is no {asked.subject} {asked.subject_id} in this plan")
+    return str(name).strip()
