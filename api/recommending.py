@@ -10,9 +10,10 @@ from typing import Final
 import numpy as np
 from sqlalchemy.orm import Session
 
+from api.impersonal import road_km, scorer_for
 from api.nearest import nearest_postings
 from api.settings import Settings
-from api.training import current_scorer, name_of
+from api.training import name_of
 from data import markets
 from data.views import plans as plan_views
 from data.views import postings as posting_views
@@ -82,6 +83,7 @@ class PairAdvice:
     grounds: tuple[Ground, ...]
     explanation: Explanation | None
     scorer: str
+    road_km: float | None = None  # in place of the explanation, for who wants no personal ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Invited:
 
     worker_id: int
     score: float
+    road_km: float | None = None  # shown in place of the score, for who wants no personal ranking
 
 
 _recent: dict[tuple[str, int | None, date], tuple[float, View]] = {}
@@ -126,7 +129,7 @@ def _read(session: Session, plan_id: int | None, today: date) -> View:
 
 def for_worker(session: Session, settings: Settings, view: View, worker_id: int) -> Advice:
     """Three postings with reasons; what blocks the others, rule by rule; what would open more."""
-    scorer, market = current_scorer(settings), view.market
+    scorer, market = scorer_for(session, settings), view.market
     at = _position(market.workers.id, worker_id)
     if at is None:
         return Advice(market.window, name_of(scorer), False, (), (), ())
@@ -150,17 +153,19 @@ def for_worker(session: Session, settings: Settings, view: View, worker_id: int)
 
 def for_pair(session: Session, settings: Settings, view: View, pair: tuple[int, int]) -> PairAdvice:
     """Allowed or not and why, with the score's reasons; ``pair`` is (worker, posting) by register number."""
-    scorer, market = current_scorer(settings), view.market
+    scorer, market = scorer_for(session, settings), view.market
     worker, posting = _position(market.workers.id, pair[0]), _position(market.postings.id, pair[1])
     page = posting_views.posting(session, pair[1])
     if worker is None or posting is None:
         return PairAdvice(page, False, (), None, name_of(scorer))
-    both = Pairs(np.array([worker]), np.array([posting]))
+    both, grounds = Pairs(np.array([worker]), np.array([posting])), grounds_of(market, worker, posting, view.today)
+    if pair[0] in rights.against_ranking(session):
+        return PairAdvice(page, True, grounds, None, name_of(scorer), float(road_km(market, both)[0]))
     told = explain(market, scorer, both, today=view.today)[0]
-    return PairAdvice(page, True, grounds_of(market, worker, posting, view.today), told, name_of(scorer))
+    return PairAdvice(page, True, grounds, told, name_of(scorer))
 
 
-def for_posting(settings: Settings, view: View, posting_id: int) -> list[Invited]:
+def for_posting(session: Session, settings: Settings, view: View, posting_id: int) -> list[Invited]:
     """Whom to ask for a posting, best first; raises NotFound where the market does not hold it."""
     market = view.market
     at = _position(market.postings.id, posting_id)
@@ -168,9 +173,10 @@ def for_posting(settings: Settings, view: View, posting_id: int) -> list[Invited
         raise NotFound(
             f"岗位 {posting_id} 现在不在招 / posting {posting_id} is not open in this window: nobody to invite"
         )
-    best = best_for_posting(market, current_scorer(settings), at, count=INVITED, today=view.today)
-    ids = market.workers.id[best.worker].tolist()
-    return [Invited(worker, score) for worker, score in zip(ids, best.score.tolist(), strict=True)]
+    best = best_for_posting(market, scorer_for(session, settings), at, count=INVITED, today=view.today)
+    against, far = rights.against_ranking(session), road_km(market, best.pairs).tolist()
+    found = zip(market.workers.id[best.worker].tolist(), best.score.tolist(), far, strict=True)
+    return [Invited(worker, score, km if worker in against else None) for worker, score, km in found]
 
 
 def _position(ids: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: int) -> int | None:

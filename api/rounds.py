@@ -51,6 +51,7 @@ def message(asked: Asked, language: Language) -> str:
         "message.offer", language, surname=asked.name[:1], when=when, place=asked.place, employer=asked.employer,
         title=asked.title, pay=pay, lodging=say(f"message.{lodging}", language),
         fare=say(f"message.fare_{offer.fare_paid_by}", language),
+        how=say("message.by_road" if asked.by_road else "message.by_own_data", language),
     )  # fmt: skip
 
 

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import numpy as np
 from sqlalchemy.orm import Session
 
+from api.impersonal import road_km, scorer_for, shortlisted
 from api.nearest import nearest_postings
 from api.recommending import View, view_of
 from api.settings import Settings
-from api.training import current_scorer
 from data.exports.bundle import Extras
 from data.exports.suggestions import Suggestion
 from data.views import rights
-from labor.candidates import Candidates
+from labor.arrays import BoolArray
+from labor.candidates import Candidates, Pairs
 from matching.chances import StageScorer
 from matching.congestion import options_for_all
 from matching.explanation import explain
 from matching.recommendation import invite_for_posting
-from matching.shortlist import shortlist
 
 ASKED_AN_OPENING: Final = 2  # about one in two says yes; the page of a posting lists more
 MOST_ASKED: Final = 20
+LISTED: Final = 50
 
 
 def suggested(session: Session, settings: Settings, plan_id: int, today: date) -> Extras:
     """Options bounded by openings for every worker of the plan's market, and an invite list for each open posting."""
-    view, scorer = view_of(session, plan_id, today), current_scorer(settings)
-    candidates = shortlist(view.market, scorer, today=view.today)
+    view, scorer = view_of(session, plan_id, today), scorer_for(session, settings)
+    candidates = shortlisted(view.market, scorer, postings_per_worker=LISTED, today=view.today)
     if not len(candidates):
         return Extras()
     options = options_for_all(view.market, candidates).chosen
@@ -43,7 +45,7 @@ def suggested(session: Session, settings: Settings, plan_id: int, today: date) -
             *_told(view, scorer, _best_first(options), of_worker=True),
             *_nearest(view, np.flatnonzero(by_distance).tolist()),
         ],
-        invitations=_told(view, scorer, _invited(view, candidates)),
+        invitations=_without_scores(view, by_distance, _told(view, scorer, _invited(view, candidates))),
     )
 
 
@@ -77,6 +79,18 @@ def _nearest(view: View, workers: list[int]) -> list[Suggestion]:
         Suggestion(int(market.workers.id[worker]), int(market.postings.id[posting]), rank, math.nan, road_km=km)
         for worker in workers
         for rank, (posting, km) in enumerate(nearest_postings(market, worker, view.today), 1)
+    ]
+
+
+def _without_scores(view: View, by_distance: BoolArray, told: list[Suggestion]) -> list[Suggestion]:
+    """The same lists with the road in place of score and reasons for those who want no personal ranking."""
+    market = view.market
+    worker = np.searchsorted(market.workers.id, [one.worker_id for one in told])
+    posting = np.searchsorted(market.postings.id, [one.posting_id for one in told])
+    far = road_km(market, Pairs(worker, posting)).tolist()
+    return [
+        replace(one, score=math.nan, reasons=(), road_km=km) if by_distance[at] else one
+        for one, at, km in zip(told, worker.tolist(), far, strict=True)
     ]
 
 

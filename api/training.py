@@ -37,6 +37,7 @@ def current_scorer(settings: Settings) -> StageScorer:
 
 def name_of(scorer: object) -> str:
     """The scorer's name, with where it comes from, as printed on a plan."""
+    scorer = getattr(scorer, "inner", scorer)  # what looks at distance alone holds the office's scorer
     if isinstance(scorer, TrainedScorer):
         pedigree = scorer.pedigree
         return f"trained {pedigree.first_day}..{pedigree.last_day}, {pedigree.outcomes} outcomes, seed {pedigree.seed}"

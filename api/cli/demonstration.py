@@ -124,13 +124,13 @@ def _train(walk: Walk) -> None:
 
 
 def _plan(walk: Walk) -> None:
-    from api.training import current_scorer  # noqa: PLC0415
+    from api.impersonal import scorer_of  # noqa: PLC0415
 
     walk.say("step_plan")
     today = walk.season.today
     window = DateWindow(today + timedelta(days=1), today + timedelta(days=WINDOW_DAYS))
     order = PlanOrder(window, today, params=PARAMS, name=say("cli.demo_round", walk.language))
-    scorer = current_scorer(walk.office.settings)
+    scorer = scorer_of(walk.office.engine, walk.office.settings)
     walk.plan_id = dispatch(walk.office.engine, order, scorer, walk.progress.watch)
 
 

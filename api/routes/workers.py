@@ -103,6 +103,6 @@ def invitations(
 ) -> HTMLResponse:
     """Whom to ask for a posting."""
     posting = postings.posting(session, posting_id)
-    invited = recommending.for_posting(settings, recommending.view_of(session, None, today), posting_id)
+    invited = recommending.for_posting(session, settings, recommending.view_of(session, None, today), posting_id)
     lines = views.lines(session, [one.worker_id for one in invited])
     return page(request, "invitations.html", view=posting, invited=invited, lines=lines)

@@ -29,6 +29,12 @@ HOW_SCORED: Final = Bilingual(
     "never from sex, age, ethnicity, hukou or marriage. Anyone may ask for a list by distance instead.",
 )
 
+BY_OWN_DATA: Final = Bilingual(
+    "系统按您登记的情况推荐；只想按远近排，说一声就行。",
+    "Suggested by what you registered; say so if you want them by distance alone.",
+)
+BY_ROAD: Final = Bilingual("按您的要求，只按远近推荐。", "Suggested by distance alone, as you asked.")
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -79,7 +85,7 @@ def invitations(session: Session, posting_id: int, suggestions: Sequence[Suggest
     work = jobs(session, [posting_id])
     people = someone(session, {s.worker_id for s in ranked}, reader, fields=("name", "phone"))
     rows = [
-        (s.rank, *_card(people[s.worker_id]), f"{s.score:.0%}", _reasons(s), message(people[s.worker_id].name, job), "")
+        (s.rank, *_card(people[s.worker_id]), _score(s), _reasons(s), _message(people[s.worker_id], s, job), "")
         for s in ranked
         for job in [work[posting_id]]
         if s.worker_id in people
@@ -104,13 +110,14 @@ def invitations(session: Session, posting_id: int, suggestions: Sequence[Suggest
     return _sheet(session, title, columns, rows, facts)
 
 
-def message(name: str, job: Job) -> Bilingual:
-    """A text to copy into a message: place, work, pay, and how to answer."""
+def message(name: str, job: Job, *, by_road: bool = False) -> Bilingual:
+    """A text to copy into a message: place, work, pay, how to answer, and by what it was chosen (PIPL 24)."""
     day, board = short_day(job.start_from), "包住，" if job.lodging else ""
     offer = f"{day}到{job.address}，{job.employer}招{job.title}，{board}{job.pay.zh}"
     zh = f"{name}您好：{offer}。去不去？回1去、2不去、3再想想。"
     en = f"{name}: {job.title} at {job.employer}, {job.address}, from {day}, {job.pay.en}. Reply 1 yes, 2 no, 3 later."
-    return Bilingual(zh + "不收任何费用。", en + " No fees.")
+    how = BY_ROAD if by_road else BY_OWN_DATA
+    return Bilingual(f"{zh}不收任何费用。{how.zh}", f"{en} No fees. {how.en}")
 
 
 def someone(session: Session, worker_ids: set[int], reader: Reader, fields: Sequence[str]) -> dict[int, Someone]:
@@ -139,8 +146,15 @@ _JOB_COLUMNS: Final = (
 
 
 def _what(s: Suggestion, job: Job) -> tuple[Cell, ...]:
-    score = f"{s.score:.0%}" if s.road_km is None else "–"
-    return (job.title, job.employer, job.address, job.pay, short_day(job.start_from), score)
+    return (job.title, job.employer, job.address, job.pay, short_day(job.start_from), _score(s))
+
+
+def _score(s: Suggestion) -> str:
+    return f"{s.score:.0%}" if s.road_km is None else "–"
+
+
+def _message(person: Someone, s: Suggestion, job: Job) -> Bilingual:
+    return message(person.name, job, by_road=s.road_km is not None)
 
 
 def _who(people: dict[int, Someone], s: Suggestion, *, first: bool) -> tuple[Cell, ...]:

@@ -52,6 +52,7 @@ class Asked:
     employer: str
     place: str
     offer: Line
+    by_road: bool = False  # wants no ranking by their own data
 
 
 def one(session: Session, round_id: int) -> RoundPage:
@@ -81,7 +82,7 @@ def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1)
     wanted = {pair for pair, word in said.items() if answer in ("", word)}
     query = (
         select(
-            Worker.id.label("worker_id"), Worker.name_masked, Worker.phone_masked, Worker.township, Worker.village,
+            Worker.id.label("worker_id"), Worker.personal_ranking, Worker.name_masked, Worker.phone_masked, Worker.township, Worker.village,
             *unsealed(Posting), Employer.name.label("employer"), Region.name.label("place"),
             TripRow.leaves, TripRow.arrives, TripRow.number.label("trip_number"), AssignmentRow.travel,
         )
@@ -110,6 +111,7 @@ def _asked(row: Line, said: replies.Standing) -> Asked:
         row.employer,
         row.place or "",
         row,
+        not row.personal_ranking,
     )
 
 

@@ -163,7 +163,7 @@ def test_who_wants_no_ranking_gets_postings_by_distance_alone(client: TestClient
     assert "不按个人情况排序" in plain and "打分方法" not in plain and "匹配分" not in plain
     assert plain.index("质检员") < plain.index("缝纫工")
     assert "打分方法" in ranked and ranked.index("缝纫工") < ranked.index("质检员")
-    assert "只按距离排" in client.get(at).text
+    assert "都只看路程" in client.get(at).text
 
 
 def test_printed_suggestions_of_who_wants_no_ranking_carry_distance_and_no_score(
