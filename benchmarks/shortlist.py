@@ -12,7 +12,6 @@ import resource
 import sys
 import time
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -26,12 +25,12 @@ from labor.market import Market
 from labor.outcomes import Outcomes
 from labor.people import Certificates, Protection, Spells, Workers
 from matching import TrainedScorer, train
-from matching.embedding import Embedding, embed
-from matching.first_stage import promising
-from matching.shortlist import FIRST_STAGE, best
+from matching.first_stage import in_blocks
+from matching.two_stages import PASS, TwoStages
 from policy import judge
 
-COUNT, SAMPLE, SEED = 50, 200, 1
+COUNT, SAMPLE, SEED = 50, 300, 1
+WIDTHS = (64, 128, 192)
 TOGETHER = (("county", "pickup"), ("trades", "trade_years", "text"), ("wish_regions", "max_distance_km"),
             ("earliest", "latest", "home_by"), ("can_lift_kg", "height_ok"), ("night_shift_ok",),
             ("wage_wanted_fen",), ("lodging_needed", "wants_couple_room"))  # fmt: skip
@@ -97,43 +96,47 @@ def main() -> None:
     workers, postings = asked if len(asked) == 2 else (200_000, 5_000)
     market, past, outcomes = large_market(workers, postings)
     scorer = train(past, outcomes, seed=SEED)
+    before = _peak_mb()
+    product = rivals(workers, postings)
     began = time.perf_counter()
-    embedding = embed(market, scorer, today=TODAY)
-    embedded = time.perf_counter() - began
-    rivals(embedding)
+    stages = TwoStages(market, scorer.model, TODAY)
+    ready = time.perf_counter() - began
+    everybody = np.arange(workers, dtype=np.int64)
     began = time.perf_counter()
-    first = list(promising(market, embedding, today=TODAY, count=FIRST_STAGE * COUNT))
-    first_stage = time.perf_counter() - began
-    pairs = Pairs(np.concatenate([p.worker for p in first]), np.concatenate([p.posting for p in first]))
-    print(f"first stage, eligibility included     {first_stage:8.2f} s   {len(pairs) / workers:.0f} pairs a worker")
+    passed = sum(len(at[0]) for at in in_blocks(everybody, lambda some: stages.first(some, PASS * COUNT)))
+    print(f"first stage, eligibility included     {time.perf_counter() - began:8.2f} s   {passed / workers:.0f} passed")
     began = time.perf_counter()
-    kept = [best(part, scorer.score(market, part), COUNT) for part in _parts(pairs)]
-    second = time.perf_counter() - began
-    print(f"vectors {embedded:.1f} s + second stage {second:.1f} s = whole {embedded + first_stage + second:.1f} s")
-    listed = np.concatenate([k[0] for k in kept]), np.concatenate([k[1] for k in kept])
-    recall(market, scorer, listed)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of this process {peak:.0f} MB")
+    worker, posting, _ = stages.all_listed(COUNT)
+    both = time.perf_counter() - began
+    print(f"making ready {ready:.1f} s + both stages {both:.1f} s = whole {ready + both:.1f} s, "
+          f"{(ready + both) / product:.0f} times the bare product")  # fmt: skip
+    print(f"pairs listed {len(worker)}, peak memory {_peak_mb():.0f} MB, before the shortlist {before:.0f} MB")
+    recall(market, scorer, (worker, posting))
 
 
-def _parts(pairs: Pairs) -> list[Pairs]:
-    cuts = np.searchsorted(pairs.worker, np.arange(0, int(pairs.worker.max()) + 2000, 2000))
-    return [Pairs(pairs.worker[a:b], pairs.posting[a:b]) for a, b in pairwise(cuts.tolist()) if b > a]
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def rivals(embedding: Embedding) -> None:
-    """faiss-cpu's exact inner-product search of the same width, and the bare product."""
+def rivals(workers: int, postings: int) -> float:
+    """faiss-cpu's exact inner-product search over vectors of several widths, and the bare product of the narrowest."""
     import faiss  # noqa: PLC0415
 
-    index = faiss.IndexFlatIP(embedding.postings.shape[1])
-    index.add(embedding.postings)
+    rng = np.random.default_rng(SEED)
+    for width in WIDTHS:
+        mine, theirs = (rng.standard_normal((count, width), dtype=np.float32) for count in (workers, postings))
+        index = faiss.IndexFlatIP(width)
+        index.add(theirs)
+        began = time.perf_counter()
+        index.search(mine, COUNT)
+        print(f"faiss-cpu exact, {width:3} wide, no eligibility {time.perf_counter() - began:6.2f} s")
+    mine, theirs = mine[:, : WIDTHS[0]].copy(), theirs[:, : WIDTHS[0]].copy()
     began = time.perf_counter()
-    index.search(embedding.workers, COUNT)
-    print(f"faiss-cpu {faiss.__version__} exact, no eligibility   {time.perf_counter() - began:8.2f} s")
-    began = time.perf_counter()
-    for begin in range(0, len(embedding.workers), 4096):
-        embedding.workers[begin : begin + 4096] @ embedding.postings.T
-    print(f"the bare matrix product               {time.perf_counter() - began:8.2f} s")
+    for begin in range(0, workers, 4096):
+        mine[begin : begin + 4096] @ theirs.T
+    took = time.perf_counter() - began
+    print(f"the bare matrix product, {WIDTHS[0]} wide     {took:8.2f} s")
+    return took
 
 
 def recall(market: Market, scorer: TrainedScorer, listed: tuple[IntArray, IntArray]) -> None:

@@ -31,9 +31,12 @@ class Additive:
 
     def codes(self, table: FloatArray, feature: int) -> np.ndarray:
         """The step each value of one column falls into."""
-        column = table[:, feature]
-        code = np.searchsorted(self.edges[feature], column, side="right")
-        code[np.isnan(column)] = len(self.edges[feature]) + 1
+        return self.codes_of(table[:, feature], feature)
+
+    def codes_of(self, values: FloatArray, feature: int) -> np.ndarray:
+        """The step each of one feature's values falls into."""
+        code = np.searchsorted(self.edges[feature], values, side="right")
+        code[np.isnan(values)] = len(self.edges[feature]) + 1
         return code
 
     def log_odds(self, table: FloatArray) -> FloatArray:

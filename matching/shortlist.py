@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TypeAlias
 
 import numpy as np
 
 from labor.arrays import FloatArray, IntArray
 from labor.candidates import Candidates, Pairs, Scorer
 from labor.market import Market
-from matching.embedding import embed
-from matching.first_stage import promising
+from matching.additive import Additive
+from matching.two_stages import Listed, TwoStages
 from policy import judge
 
 PAIRS_A_BLOCK = 1 << 18
-EXHAUSTIVE_PAIRS = 100_000_000  # some minutes on two cores; a county is far below
-FIRST_STAGE = 8  # times as many as are asked for pass the first stage
-
-Listed: TypeAlias = tuple[IntArray, IntArray, FloatArray]
+EXHAUSTIVE_PAIRS = 20_000_000  # some ten seconds; a county is far below
 
 
 def shortlist(
@@ -28,11 +24,13 @@ def shortlist(
     """Each worker's best allowed postings by score, best first, workers in order; ties go to the earlier posting.
 
     ``today`` is the day the hard rules are judged on (default: the window's first). Up to EXHAUSTIVE_PAIRS pairs every
-    allowed one is scored; larger markets go through a first stage, whose recall docs/scoring.md states.
+    allowed one is scored; larger markets go through a first stage, whose recall docs/scoring.md states. A scorer that
+    is no additive model is asked about every allowed pair however many there are.
     """
     today = today or market.window.first
-    if len(market.workers) * len(market.postings) > EXHAUSTIVE_PAIRS:
-        kept = list(_in_two_stages(market, scorer, postings_per_worker, today))
+    model = getattr(scorer, "model", None)
+    if len(market.workers) * len(market.postings) > EXHAUSTIVE_PAIRS and isinstance(model, Additive):
+        kept = [TwoStages(market, model, today).all_listed(postings_per_worker)]
     else:
         kept = list(_exhaustively(market, scorer, postings_per_worker, today))
     if not kept:
@@ -46,24 +44,6 @@ def _exhaustively(market: Market, scorer: Scorer, count: int, today: date) -> It
     rows = max(1, PAIRS_A_BLOCK // max(postings, 1))
     for begin in range(0, len(market.workers) if postings else 0, rows):
         yield _best_of(market, scorer, np.arange(begin, min(begin + rows, len(market.workers))), (count, today))
-
-
-def _in_two_stages(market: Market, scorer: Scorer, count: int, today: date) -> Iterator[Listed]:
-    embedding = embed(market, scorer, today=today)
-    waiting: list[Pairs] = []
-    for pairs in promising(market, embedding, today=today, count=FIRST_STAGE * count):
-        waiting.append(pairs)
-        if sum(map(len, waiting)) >= PAIRS_A_BLOCK:
-            yield _second_stage(market, scorer, waiting, count)
-            waiting = []
-    if waiting:
-        yield _second_stage(market, scorer, waiting, count)
-
-
-def _second_stage(market: Market, scorer: Scorer, blocks: list[Pairs], count: int) -> Listed:
-    worker = np.concatenate([pairs.worker for pairs in blocks])
-    pairs = Pairs(worker, np.concatenate([pairs.posting for pairs in blocks]))
-    return best(pairs, scorer.score(market, pairs), count)
 
 
 def _best_of(market: Market, scorer: Scorer, workers: IntArray, terms: tuple[int, date]) -> Listed:

@@ -11,6 +11,7 @@ import numpy as np
 
 from labor.arrays import FloatArray, IntArray
 from labor.market import Market
+from labor.people import Spells
 from labor.regions import great_circle_km
 from matching.features.records import Records
 from matching.features.trades import Trades
@@ -108,6 +109,15 @@ class Scene:
         """Spells by pick-up point and employer: fellow villagers who went there."""
         spells = self.market.spells
         return Records.when_ended(self.pair_key(self.market.workers.pickup[spells.worker], spells.employer), spells)
+
+    def of_strangers(self) -> Scene:
+        """The same market as somebody sees it who never worked anywhere."""
+        twin = Scene(self.market)
+        twin.__dict__.update(self.__dict__)  # what is worked out already is not worked out again
+        none = self.market.spells
+        nobody = Spells(none.worker[:0], none.employer[:0], none.days[:0], none.ended[:0])
+        twin.together = Records.when_ended(np.zeros(0, dtype=np.int64), nobody)
+        return twin
 
     def pair_key(self, left: IntArray, employer: IntArray) -> IntArray:
         """One number for a worker or pick-up point (-1 included) and an employer."""

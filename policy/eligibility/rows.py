@@ -26,10 +26,12 @@ class AllowedRows:
     are handed over.
     """
 
-    def __init__(self, market: Market, today: date) -> None:
+    def __init__(self, market: Market, today: date, *, order: IntArray | None = None) -> None:
+        """``order`` is the order the postings should stand in (default: the market's)."""
         self.market, self.today = market, today
         in_force = [rule for rule in RULES if rule.__name__ in READS and rule_on(rule.__name__, today)]
-        self.postings: IntArray = np.flatnonzero(self._open(in_force))
+        order = np.arange(len(market.postings), dtype=np.int64) if order is None else order
+        self.postings: IntArray = order[self._open(in_force)[order]]
         """Positions of the postings anybody can go to: the columns of every row."""
         self._tables = [self._table(rule) for rule in in_force if READS[rule.__name__].of_worker is not None]
 

@@ -14,10 +14,10 @@ from labor.candidates import Candidates, Pairs
 from labor.market import Market
 from labor.people import Protection
 from matching import WeightedScorer, shortlist
-from matching.embedding import embed
 from matching.explanation import explain
 from matching.fairness import NEEDED, TELLING, gaps, proxies
 from matching.features import FEATURES, NAMES, read
+from matching.two_stages import TwoStages
 from tests.matching.builders import past, present
 
 
@@ -79,13 +79,14 @@ def everyone(market: Market, birth: str, priority: bool) -> Market:
     return replace(market, protection=traits)
 
 
-def test_the_vectors_of_a_large_market_learn_no_trait_either() -> None:
+def test_the_two_stages_of_a_large_market_look_at_no_trait_either() -> None:
     market = everyone(present(), "1990-01-01", False)
     twin = everyone(present(), "1985-01-01", True)
 
-    one, other = (embed(m, WeightedScorer(), today=m.window.first, width=16) for m in (market, twin))
+    one, other = (TwoStages(m, WeightedScorer().model, m.window.first).all_listed(5) for m in (market, twin))
 
-    np.testing.assert_array_equal(one.workers, other.workers)
+    for mine, theirs in zip(one, other, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
 
 
 def test_no_feature_tells_sex_or_age_but_those_the_work_needs() -> None:
