@@ -6,6 +6,7 @@ others; the number aboard is then a Poisson binomial sum weighted by unit sizes,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -52,22 +53,8 @@ def assess(booked: tuple[FloatArray, IntArray], reserve: tuple[FloatArray, IntAr
     ``booked`` and ``reserve`` are (chance, size) one a unit, the reserve in calling order. Raises BadInput where
     more people are booked than there are seats: a booked person always has a seat.
     """
-    if int(booked[1].sum()) > seats:
-        raise BadInput(f"{int(booked[1].sum())} people are booked on {seats} seats")
-    states: States = {(people, False): float(chance) for people, chance in enumerate(headcount(*booked))}
-    for p, people in zip(*reserve, strict=True):
-        states = _board_one(states, float(p), int(people), seats)
-    aboard = np.array([people for people, _ in states])
-    in_vain = np.array([waited for _, waited in states])
-    chance = np.array(list(states.values()))
-    empty = seats - aboard
-    return BoardingRisk(
-        expected_aboard=float(chance @ aboard),
-        any_empty_seat=float(chance[empty > 0].sum()),
-        expected_empty=float(chance @ empty),
-        reserve=len(reserve[0]),
-        reserve_unused=float(chance[in_vain].sum()),
-    )
+    *_, last = _with_more_and_more(booked, reserve, seats)
+    return last
 
 
 def reserve_needed(
@@ -77,11 +64,37 @@ def reserve_needed(
 
     All of them when even they do not suffice.
     """
-    for count in range(len(candidates[0]) + 1):
-        held = (candidates[0][:count], candidates[1][:count])
-        if assess(booked, held, seats).any_empty_seat <= empty_risk:
-            return count
+    for risk in _with_more_and_more(booked, candidates, seats):
+        if risk.any_empty_seat <= empty_risk:
+            return risk.reserve
     return len(candidates[0])
+
+
+def _with_more_and_more(
+    booked: tuple[FloatArray, IntArray], reserve: tuple[FloatArray, IntArray], seats: int
+) -> Iterator[BoardingRisk]:
+    """The risk with nobody in reserve, with the first unit, with the first two …"""
+    if int(booked[1].sum()) > seats:
+        raise BadInput(f"{int(booked[1].sum())} people are booked on {seats} seats")
+    states: States = {(people, False): float(chance) for people, chance in enumerate(headcount(*booked))}
+    yield _risk(states, 0, seats)
+    for count, (p, people) in enumerate(zip(*reserve, strict=True), start=1):
+        states = _board_one(states, float(p), int(people), seats)
+        yield _risk(states, count, seats)
+
+
+def _risk(states: States, reserve: int, seats: int) -> BoardingRisk:
+    aboard = np.array([people for people, _ in states])
+    in_vain = np.array([waited for _, waited in states])
+    chance = np.array(list(states.values()))
+    empty = seats - aboard
+    return BoardingRisk(
+        expected_aboard=float(chance @ aboard),
+        any_empty_seat=float(chance[empty > 0].sum()),
+        expected_empty=float(chance @ empty),
+        reserve=reserve,
+        reserve_unused=float(chance[in_vain].sum()),
+    )
 
 
 def _board_one(states: States, p: float, people: int, seats: int) -> States:

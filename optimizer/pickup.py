@@ -269,7 +269,10 @@ def feeder_runs(parties: Sequence[int], seats: int) -> list[list[int]]:
     free: list[int] = []
     for party in sorted(range(len(parties)), key=lambda one: (-parties[one], one)):
         if not 0 < parties[party] <= seats:
-            raise BadInput(f"a party of {parties[party]} does not fit a van of {seats} seats and is never overloaded")
+            raise BadInput(
+                f"同行的{parties[party]}人坐不下{seats}座的车,不能超载,也不拆开:请换大一些的车 / "
+                f"a party of {parties[party]} does not fit a van of {seats} seats and is never overloaded"
+            )
         for run, room in enumerate(free):
             if room >= parties[party]:
                 runs[run].append(party)

@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from api.boarding import EMPTY_RISK, expected
 from api.dependencies import ReaderOf, SessionOf, TodayOf
-from api.exporting import manifest_file
+from api.exporting import manifest_file, with_expected
+from api.feeders import VanRun, van_runs
 from api.pages import attached, language_of, page
 from data.exports import manifest
 from data.exports.manifest_sheets import as_sheets
+from data.exports.stops import stops_of
 from data.views import batches as views
+from data.views import boarding as boarding_views
+from labor.errors import BadInput
 
 router = APIRouter()
 
 
 @router.get("/batches/{batch_id}")
-def one(request: Request, session: SessionOf, today: TodayOf, batch_id: int) -> HTMLResponse:
-    """The batch with its people, masked."""
-    return page(request, "batch.html", view=views.one(session, batch_id), today=today)
+def one(
+    request: Request,
+    session: SessionOf,
+    today: TodayOf,
+    batch_id: int,
+    *,
+    risk: Annotated[int, Query(ge=0, le=100)] = round(EMPTY_RISK * 100),
+    van: Annotated[int | None, Query(ge=1, le=60)] = None,
+) -> HTMLResponse:
+    """The batch with its stops, its people, masked, and what to expect at the door."""
+    view = views.one(session, batch_id)
+    manning = boarding_views.of_trips(session, [view.trip.id])[view.trip.id]
+    return page(
+        request,
+        "batch.html",
+        view=view,
+        today=today,
+        stops=stops_of(session, view.vehicle, view.trip.id, view.trip.leaves or view.vehicle.leaves),
+        manning=manning,
+        expected=expected(manning, empty_risk=risk / 100),
+        risk=risk,
+        van=van,
+        vans=_vans(view, van),
+        chances={one.worker_id: one.boards for one in manning.booked},
+    )
+
+
+def _vans(view: views.BatchPage, seats: int | None) -> list[VanRun] | str:
+    """Runs of feeder vans, or why companions do not fit."""
+    try:
+        return van_runs(view.lines, seats) if seats else []
+    except BadInput as too_small:
+        return str(too_small)
 
 
 @router.get("/batches/{batch_id}/print")
@@ -32,7 +69,7 @@ def sheet(
     employer: int | None = None,
 ) -> HTMLResponse:
     """One copy to print; those with numbers are logged."""
-    found = manifest.sheet(session, batch_id, copy, reader=reader, employer_id=employer)
+    found = with_expected(session, manifest.sheet(session, batch_id, copy, reader=reader, employer_id=employer))
     return page(request, "sheet.html", sheet=as_sheets(found)[0], back=f"/batches/{batch_id}")
 
 

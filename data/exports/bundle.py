@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from data.exports import handover, hints, leftovers, manifest, slip_book, slips, suggestions, summary, workbook
+from data.exports.expected import Expected
 from data.exports.manifest_sheets import as_sheets
 from data.exports.sheets import Sheet
 from data.exports.suggestions import Suggestion
@@ -35,10 +36,11 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What the scorer adds: recommendations by worker, invitations by posting."""
+    """What the scorer adds: recommendations by worker, invitations by posting, what to expect at each trip's door."""
 
     recommendations: Sequence[Suggestion] = ()
     invitations: Sequence[Suggestion] = ()
+    expected: Mapping[int, Expected] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Papers:
         extras = extras or Extras()
         self.whole_plan(extras)
         for batch_id in batches_of(self.session, self.plan_id):
-            self.batch(batch_id)
+            self.batch(batch_id, extras.expected)
         self.employers()
         self.invitations(extras.invitations)
         self.zip()
@@ -72,7 +74,7 @@ class Papers:
     def whole_plan(self, extras: Extras) -> None:
         """Summary, reserve, unplaced, recommendations, slips of ticket travelers."""
         session, plan_id, reader = self.session, self.plan_id, self.reader
-        self._keep(self._name("summary"), summary.sheets(session, plan_id))
+        self._keep(self._name("summary"), summary.sheets(session, plan_id, extras.expected))
         self._keep(self._name("reserve"), [leftovers.reserve(session, plan_id, reader=reader)])
         why = hints.for_unplaced(session, plan_id)
         self._keep(self._name("unplaced"), [leftovers.unplaced(session, plan_id, reader=reader, hints=why)])
@@ -84,10 +86,11 @@ class Papers:
         if on_tickets:
             self.paths.append(slip_book.write(self._path(self._name("slips")), on_tickets, self.language))
 
-    def batch(self, batch_id: int) -> None:
+    def batch(self, batch_id: int, expected: Mapping[int, Expected] | None = None) -> None:
         """Leader's and notice-board copies with the slips; receivers' copies go into the employers' files."""
         for masking in ("escort", "notice"):
             made = manifest.sheet(self.session, batch_id, masking, reader=self.reader)
+            made = replace(made, expected=(expected or {}).get(made.journey.trip_id))
             number = made.journey.batch_number
             self._keep(f"{number}-{manifest.MASKING_WORDS[masking].text(self.language)}", as_sheets(made), "batches")
         riders = slips.slips(

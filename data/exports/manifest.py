@@ -9,13 +9,15 @@ from typing import Final, Literal
 
 from sqlalchemy.orm import Session
 
+from data.exports.expected import Expected
 from data.exports.jobs import Contact, Job, contacts, jobs
 from data.exports.office import Office, office
 from data.exports.paper_checks import NOT_NEEDED, paper_checks
 from data.exports.people import Personal, Seat, seats, unsealed
 from data.exports.standing import Standing, agreed_to_employer, standings
+from data.exports.stops import NOT_KNOWN, Stop
 from data.exports.trips import Journey, journey
-from data.exports.words import moment_words
+from data.exports.words import lunar_day, moment_words
 from data.privacy import Reader
 from data.tables import AssignmentRow
 from labor.errors import BadInput
@@ -48,7 +50,11 @@ class Passenger:
     phone: str
     home: str
     pickup: str
-    pickup_time: str
+    pickup_when: Bilingual  # day in both calendars and times
+    pickup_day: str
+    pickup_lunar: str
+    be_there: str
+    leaves_at: str
     employer: str
     address: str
     post: str
@@ -73,6 +79,7 @@ class ManifestSheet:
     passengers: tuple[Passenger, ...]
     employers: tuple[tuple[str, str, str, int], ...]  # name, address, contact, people
     printed: date
+    expected: Expected | None = None  # the escort's copy alone
 
     @property
     def title(self) -> Bilingual:
@@ -96,6 +103,8 @@ def sheet(
         raise BadInput("a receiver's copy holds one employer's people: say which employer")
     trip = journey(session, batch_id, reader)
     placed = seats(session, trip.plan_id, AssignmentRow.trip_id == trip.trip_id)
+    called = {stop.hub_id: at for at, stop in enumerate(trip.origins)}
+    placed.sort(key=lambda seat: called.get(seat.pickup_hub_id or 0, len(called)))  # as people get on, stop by stop
     work = jobs(session, {seat.posting_id for seat in placed})
     if employer_id is not None:
         placed = [seat for seat in placed if work[seat.posting_id].employer_id == employer_id]
@@ -148,7 +157,11 @@ def _line(serial: int, seat: Seat, job: Job, trip: Journey, so_far: Standing) ->
         phone="",
         home=seat.home,
         pickup=stop.name if stop else "",
-        pickup_time=stop.time if stop else "",
+        pickup_when=stop.when if stop else NOT_KNOWN,
+        pickup_day=stop.day.isoformat() if stop and stop.day else "",
+        pickup_lunar=lunar_day(stop.day) if stop and stop.day else "",
+        be_there=_about(stop, stop.be_there) if stop else "",
+        leaves_at=_about(stop, stop.leaves) if stop else "",
         employer=job.employer,
         address=job.address,
         post=job.title,
@@ -162,6 +175,10 @@ def _line(serial: int, seat: Seat, job: Job, trip: Journey, so_far: Standing) ->
         handed_to=so_far.handed_to,
         remarks="",
     )
+
+
+def _about(stop: Stop, time: str) -> str:
+    return f"约{time}" if time and stop.estimated else time
 
 
 def _with_personal(line: Passenger, personal: Personal | None) -> Passenger:

@@ -9,6 +9,11 @@ from data.exports.sheets import Cell, Column, Fact, Sheet
 from data.exports.words import day_words
 from labor.words import Bilingual
 
+ESTIMATES: Final = Bilingual(
+    "带“约”的时间按里程和规定车速推算，以承运单位通知为准。",
+    "Times with “about” are reckoned from distance and speed; the carrier's word holds.",
+)
+
 
 def as_sheets(manifest: ManifestSheet) -> list[Sheet]:
     """The page to print and, for the office's own use, the same with every column."""
@@ -56,12 +61,18 @@ def header_facts(manifest: ManifestSheet) -> tuple[Fact, ...]:
             (Bilingual("保险单号", "Insurance no."), trip.insurance_number or "＿＿＿＿"),
             (Bilingual("接收人", "Receiver"), trip.receiver or "＿＿＿＿"),
         ]
+    if manifest.expected is not None and manifest.masking == "escort":
+        pairs.append((Bilingual("到车预计", "Expected"), manifest.expected.words))
     return tuple(Fact(label, value) for label, value in pairs)
 
 
 def _notes(manifest: ManifestSheet) -> tuple[Bilingual, ...]:
-    stops = "；".join(f"{stop.name} {stop.time}".strip() for stop in manifest.journey.origins)
-    notes = [Bilingual(f"上车点：{stops}", f"Stops: {stops}")]
+    trip = manifest.journey
+    zh = "；".join(f"{stop.name} {stop.when.zh}" for stop in (*trip.origins, *trip.destinations))
+    en = "; ".join(f"{stop.name} {stop.when.en}" for stop in (*trip.origins, *trip.destinations))
+    notes = [Bilingual(f"停靠站：{zh}", f"Stops: {en}")]
+    if any(stop.estimated for stop in (*trip.origins, *trip.destinations)):
+        notes.append(ESTIMATES)
     if manifest.masking != "notice":
         for name, address, contact, people in manifest.employers:
             words = f"{name}，{address}，{contact}，{people}人"
@@ -74,7 +85,10 @@ def _notes(manifest: ManifestSheet) -> tuple[Bilingual, ...]:
 
 def _cell(line: Passenger, field: str) -> Cell:
     if field == "pickup":
-        return f"{line.pickup} {line.pickup_time}".strip()
+        when = line.pickup_when
+        return Bilingual(f"{line.pickup} {when.zh}".strip(), f"{line.pickup} {when.en}".strip())
+    if field == "pickup_name":
+        return line.pickup
     if field == "identity_end":
         return line.identity[-4:]
     value: Cell = getattr(line, field)
@@ -91,9 +105,9 @@ _PRINTED_COLUMNS: Final = (
     (_column("性别", "Sex", 4.5, "center"), "sex"),
     (_column("身份证后四位", "ID ends", 7.5, "center"), "identity_end"),
     (_column("电话", "Phone", 12.5, "center"), "phone"),
-    (_column("乡镇/村", "Township, village", 14), "home"),
-    (_column("上车点、时间", "Boards", 13), "pickup"),
-    (_column("用人单位", "Employer", 17), "employer"),
+    (_column("乡镇/村", "Township, village", 12), "home"),
+    (_column("上车点、日期、时间", "Boards", 20), "pickup"),
+    (_column("用人单位", "Employer", 14), "employer"),
     (_column("岗位", "Posting", 10), "post"),
     (_column("同行组", "Group", 4.5, "center"), "group"),
     (_column("紧急联系人", "Emergency contact", 12.5), "emergency_contact"),
@@ -102,19 +116,21 @@ _PRINTED_COLUMNS: Final = (
     (_column("上车", "On", 6, "center"), "boarded"),
     (_column("到达", "There", 6, "center"), "arrived"),
     (_column("交接人", "Handed to", 7), "handed_to"),
-    (_column("备注", "Remarks", 9), "remarks"),
+    (_column("备注", "Remarks", 7), "remarks"),
 )
 _NOTICE_COLUMNS: Final = (
     (_column("序号", "No.", 6, "center"), "serial"),
     (_column("姓名", "Name", 12), "name"),
-    (_column("乡镇/村", "Township, village", 26), "home"),
-    (_column("上车点、时间", "Boards", 26), "pickup"),
+    (_column("乡镇/村", "Township, village", 20), "home"),
+    (_column("上车点、日期、时间", "Boards", 36), "pickup"),
     (_column("用人单位", "Employer", 34), "employer"),
     (_column("岗位", "Posting", 20), "post"),
 )
 _EVERY_FIELD: Final = (
     *(("序号", "No.", "serial"), ("姓名", "Name", "name"), ("性别", "Sex", "sex"), ("身份证号", "ID", "identity")),
-    *(("电话", "Phone", "phone"), ("乡镇/村", "Township, village", "home"), ("上车点", "Boards at", "pickup")),
+    *(("电话", "Phone", "phone"), ("乡镇/村", "Township, village", "home"), ("上车点", "Boards at", "pickup_name")),
+    *(("上车日期", "Boarding day", "pickup_day"), ("农历", "Lunar day", "pickup_lunar")),
+    *(("到点时间", "Be there by", "be_there"), ("开车时间", "Leaves", "leaves_at")),
     *(("用人单位", "Employer", "employer"), ("用人单位地址", "Address", "address"), ("岗位", "Posting", "post")),
     *(("用人单位联系人", "Employer contact", "employer_contact"), ("同行组", "Group", "group")),
     *(("紧急联系人", "Emergency contact", "emergency_contact"), ("证件核验", "Papers", "papers")),

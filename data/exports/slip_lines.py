@@ -7,6 +7,7 @@ from typing import TypeAlias
 from data.exports.jobs import Contact, Job
 from data.exports.office import Office
 from data.exports.people import Seat
+from data.exports.stops import Stop
 from data.exports.trips import Journey
 from data.exports.words import day_words
 from labor.words import Bilingual
@@ -25,15 +26,22 @@ FARE_PAYERS = {
 def by_trip(seat: Seat, trip: Journey) -> list[SlipLine]:
     """When and where to board, and who leads."""
     stop = trip.pickup(seat.pickup_hub_id)
-    where = f"{stop.time or '时间听通知'} {stop.name} {stop.address}".strip() if stop else "请问领队"
     leader = trip.leader or trip.escorts
     lines = [
-        (Bilingual("哪天走", "Day"), day_words(trip.leaves)),
-        (Bilingual("几点、在哪上车", "Time and place"), Bilingual(where, where if stop else "ask the leader")),
+        (Bilingual("哪天走", "Day"), day_words(stop.day if stop and stop.day else trip.leaves)),
+        (Bilingual("几点、在哪上车", "Time and place"), _where(stop)),
         (Bilingual("坐什么车", "Vehicle"), trip.vehicle),
         (Bilingual("哪天到", "Arrives"), day_words(trip.arrives)),
     ]
     return [*lines, (Bilingual("谁带队", "Leader"), Bilingual(leader, leader))] if leader else lines
+
+
+def _where(stop: Stop | None) -> Bilingual:
+    if stop is None:
+        return Bilingual("请问领队", "ask the leader")
+    place = f"{stop.name} {stop.address}".strip()
+    more = "（约：推算的时间，以领队通知为准）" if stop.estimated else ""
+    return Bilingual(f"{stop.times.zh}，{place}{more}", f"{stop.times.en}, {place}")
 
 
 def by_ticket(job: Job) -> list[SlipLine]:

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data.exports.expected import Expected
 from data.exports.jobs import Job, jobs
 from data.exports.leftovers import REASON_WORDS
 from data.exports.office import Office, office
@@ -34,8 +35,12 @@ STOPPED: Final = {
 }
 
 
-def sheets(session: Session, plan_id: int, *, place: str = "default") -> list[Sheet]:
+def sheets(
+    session: Session, plan_id: int, expected: Mapping[int, Expected] | None = None, *, place: str = "default"
+) -> list[Sheet]:
     """The summary's tabs; ``place`` chooses the words of the tiers (policy/packs/tiers.toml). Raises NotFound.
+
+    ``expected`` is what is likely at each trip's door, by trip id.
 
     It holds counts and sums alone: no seal is broken.
     """
@@ -45,7 +50,7 @@ def sheets(session: Session, plan_id: int, *, place: str = "default") -> list[Sh
     sender, placed = office(session), seats(session, plan_id)
     work = jobs(session, {seat.posting_id for seat in placed})
     return [
-        _trips(session, plan, sender),
+        _trips(session, plan, sender, expected or {}),
         tiers(session, placed, sender, plan, place),
         _postings(placed, work, sender),
         _reasons(session, plan_id, sender),
@@ -86,7 +91,7 @@ def _signed_yuan(fen: float) -> str:
     return f"{fen / 100:,.2f}"
 
 
-def _trips(session: Session, plan: PlanRow, sender: Office) -> Sheet:
+def _trips(session: Session, plan: PlanRow, sender: Office, expected: Mapping[int, Expected]) -> Sheet:
     query = (
         select(TripRow, Vehicle, Batch.number)
         .join(Vehicle, Vehicle.id == TripRow.vehicle_id)
@@ -102,6 +107,7 @@ def _trips(session: Session, plan: PlanRow, sender: Office) -> Sheet:
             *(routes.get(vehicle.id, ""), short_day(trip.leaves), short_day(trip.arrives)),
             *(trip.people, trip.seats, f"{trip.people / max(trip.seats - vehicle.escorts, 1):.0%}"),
             *(round(trip.cost_fen / 100), round(trip.cost_fen / 100 / max(trip.people, 1))),
+            *_expected_cells(expected.get(trip.id)),
         )
         for trip, vehicle, batch in found
     ]
@@ -117,6 +123,10 @@ def _trips(session: Session, plan: PlanRow, sender: Office) -> Sheet:
         Column(Bilingual("上座率", "Fill"), 8, "center"),
         Column(Bilingual("费用（元）", "Cost, yuan"), 11, "right"),
         Column(Bilingual("人均（元）", "A head, yuan"), 11, "right"),
+        Column(Bilingual("预计上车", "Expected"), 9, "right"),
+        Column(Bilingual("有空座的可能", "Risk of an empty seat"), 11, "right"),
+        Column(Bilingual("建议候补", "Reserve advised"), 9, "right"),
+        Column(Bilingual("候补白来的可能", "Risk of one in reserve in vain"), 12, "right"),
     )
     title = Bilingual("方案摘要", "Plan summary")
     return Sheet(
@@ -128,6 +138,13 @@ def _trips(session: Session, plan: PlanRow, sender: Office) -> Sheet:
         notes=(Bilingual(f"截至{day_words(plan.as_of).zh}的数据。", f"As of {day_words(plan.as_of).en}."),),
         synthetic=sender.synthetic,
     )
+
+
+def _expected_cells(expected: Expected | None) -> tuple[Cell, ...]:
+    if expected is None:
+        return ("", "", "", "")
+    risks = f"{expected.empty_risk:.0%}", f"{expected.in_vain:.0%}"
+    return (round(expected.people, 1), risks[0], expected.reserve, risks[1])
 
 
 def _routes(session: Session, vehicle_ids: set[int]) -> dict[int, str]:

@@ -79,7 +79,8 @@ def journey(session: Session, batch_id: int, reader: Reader) -> Journey:
     if row is None:
         raise NotFound(f"no trip carries batch {batch_id}: it is unknown, or its plan was replaced")
     batch, trip, vehicle, round_name = row
-    origins, destinations = stops_of(session, vehicle)
+    leaves = trip.leaves or vehicle.leaves
+    origins, destinations = stops_of(session, vehicle, trip.id, leaves)
     leader, deputy = _in_charge(session, batch, reader)
     return Journey(
         batch_id=batch.id,
@@ -94,7 +95,7 @@ def journey(session: Session, batch_id: int, reader: Reader) -> Journey:
         carrier=vehicle.carrier,
         drivers=vehicle.driver_names or "",
         carrier_contact=" ".join(part for part in (vehicle.contact, vehicle.phone) if part),
-        leaves=trip.leaves or vehicle.leaves,
+        leaves=leaves,
         arrives=trip.arrives,
         seats=trip.seats,
         people=trip.people,

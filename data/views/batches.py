@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from data import trip_calls
 from data.tables import (
     AssignmentRow,
     Batch,
@@ -36,6 +37,7 @@ class BatchLine:
     name: str
     home: str
     pickup: str
+    pickup_hub_id: int | None
     employer_id: int
     employer: str
     posting_id: int
@@ -66,7 +68,9 @@ def one(session: Session, batch_id: int) -> BatchPage:
     if batch is None or batch.trip_id is None:
         raise NotFound(f"没有 {batch_id} 号批次,或它现在没有车 / no batch {batch_id}, or it has no trip now")
     trip = session.execute(select(*unsealed(TripRow)).where(TripRow.id == batch.trip_id)).one()
-    rows = _people(session, trip.id, batch.round_id)
+    called = trip_calls.of_trips(session, [trip.id]).get(trip.id, [])
+    order = {named.call.hub_id: at for at, named in enumerate(called)}
+    rows = sorted(_people(session, trip.id, batch.round_id), key=lambda row: order.get(row.pickup_hub_id, len(order)))
     employers = {row.employer_id for row in rows}
     return BatchPage(
         batch,
@@ -91,6 +95,7 @@ def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
         select(
             Worker.id.label("worker_id"), Worker.name_masked, Worker.sex, Worker.phone_masked, Worker.township,
             Worker.village, Worker.group_id, Region.name.label("county_name"), board.name.label("pickup"),
+            board.id.label("pickup_hub_id"),
             Posting.id.label("posting_id"), Posting.title, Employer.id.label("employer_id"),
             Employer.name.label("employer"), Offer.reply,  Placement.boarded, Placement.arrived,
             Placement.id.label("placement_id"), Placement.showed_up,
@@ -118,6 +123,7 @@ def _line(serial: int, row: Line) -> BatchLine:
         name=row.name_masked,
         home=f"{row.county_name or ''}{row.township}{row.village}",
         pickup=row.pickup or "",
+        pickup_hub_id=row.pickup_hub_id,
         employer_id=row.employer_id,
         employer=row.employer,
         posting_id=row.posting_id,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from data import trip_calls
 from data.privacy import Reader
 from data.tables import (
     AssignmentRow,
@@ -22,6 +23,7 @@ from data.tables import (
     UnplacedRow,
     WorkerGroup,
 )
+from data.trip_calls import Call
 from tests.builders import (
     NOW,
     TODAY,
@@ -77,6 +79,12 @@ def a_season(session: Session, **batch_fields: Any) -> PlanRow:
     plan = a_plan(session, a_round(session), placed_people=4, unplaced_people=1, weights={"rate_fen": 300_000})
     trip = kept(session, trip_of(plan, coach.id))
     kept(session, Batch(round_id=plan.round_id, number="R1-01", trip_id=trip.id, **batch_fields))
+    calls = (
+        Call(first.id, 2, 0, 375, 389, 390, stated=True),
+        Call(second.id, 1, 0, 410, 425, 426, stated=False),
+        Call(there.id, 0, 3, 1440 + 300, 1440 + 300, 1440 + 302, stated=False),
+    )
+    trip_calls.keep(session, [trip.id], [calls])
     for worker, posting in zip(people[:3], (line, line, torch), strict=True):
         hub = first.id if worker is not people[2] else second.id
         session.add(placed(plan, worker.id, posting.id, trip_id=trip.id, travel="trip", pickup_hub_id=hub))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from data.exports import manifest
 from data.exports.manifest_sheets import as_sheets
-from data.tables import Batch, Employer, Reading
+from data.tables import Batch, Employer, Reading, TripCall
 from labor.errors import BadInput, NotFound
 from tests.builders import TODAY
 from tests.data.exports.seasons import IDENTITIES, READER, a_season, agrees
@@ -99,12 +99,29 @@ def test_an_unknown_batch_is_refused(session: Session) -> None:
         manifest.sheet(session, 7, "escort", reader=READER)
 
 
-def test_stops_show_the_stated_time_and_estimates_as_such(session: Session) -> None:
+def test_everyones_stop_has_its_day_in_both_calendars_and_estimates_say_so(session: Session) -> None:
     a_season(session)
 
     made = manifest.sheet(session, batch_id(session), "escort", reader=READER)
 
-    assert [line.pickup_time for line in made.passengers] == ["06:30", "06:30", "约07:05"]
+    assert [line.pickup_when.zh for line in made.passengers] == [
+        *("2月21日（正月初五）06:15前到，06:30开车",) * 2,
+        "2月21日（正月初五）约06:50前到，约07:06开车",
+    ]
+    assert made.passengers[2].pickup_when.en.endswith("be there by about 06:50, leaves about 07:06")
+    assert made.journey.destinations[0].when.zh == "2月22日（正月初六）约05:00到达"
+
+
+def test_a_trip_without_a_worked_out_round_shows_the_stated_hour_at_its_first_stop_alone(session: Session) -> None:
+    a_season(session)
+    session.execute(delete(TripCall))
+
+    made = manifest.sheet(session, batch_id(session), "escort", reader=READER)
+
+    assert [line.pickup_when.zh for line in made.passengers][1:] == [
+        "2月21日（正月初五）06:30开车",
+        "2月21日（正月初五）时间听通知",
+    ]
 
 
 def test_papers_replies_and_companions_stand_on_the_line(session: Session) -> None:
@@ -124,6 +141,7 @@ def test_every_column_of_the_requirements_is_there(session: Session) -> None:
     titles = {column.title.zh for column in whole.columns}
     assert titles == {
         *("批次号", "车次", "车辆", "座位号", "序号", "姓名", "性别", "身份证号", "电话", "乡镇/村", "上车点"),
+        *("上车日期", "农历", "到点时间", "开车时间"),
         *("用人单位", "用人单位地址", "岗位", "用人单位联系人", "同行组", "紧急联系人", "保险单号", "证件核验"),
         *("合同/意向", "上车", "到达", "交接人", "备注"),
     }

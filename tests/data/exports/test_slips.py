@@ -37,11 +37,17 @@ def test_the_slip_says_when_where_and_how(session: Session) -> None:
     slip = made(session)["张三"]
 
     assert text(slip, "哪天走") == "2026年2月21日（星期六，农历正月初五）"
-    assert text(slip, "几点、在哪上车") == "06:30 利州汽车站"
+    assert text(slip, "几点、在哪上车") == "06:15前到，06:30开车，利州汽车站"
     assert "川H12345" in text(slip, "坐什么车")
     assert text(slip, "谁带队") == "赵队 13512345678"
     assert text(slip, "多少钱") == "税前5,500–6,500元/月"
     assert text(slip, "去哪里") == "浙江省杭州市西湖区文三路1号"
+
+
+def test_a_reckoned_time_is_told_as_such(session: Session) -> None:
+    where = text(made(session)["王五"], "几点、在哪上车")
+
+    assert where.startswith("约06:50前到，约07:06开车，昭化服务站") and "以领队通知为准" in where
 
 
 def test_hazards_and_certificates_are_told(session: Session) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.exports import bundle, summary
+from data.exports.expected import Expected
 from data.exports.sheets import shown
 from data.exports.suggestions import Suggestion
 from data.tables import PlanRow, Reading
@@ -55,8 +56,17 @@ def test_trips_show_fill_and_cost_a_head(session: Session) -> None:
 
     assert [shown(cell) for cell in trip] == [
         *("1", "R1-01", "川H12345", "利州汽车站 → 昭化服务站 → 西湖厂区", "2月21日", "2月22日"),
-        *("3", "49", "6%", "12000", "4000"),
+        *("3", "49", "6%", "12000", "4000", "", "", "", ""),
     ]
+
+
+def test_trips_show_what_to_expect_at_the_door(session: Session) -> None:
+    plan = a_season(session)
+    likely = Expected(3, 48, 2.64, 0.31, 1, 2.9, 0.04, 0.6)
+
+    (trip,) = summary.sheets(session, plan.id, dict.fromkeys(range(9), likely))[0].rows
+
+    assert [shown(cell) for cell in trip[-4:]] == ["2.6", "31%", "1", "60%"]
 
 
 def test_weights_are_printed_with_their_meaning(session: Session) -> None:
