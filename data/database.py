@@ -75,17 +75,19 @@ def migrate(engine: Engine) -> None:
         _vouch_for_the_key(connection)
         after = _version(connection)
     if before not in (None, after):
-        leave_no_trace(engine)
+        leave_no_trace(engine, compacting=True)
 
 
-def leave_no_trace(engine: Engine) -> None:
+def leave_no_trace(engine: Engine, *, compacting: bool = False) -> None:
     """Clear what was overwritten or erased out of the files themselves, where the database leaves it lying.
 
-    SQLite: free pages are dropped and the log beside the file emptied. PostgreSQL: dead rows are vacuumed away;
-    its write-ahead log and the office's backups keep them for as long as those are kept.
+    SQLite: deleted bytes are zeros already, and the log beside the file is emptied; ``compacting`` drops pages freed
+    before that was so. PostgreSQL: dead rows are vacuumed away; its write-ahead log and the office's backups keep
+    them for as long as those are kept.
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM")
+        if compacting or engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("VACUUM")
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 

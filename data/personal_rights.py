@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from data.importers.own_rows import erase_own_rows
 from data.privacy import Encrypted, Reader, blind_index
 from data.rounds import Signature
 from data.tables import (
@@ -18,11 +19,11 @@ from data.tables import (
     Certificate,
     Consent,
     HealthCheck,
-    ImportRow,
     Offer,
     Pin,
     Placement,
     Reading,
+    RosterChange,
     Spell,
     WishRegion,
     Worker,
@@ -114,14 +115,15 @@ def _rows(session: Session, table: type[Base], where: Any) -> list[dict[str, Any
 
 
 def erase(session: Session, worker_id: int, *, signature: Signature) -> None:
-    """Forget a person: every sealed column, home below the county, words, wishes and papers.
+    """Forget a person: every sealed column, home below the county, words, wishes, papers, and their rows of files.
 
     What the office must be able to account for stays without a name: that somebody was offered, sent, and stayed.
     """
     worker = _worker(session, worker_id)
     for table in FORGOTTEN:
         session.execute(delete(table).where(table.worker_id == worker_id))
-    session.execute(delete(ImportRow).where(ImportRow.other_worker_id == worker_id))
+    erase_own_rows(session, worker)
+    session.execute(update(RosterChange).where(RosterChange.worker_id == worker_id).values(reason=None))
     for column in Worker.__table__.columns:
         if isinstance(column.type, Encrypted) and column.nullable:
             setattr(worker, column.name, None)

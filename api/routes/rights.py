@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import rights
@@ -12,6 +12,7 @@ from api.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, now
 from api.pages import seen
 from api.rights import ConsentForm, RoundForm
 from data import personal_rights
+from data.database import leave_no_trace
 from data.rounds import Signature
 from data.views.personal import with_purpose
 
@@ -77,6 +78,8 @@ def ranking(
 
 @router.post("/workers/{worker_id}/erase", status_code=303)
 def erase(
+    request: Request,
+    tasks: BackgroundTasks,
     session: SessionOf,
     settings: SettingsOf,
     reader: ReaderOf,
@@ -88,4 +91,5 @@ def erase(
     """Forget a person, after their number was typed again."""
     by = Signature(settings.operator, now(), "本人要求删除 / erased on request")
     rights.erase(session, worker_id, number, reader=with_purpose(reader, why), by=by)
+    tasks.add_task(leave_no_trace, request.app.state.engine)  # once the commit stands
     return seen(f"/workers/{worker_id}")
