@@ -83,8 +83,8 @@ def erase(
     session: SessionOf,
     settings: SettingsOf,
     reader: ReaderOf,
-    worker_id: int,
     *,
+    worker_id: int,
     number: Annotated[str, Form(max_length=20)],
     why: Annotated[str, Form(min_length=2, max_length=120)],
 ) -> RedirectResponse:

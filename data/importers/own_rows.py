@@ -75,9 +75,9 @@ def _remarks(session: Session, worker: Worker) -> Iterator[Place]:
     numbers = [number for number in (worker.identity, worker.phone) if number]
     came_from = (worker.import_id, worker.source_sheet[:200], worker.source_row)
     remarks = select(ImportRow.import_id, ImportRow.sheet, ImportRow.row, ImportRow.problem_zh)
-    kept = remarks.where(ImportRow.outcome == KEPT, ImportRow.problem_zh.is_not(None))
+    kept = remarks.where(ImportRow.outcome == KEPT)
     for import_id, sheet, row, said in session.execute(kept.execution_options(yield_per=2_000)):
-        if (import_id, sheet, row) == came_from or any(number in said for number in numbers):
+        if (import_id, sheet, row) == came_from or any(number in (said or "") for number in numbers):
             yield import_id, sheet, row
 
 
