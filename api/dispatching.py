@@ -129,7 +129,7 @@ def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) ->
         now=datetime.now(tz=UTC),
         objective_kind=problem.objective,
         params=asdict(order.params),
-        weights=asdict(order.terms) | {"scorer": name_of(scorer)},
+        weights=asdict(order.terms) | {"scorer": name_of(scorer), "quotas": dict(order.quotas)},
         run_id=order.run_id,
         before_id=order.before_id,
         score=_of_assignments(plan, (candidates.worker, candidates.posting, candidates.score)),

@@ -69,7 +69,8 @@ def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
     terms = terms_kept(plan.weights)
     params = PlanParams(time_limit_s=MENDING_LIMIT_S, seed=plan.params["seed"], threads=plan.params["threads"])
     window = DateWindow(round_.first_day, round_.last_day)
-    return PlanOrder(window, today, terms, params, round_.name, round_id, before_id=round_.plan_id)
+    quotas = plan.weights.get("quotas", {})
+    return PlanOrder(window, today, terms, params, round_.name, round_id, before_id=round_.plan_id, quotas=quotas)
 
 
 def with_standing(market: Market, listed: Candidates, old: Plan, scorer: StageScorer, today: date) -> Candidates:

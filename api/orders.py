@@ -13,6 +13,7 @@ from labor.market import DateWindow
 from optimizer.formulation import PlanTerms
 from optimizer.problem import Objective, PlanParams
 from optimizer.transport import TransportTerms
+from policy.tiers import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class PlanOrder:
     round_id: int | None = None
     before_id: int | None = None
     run_id: int | None = None
+    quotas: Mapping[str, int] = field(default_factory=dict)  # people hoped for by tier: reported, never forced
 
     def as_params(self) -> dict[str, Any]:
         """What a run's row keeps."""
@@ -41,6 +43,7 @@ class PlanOrder:
             "before_id": self.before_id,
             "terms": asdict(self.terms),
             "params": asdict(self.params),
+            "quotas": dict(self.quotas),
         }
 
     @classmethod
@@ -49,7 +52,8 @@ class PlanOrder:
         first, last, today = (date.fromisoformat(kept[name]) for name in ("first_day", "last_day", "today"))
         terms = terms_from(kept["terms"])
         params = PlanParams(**kept["params"])
-        return cls(DateWindow(first, last), today, terms, params, kept["name"], round_id, kept["before_id"], run_id)
+        window, quotas = DateWindow(first, last), kept.get("quotas", {})
+        return cls(window, today, terms, params, kept["name"], round_id, kept["before_id"], run_id, quotas)
 
 
 def terms_from(kept: Mapping[str, Any]) -> PlanTerms:
@@ -60,6 +64,16 @@ def terms_from(kept: Mapping[str, Any]) -> PlanTerms:
 def terms_kept(weights: Mapping[str, Any]) -> PlanTerms:
     """The terms among what a plan was kept with: the scorer's name and other notes stand beside them."""
     return terms_from({name: value for name, value in weights.items() if name in PlanTerms.__dataclass_fields__})
+
+
+def quotas_of(said: Mapping[str, int | None]) -> dict[str, int]:
+    """People hoped for by tier, those said alone. Raises BadInput for a strange tier or a number below 0."""
+    known = {one.name.lower() for one in Tier}
+    quotas = {name: count for name, count in said.items() if count is not None}
+    if not quotas.keys() <= known or any(count < 0 for count in quotas.values()):
+        words = ", ".join(sorted(known))
+        raise BadInput(f"层级目标要写 {words} 和不小于 0 的人数 / a quota names one of {words} and a number from 0 up")
+    return quotas
 
 
 def terms_of(

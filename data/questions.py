@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from data.tables import Answer, Employer, PlanRow, Posting, Question, Round, UnplacedRow, Vehicle, Worker
+from data.tables import Answer, Employer, PlanRow, Posting, Question, Round, Run, UnplacedRow, Vehicle, Worker
 from data.tables.findings import SUBJECTS
 from data.views.paging import Line
 from labor.errors import BadInput, NotFound
@@ -129,6 +129,13 @@ def page(session: Session, asked: About) -> QuestionPage:
     ).first()
     question = answered or newest
     return QuestionPage(asked, name, _reason(session, asked), question, newest, _answers(session, question))
+
+
+def clash_run(session: Session, round_id: int) -> Line | None:
+    """The newest run that looked for clashing pins of a round."""
+    asked = select(Question.run_id).where(Question.run_id.is_not(None))
+    query = select(*Run.__table__.columns).where(Run.round_id == round_id, Run.kind == "explain", Run.id.not_in(asked))
+    return session.execute(query.order_by(Run.id.desc()).limit(1)).first()
 
 
 def answered_subjects(session: Session, plan_id: int, subject: str) -> set[int]:

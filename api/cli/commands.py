@@ -83,6 +83,7 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     gap: Annotated[float, typer.Option("--gap", help=_t("plan_gap"))] = 0.001,
     threads: Annotated[int, typer.Option("--threads", help=_t("plan_threads"))] = 2,
     name: Annotated[str, typer.Option("--name", help=_t("plan_name"))] = "",
+    quota: Annotated[list[str] | None, typer.Option("--quota", help=_t("plan_quota"), metavar="TIER=N")] = None,
     as_of: Day = None,
     seed: Seed = 0,
     home: Home = None,
@@ -91,7 +92,7 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     from api.cli import offices, reports  # noqa: PLC0415
     from api.dispatching import dispatch  # noqa: PLC0415
     from api.impersonal import scorer_of  # noqa: PLC0415
-    from api.orders import PlanOrder, terms_of  # noqa: PLC0415
+    from api.orders import PlanOrder, quotas_of, terms_of  # noqa: PLC0415
     from labor.market import DateWindow  # noqa: PLC0415
     from optimizer.problem import PlanParams  # noqa: PLC0415
 
@@ -102,6 +103,7 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
         terms_of(rate_yuan=rate, premium_yuan=premium, objective=objective, budget_yuan=budget),
         PlanParams(time_limit, iterations, gap, seed, threads),
         name,
+        quotas=quotas_of(_counts(quota or [])),
     )
     with reports.Progress(LANGUAGE) as progress:
         plan_id = dispatch(office.engine, order, scorer_of(office.engine, office.settings), progress.watch)
@@ -201,6 +203,18 @@ def _run(name: str, command: Callable[..., None], arguments: list[str]) -> None:
     alone = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
     alone.command()(command)
     alone(arguments, prog_name=f"gongqiao {name}")
+
+
+def _counts(said: list[str]) -> dict[str, int | None]:
+    from labor.errors import BadInput  # noqa: PLC0415
+
+    counts: dict[str, int | None] = {}
+    for one in said:
+        name, _, count = one.partition("=")
+        if not count.strip().isdigit():
+            raise BadInput(f"--quota 要写成 层级=人数,不是 {one} / --quota is written TIER=N, not {one}")
+        counts[name.strip()] = int(count)
+    return counts
 
 
 def _day(value: datetime | None) -> date:

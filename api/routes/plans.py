@@ -10,9 +10,11 @@ from fastapi.responses import HTMLResponse, Response
 from api import runs as processes
 from api.charts import map_of
 from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf
-from api.exporting import FILES, one_file
+from api.exporting import FILES, expected_of_plan, one_file
 from api.pages import attached, language_of, page
 from data import questions, runs
+from data.questions import About
+from data.views import ahead, aims
 from data.views import plans as views
 
 router = APIRouter()
@@ -37,6 +39,11 @@ def one_plan(request: Request, session: SessionOf, settings: SettingsOf, plan_id
         ends=views.trip_ends(session, plan_id),
         map=map_of(corridors, settings.map_file),
         files=FILES,
+        tiers=aims.tiers(session, plan_id, view.plan.weights),
+        favored=aims.favored(session, plan_id, view.plan.weights.get("guaranteed_premium_fen") or 0),
+        expected=expected_of_plan(session, plan_id),
+        other=questions.page(session, About(plan_id, "plan", plan_id)),
+        kept_back=ahead.of_plan(session, plan_id),
     )
 
 
@@ -48,10 +55,12 @@ def people(
     *,
     travel: str = "",
     posting: Annotated[int | None, Query()] = None,
+    tier: Annotated[str, Query(pattern="^[a-z_]*$")] = "",
+    guaranteed: bool = False,
     number: PageNumber = 1,
 ) -> HTMLResponse:
     """Who goes where."""
-    found = views.placed(session, plan_id, travel=travel, posting_id=posting, number=number)
+    found = views.placed(session, plan_id, views.Narrowed(travel, posting, tier, guaranteed), number=number)
     return page(request, "plan_list.html", kind="people", plan_id=plan_id, found=found)
 
 
@@ -86,14 +95,15 @@ def reserve(
 
 @router.get("/plans/{plan_id}/differences")
 def differences(request: Request, session: SessionOf, plan_id: int, number: PageNumber = 1) -> HTMLResponse:
-    """What a mended plan changed."""
+    """What a mended plan changed, and what keeping everybody else in place costs."""
     found = views.differences(session, plan_id, number=number)
-    return page(request, "plan_list.html", kind="differences", plan_id=plan_id, found=found)
+    other = questions.page(session, About(plan_id, "plan", plan_id))
+    return page(request, "plan_list.html", kind="differences", plan_id=plan_id, found=found, other=other)
 
 
 @router.get("/plans/{plan_id}/postings")
 def by_posting(request: Request, session: SessionOf, plan_id: int, number: PageNumber = 1) -> HTMLResponse:
-    """How many each posting gets."""
+    """How many each posting gets, and what an opening was held to be worth to those still to come."""
     found = views.postings_filled(session, plan_id, number=number)
     return page(request, "plan_list.html", kind="postings", plan_id=plan_id, found=found)
 

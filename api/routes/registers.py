@@ -56,10 +56,11 @@ def confirm(
 
 @router.get("/employers")
 def employers(
-    request: Request, session: SessionOf, q: str = "", only: str = "", number: PageNumber = 1
+    request: Request, session: SessionOf, today: TodayOf, *, q: str = "", only: str = "", number: PageNumber = 1
 ) -> HTMLResponse:
     """Employers by name, code or industry."""
-    return page(request, "employers.html", found=views.employers(session, q, number=number, only=only), q=q, only=only)
+    found = views.employers(session, today, q, number=number, only=only)
+    return page(request, "employers.html", found=found, q=q, only=only)
 
 
 @router.get("/vehicles")

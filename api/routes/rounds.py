@@ -12,10 +12,10 @@ from api import runs as processes
 from api.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
 from api.mending import mending_order
 from api.pages import language_of, page, seen
-from data import checks, roster, rounds
+from data import checks, questions, roster, rounds
 from data.rounds import Signature
 from data.runs import Order
-from data.views import rights
+from data.views import pins, rights
 from data.views import rounds as views
 from data.views.paging import Page
 
@@ -33,7 +33,7 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     pending = checks.health_checks(session, round_id, today) if view.round.status == "confirmed" else []
     return page(
         request, "round.html", view=view, obstacles=obstacles, warnings=warnings, lacking=missing, pending=pending,
-        today=today,
+        today=today, pins=pins.of_round(session, round_id), clash=questions.clash_run(session, round_id),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from api import runs as processes
 from api.dependencies import SessionOf, SettingsOf, TodayOf, now
-from api.orders import PlanOrder, terms_of
+from api.orders import PlanOrder, quotas_of, terms_of
 from api.pages import language_of, number, page, percent, seen, yuan
 from api.texts import say, word
 from data import questions, runs
@@ -26,10 +26,12 @@ from labor.market import DateWindow
 from labor.words import Language
 from optimizer.formulation import PlanTerms
 from optimizer.problem import PlanParams
+from policy.tiers import Tier, tier_words
 
 router = APIRouter()
 LOOK_EVERY_S = 0.5
 USUAL_LIMIT_S = 60
+Quota: TypeAlias = Annotated[str, Form(pattern=r"^\s*\d{0,7}\s*$")]
 
 
 @router.get("/plans/new")
@@ -40,7 +42,9 @@ def new_plan(request: Request, today: TodayOf) -> HTMLResponse:
         "premium_yuan": PlanTerms().guaranteed_premium_fen // 100,
         "time_limit_s": USUAL_LIMIT_S,
     }
-    return page(request, "plan_new.html", usual=usual, first_day=today, last_day=today + timedelta(days=14))
+    tiers = [(one.name.lower(), tier_words(one)) for one in Tier]
+    last_day = today + timedelta(days=14)
+    return page(request, "plan_new.html", usual=usual, first_day=today, last_day=last_day, tiers=tiers)
 
 
 @router.post("/runs", status_code=303)
@@ -58,13 +62,19 @@ def ask(  # noqa: PLR0913 - the fields of one form
     time_limit_s: Annotated[float, Form(gt=0, le=7200)] = USUAL_LIMIT_S,
     gap_percent: Annotated[float, Form(ge=0, lt=100)] = 0.1,
     seed: Annotated[int, Form(ge=0)] = 0,
+    same_county: Quota = "",
+    same_city: Quota = "",
+    same_province: Quota = "",
+    cross_province: Quota = "",
     name: Annotated[str, Form(max_length=60)] = "",
 ) -> RedirectResponse:
     """Start planning in the background and go to the run's page."""
     budget = float(budget_yuan) if budget_yuan.strip() else None
     terms = terms_of(rate_yuan=rate_yuan, premium_yuan=premium_yuan, objective=objective, budget_yuan=budget)
     params = PlanParams(time_limit_s=time_limit_s, gap=gap_percent / 100, seed=seed)
-    order = PlanOrder(DateWindow(first_day, last_day), today, terms, params, name.strip())
+    said = zip(Tier, (same_county, same_city, same_province, cross_province), strict=True)
+    quotas = quotas_of({tier.name.lower(): int(text) if text.strip() else None for tier, text in said})
+    order = PlanOrder(DateWindow(first_day, last_day), today, terms, params, name.strip(), quotas=quotas)
     run_id = processes.start(request.app.state.engine, settings, Order("plan", order.as_params()))
     return seen(f"/runs/{run_id}")
 

@@ -18,6 +18,7 @@ from data.views.paging import Line
 from labor.words import Bilingual
 
 DAY_MIN: Final = 1440
+STEP_MIN: Final = 5
 NOT_KNOWN: Final = Bilingual("时间听通知", "time to be told")
 
 
@@ -91,8 +92,8 @@ def _boarding(named: NamedCall, leaves: date | None) -> Stop:
         named.name,
         named.address,
         day=_day(leaves, call.be_there_minute),
-        be_there=minute_words(call.be_there_minute % DAY_MIN),
-        leaves=minute_words(call.leaves_minute % DAY_MIN),
+        be_there=minute_words(call.be_there_minute // STEP_MIN * STEP_MIN % DAY_MIN),
+        leaves=minute_words((call.leaves_minute if call.stated else _rounded(call.leaves_minute)) % DAY_MIN),
         estimated=not call.stated,
         people=call.boarding,
     )
@@ -105,10 +106,15 @@ def _arrival(named: NamedCall, leaves: date | None) -> Stop:
         named.name,
         named.address,
         day=_day(leaves, call.arrives_minute),
-        arrives=minute_words(call.arrives_minute % DAY_MIN),
+        arrives=minute_words(_rounded(call.arrives_minute) % DAY_MIN),
         estimated=True,
         people=call.alighting,
     )
+
+
+def _rounded(minute: int) -> int:
+    """Reckoned to the minute, told to five: more would promise what nobody can keep."""
+    return round(minute / STEP_MIN) * STEP_MIN
 
 
 def _day(leaves: date | None, minute: int) -> date | None:

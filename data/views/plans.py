@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import distinct, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from data.tables import (
@@ -27,6 +27,7 @@ from data.tables import (
     Vehicle,
     Worker,
 )
+from data.views import aims
 from data.views.paging import Line, Page, paged, unsealed
 from labor.errors import NotFound
 
@@ -184,9 +185,17 @@ def postings_filled(session: Session, plan_id: int, *, number: int = 1) -> Page[
     return paged(session, query.order_by(placed.desc(), Posting.id), lambda row: row, number=number)
 
 
-def placed(
-    session: Session, plan_id: int, *, travel: str = "", posting_id: int | None = None, number: int = 1
-) -> Page[Line]:
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which of a plan's people to list; empty fields narrow nothing."""
+
+    travel: str = ""
+    posting_id: int | None = None
+    tier: str = ""
+    guaranteed: bool = False
+
+
+def placed(session: Session, plan_id: int, only: Narrowed = Narrowed(), *, number: int = 1) -> Page[Line]:
     """People a plan places, masked, with posting, trip and score."""
     query = (
         select(
@@ -212,10 +221,15 @@ def placed(
         .join(Batch, Batch.trip_id == TripRow.id, isouter=True)
         .where(AssignmentRow.plan_id == plan_id)
     )
-    if travel:
-        query = query.where(AssignmentRow.travel == travel)
-    if posting_id:
-        query = query.where(AssignmentRow.posting_id == posting_id)
+    if only.travel:
+        query = query.where(AssignmentRow.travel == only.travel)
+    if only.posting_id:
+        query = query.where(AssignmentRow.posting_id == only.posting_id)
+    if only.guaranteed:
+        query = query.where(or_(Posting.guaranteed, Employer.guaranteed))
+    if only.tier:
+        ends = aims.county_pairs(session, plan_id, only.tier)
+        query = query.where(tuple_(Worker.county, Posting.county).in_(ends))
     order = (TripRow.number.is_(None), TripRow.number, AssignmentRow.posting_id, AssignmentRow.worker_id)
     return paged(session, query.order_by(*order), lambda row: row, number=number)
 

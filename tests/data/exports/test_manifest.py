@@ -106,9 +106,9 @@ def test_everyones_stop_has_its_day_in_both_calendars_and_estimates_say_so(sessi
 
     assert [line.pickup_when.zh for line in made.passengers] == [
         *("2月21日（正月初五）06:15前到，06:30开车",) * 2,
-        "2月21日（正月初五）约06:50前到，约07:06开车",
+        "2月21日（正月初五）约06:50前到，约07:05开车",
     ]
-    assert made.passengers[2].pickup_when.en.endswith("be there by about 06:50, leaves about 07:06")
+    assert made.passengers[2].pickup_when.en.endswith("be there by about 06:50, leaves about 07:05")
     assert made.journey.destinations[0].when.zh == "2月22日（正月初六）约05:00到达"
 
 

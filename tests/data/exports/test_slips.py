@@ -47,7 +47,7 @@ def test_the_slip_says_when_where_and_how(session: Session) -> None:
 def test_a_reckoned_time_is_told_as_such(session: Session) -> None:
     where = text(made(session)["王五"], "几点、在哪上车")
 
-    assert where.startswith("约06:50前到，约07:06开车，昭化服务站") and "以领队通知为准" in where
+    assert where.startswith("约06:50前到，约07:05开车，昭化服务站") and "以领队通知为准" in where
 
 
 def test_hazards_and_certificates_are_told(session: Session) -> None:
