@@ -16,7 +16,7 @@ class Employers:
     id: IntArray
     county: IntArray
     arrears_from: DayArray  # on the wage-arrears list since; NaT = not listed
-    arrears_to: DayArray  # removed on; NaT while from is set = still listed
+    arrears_to: DayArray  # removed on; NaT = not removed early: the listing ends after its term by law, three years
     licence_to: DayArray  # agencies: licence runs out; NaT = needs none
     credit_grade: StrArray  # "A", "B", "C" or ""
 

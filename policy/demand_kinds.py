@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from labor.words import Bilingual
-from policy.rulebook import bilingual, pack
+from policy.rulebook import Evidence, bilingual, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,15 @@ class Demand:
     reason: Bilingual
     advice: Bilingual
     source: Bilingual
+    evidence: Evidence
+    valid_from: date
+    valid_to: date | None
     harmless: tuple[re.Pattern[str], ...]
     patterns: tuple[re.Pattern[str], ...]
+
+    def in_force(self, on: date) -> bool:
+        """Whether the demand is unlawful on this day, both ends included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +45,10 @@ def _compiled(entry: Mapping[str, Any], whole: Mapping[str, Any]) -> Demand:
         return tuple(re.compile(_filled(pattern, whole), re.IGNORECASE) for pattern in entry[key])
 
     words = {name: bilingual(entry[name]) for name in ("title", "reason", "advice", "source")}
-    return Demand(kind=entry["kind"], **words, harmless=patterns("harmless"), patterns=patterns("patterns"))
+    return Demand(
+        kind=entry["kind"], **words, evidence=entry["evidence"], valid_from=entry["valid_from"],
+        valid_to=entry.get("valid_to"), harmless=patterns("harmless"), patterns=patterns("patterns"),
+    )  # fmt: skip
 
 
 def _filled(pattern: str, whole: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from labor.words import Bilingual
 from policy.demand_kinds import Demand, demands
@@ -38,21 +39,26 @@ class Finding:
         return self.ground is None
 
 
-def in_text(text: str, field: str) -> list[Finding]:
-    """Demands of every kind in order of appearance; ``field`` is the column the text comes from, "" for none."""
+def in_text(text: str, field: str, on: date | None = None) -> list[Finding]:
+    """Demands of every kind in force in order of appearance; ``field`` is the column of the text, "" for none."""
     plain = plain_letters(text)
-    found = [finding for demand in demands() for finding in _of_kind(demand, plain, text, field)]
+    found = [finding for demand in _in_force(on) for finding in _of_kind(demand, plain, text, field)]
     return sorted(found, key=lambda finding: (finding.start, finding.end))
 
 
-def in_column(name: str, label: str, value: str) -> list[Finding]:
+def in_column(name: str, label: str, value: str, on: date | None = None) -> list[Finding]:
     """What a column demands; a filled marriage, religion or fee column is a demand whatever it says."""
-    found = [f for f in in_text(label + value, name) if f.kind == name]
+    found = [f for f in in_text(label + value, name, on) if f.kind == name]
     if not found and name in ("hukou", "ethnicity", "religion", "marriage"):
-        demand = next(d for d in demands() if d.kind == name)
-        if not any(pattern.search(plain_letters(label + value)) for pattern in demand.harmless):
+        demand = next((d for d in _in_force(on) if d.kind == name), None)
+        if demand and not any(pattern.search(plain_letters(label + value)) for pattern in demand.harmless):
             found = [_finding(demand, value, name, 0, len(value))]
     return found
+
+
+def _in_force(on: date | None) -> tuple[Demand, ...]:
+    """The kinds of demands that are unlawful on a day; without one, all that the pack holds."""
+    return tuple(demand for demand in demands() if on is None or demand.in_force(on))
 
 
 def plain_letters(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from policy.demand_search import BLANK, Finding, in_column, in_text, plain_letters
@@ -23,8 +24,8 @@ FIELD_LABELS: Final = {
 _EMPTY_VALUES: Final = re.compile(r"\s*(?:不限|无|均可|/|-|无要求|没有|男女不限|any|none)?\s*", re.IGNORECASE)
 
 
-def check(text: str, fields: Mapping[str, str] | None = None) -> list[Finding]:
-    """Every demand in the text and in the columns of demands, in order of appearance.
+def check(text: str, fields: Mapping[str, str] | None = None, *, on: date | None = None) -> list[Finding]:
+    """Every demand in force ``on`` a day (None: any) in the text and in columns of demands, in order of appearance.
 
     ``fields`` may hold "sex", "age", "hukou", "ethnicity", "religion", "marriage", "health", "fee" (columns of
     demands), "ground" (what the employer cites), "hazards" and "site_rules" (codes, any separator).
@@ -32,11 +33,11 @@ def check(text: str, fields: Mapping[str, str] | None = None) -> list[Finding]:
     fields = fields or {}
     cited = " ".join((text, fields.get("ground", ""), fields.get("site_rules", "")))
     hazards = set(re.split(r"[\s,;|、]+", fields.get("hazards", "")))
-    found = [_judged(finding, cited, hazards) for finding in in_text(text, "")]
+    found = [_judged(finding, cited, hazards) for finding in in_text(text, "", on)]
     for name, label in FIELD_LABELS.items():
         value = fields.get(name, "")
         if not _EMPTY_VALUES.fullmatch(value):
-            found += [_judged(finding, cited, hazards) for finding in in_column(name, label, value)]
+            found += [_judged(finding, cited, hazards) for finding in in_column(name, label, value, on)]
     return found
 
 

@@ -25,6 +25,7 @@ from data.tables import (
 )
 from data.views.paging import Line, Page, contains, owned, paged, unsealed
 from labor.errors import NotFound
+from policy.rulebook import parameter
 
 COUNTY, CITY = aliased(Region), aliased(Region)
 
@@ -168,8 +169,8 @@ def place(session: Session, code: int) -> str:
     return "".join(names.get(step, "") for step in steps) or str(code)
 
 
-def employers(session: Session, text: str = "", *, number: int = 1, only: str = "") -> Page[EmployerLine]:
-    """A page of employers by name; ``only`` = "arrears" or "guaranteed" narrows it."""
+def employers(session: Session, today: date, text: str = "", *, number: int = 1, only: str = "") -> Page[EmployerLine]:
+    """A page of employers by name, listings as of ``today``; ``only`` = "arrears" or "guaranteed" narrows it."""
     orders = (
         select(Posting.employer_id, func.count().label("postings"), func.sum(Posting.openings).label("openings"))
         .where(Posting.status == "open")
@@ -178,7 +179,8 @@ def employers(session: Session, text: str = "", *, number: int = 1, only: str = 
     )
     listed = (
         select(ArrearsListing.employer_id, func.min(ArrearsListing.listed).label("since"))
-        .where(ArrearsListing.removed.is_(None))
+        .where(ArrearsListing.listed <= today, ArrearsListing.listed > _term_begins(today))
+        .where(or_(ArrearsListing.removed.is_(None), ArrearsListing.removed > today))
         .group_by(ArrearsListing.employer_id)
         .subquery()
     )
@@ -203,6 +205,13 @@ def employers(session: Session, text: str = "", *, number: int = 1, only: str = 
     if only == "guaranteed":
         query = query.where(Employer.guaranteed)
     return paged(session, query.order_by(Employer.name, Employer.id), _employer_line, number=number)
+
+
+def _term_begins(today: date) -> date:
+    """Whoever was listed on this day or before is off the arrears list by law."""
+    years: int = parameter("employer_pays_its_wages", "years", today)
+    on_leap_day = today.month == 2 and today.day == 29
+    return today.replace(year=today.year - years, day=28 if on_leap_day else today.day)
 
 
 def _employer_line(row: Line) -> EmployerLine:

@@ -82,7 +82,8 @@ def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1)
     wanted = {pair for pair, word in said.items() if answer in ("", word)}
     query = (
         select(
-            Worker.id.label("worker_id"), Worker.personal_ranking, Worker.name_masked, Worker.phone_masked, Worker.township, Worker.village,
+            Worker.id.label("worker_id"), Worker.personal_ranking, Worker.name_masked, Worker.phone_masked,
+            Worker.township, Worker.village,
             *unsealed(Posting), Employer.name.label("employer"), Region.name.label("place"),
             TripRow.leaves, TripRow.arrives, TripRow.number.label("trip_number"), AssignmentRow.travel,
         )

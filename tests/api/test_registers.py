@@ -7,7 +7,7 @@ from datetime import date
 from starlette.testclient import TestClient
 
 from data.database import opened
-from data.tables import Posting
+from data.tables import ArrearsListing, Posting
 from tests.api.conftest import NAMES, PHONES, Office
 
 
@@ -100,3 +100,18 @@ def test_orders_to_telephone_about_are_listed_and_leave_the_list_with_one_press(
     assert (answer.status_code, answer.headers["location"]) == (303, "/postings?calls=1")
     assert "缝纫工" not in client.get("/postings?calls=1").text
     assert client.post("/postings/404/confirm").status_code == 404
+
+
+def test_a_listing_for_wage_arrears_ends_on_the_register_when_the_law_ends_it(
+    client: TestClient, office: Office
+) -> None:
+    with opened(office.engine) as session:
+        listed = ArrearsListing(employer_id=office.employer, name="x", listed=date(2023, 2, 11), source="名单")
+        session.add(listed)
+    standing = client.get("/employers?only=arrears").text
+
+    with opened(office.engine) as session:
+        session.get_one(ArrearsListing, 1).listed = date(2023, 2, 10)
+
+    assert "西湖电子厂" in standing
+    assert "西湖电子厂" not in client.get("/employers?only=arrears").text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from policy.demand_kinds import demands
 from policy.demands import check, without_refused
+from policy.rulebook import EVIDENCE, pack
 
 PLANTED = [
     ("sex", "电子厂招女工，计件"),
@@ -57,6 +60,20 @@ PLANTED = [
     ("fee", "报名费50"),
     ("fee", "工衣费从第一个月工资中扣除"),
     ("fee", "身份证需要抵押"),
+    ("health", "非残疾"),
+    ("health", "身体健康，非残疾人"),
+    ("health", "残障人士谢绝"),
+    ("health", "四肢健全，能吃苦"),
+    ("sex", "我店急需女服务员两名"),
+    ("sex", "厂里急缺男搬运工"),
+    ("sex", "食堂诚招女洗碗工"),
+    ("sex", "女同志优先"),
+    ("sex", "招美女前台"),
+    ("other", "招服务员5名，党员优先"),
+    ("other", "需要党员"),
+    ("other", "政治面貌：中共党员"),
+    ("other", "共青团员优先"),
+    ("other", "Party members preferred"),
     ("other", "高薪诚聘普工"),
     ("other", "轻松月入过万"),
     ("other", "交钱就保录用"),
@@ -116,6 +133,17 @@ HARMLESS = [
     "夫妻工优先安排夫妻房",
     "Couples welcome; men and women alike",
     "Lift boxes under 20 kg",
+    "男女服务员均可",
+    "招聘男女普工",
+    "男、女搬运工同工同酬",
+    "党员活动室保洁员",
+    "党员干部学院厨师",
+    "政治面貌不限",
+    "美女峰景区保洁",
+    "群众演员",
+    "聋哑学校保洁员",
+    "有无障碍设施",
+    "残疾人优先",
 ]
 
 
@@ -195,8 +223,30 @@ def test_a_finding_points_at_its_words() -> None:
 def test_every_demand_says_why_what_to_do_and_where_it_is_written() -> None:
     kinds = [demand.kind for demand in demands()]
 
-    assert kinds == ["sex", "age", "hukou", "ethnicity", "religion", "marriage", "health", "fee", "other"]
+    assert kinds == ["sex", "age", "hukou", "ethnicity", "religion", "marriage", "health", "fee", "other", "other"]
     assert all("《" in demand.source.zh for demand in demands())
+
+
+def test_every_demand_and_every_ground_is_dated_and_marked_like_any_other_rule() -> None:
+    entries = [*pack("demands")["demand"], *pack("demands")["ground"]]
+
+    assert all(isinstance(entry["valid_from"], date) and entry["evidence"] in EVIDENCE for entry in entries)
+
+
+def test_a_demand_is_refused_from_the_day_the_law_forbids_it() -> None:
+    before, since = date(2018, 9, 30), date(2018, 10, 1)
+
+    assert check("限本地户口", on=before) == []
+    assert [found.kind for found in check("限本地户口", on=since)] == ["hukou"]
+    assert check("普工", {"marriage": "已婚"}, on=date(2022, 12, 31)) == []
+
+
+def test_a_party_post_may_ask_for_members_and_no_other_post_may() -> None:
+    (lawful,) = check("社区党建指导员一名，要求党员")
+    (refused,) = check("仓库保管员一名，要求党员")
+
+    assert lawful.ground_id == "party_post" and not lawful.refused
+    assert refused.refused and refused.title.en == "Demand on party membership"
 
 
 @pytest.mark.parametrize(("title", "left"), [("男保安", "保安"), ("女普工", "普工"), ("急招,男搬运工", "急招,搬运工")])

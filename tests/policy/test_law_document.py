@@ -6,7 +6,7 @@ from pathlib import Path
 
 from policy.certificates import kinds
 from policy.hazards import hazards
-from policy.rulebook import rulebook
+from policy.rulebook import pack, rulebook
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -16,6 +16,15 @@ def test_every_rule_certificate_and_hazard_is_documented() -> None:
     missing = [code for code in (*rulebook(), *kinds(), *hazards()) if f"`{code}`" not in law]
 
     assert missing == []
+
+
+def test_every_demand_and_ground_stands_in_the_document_with_its_source_and_day() -> None:
+    law = (DOCS / "law.md").read_text(encoding="utf-8").splitlines()
+    entries = [*pack("demands")["demand"], *pack("demands")["ground"]]
+
+    for entry in entries:
+        wanted = (entry["source"]["zh"], entry["evidence"], str(entry["valid_from"]))
+        assert any(all(word in line for word in wanted) for line in law), entry["source"]["zh"]
 
 
 def test_the_glossary_keeps_the_two_dispatches_apart() -> None:
