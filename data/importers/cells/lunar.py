@@ -10,6 +10,7 @@ from lunardate import LunarDate
 
 from data.importers.cells.numerals import chinese_number
 
+FAR_DAYS: Final = 330  # a lunar year may have thirteen months
 _MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
 _LUNAR: Final = re.compile(
     r"(?:(\d{4})年)?(?:农历|阴历|旧历|老历)?(?:(\d{4})年)?"
@@ -24,9 +25,9 @@ _FESTIVALS: Final = {
     "重阳": (9, 9),
     "春节": (1, 1),
     "小年": (12, 23),
-    "过小年": (12, 23),
+    "除夕": (12, 30),
 }
-_FESTIVAL: Final = re.compile(r"(?:过(?:了|完)?)?(元宵|端午|中秋|重阳|春节|小年)(?:节)?(过?后|以后|之后|前|左右)?")
+_FESTIVAL: Final = re.compile(r"(?:过(?:了|完)?)?(元宵|端午|中秋|重阳|春节|小年|除夕)(?:节)?(过?后|以后|之后|前|左右)?")
 
 
 def lunar_day(text: str, today: date) -> date | None:
@@ -36,6 +37,7 @@ def lunar_day(text: str, today: date) -> date | None:
         month, day = _FESTIVALS[match[1]]
         found = _near(month, day, today)
         return found + timedelta(days=1) if found and match[2] and "后" in match[2] else found
+    compact = re.sub(r"^大年(?=三十)", "腊月", re.sub(r"^大年(?=初)", "正月", compact))
     if re.fullmatch(r"初[一二三四五六七八九十](?:以?后|前)?", compact):
         compact = "正月" + compact  # said around New Year, where it needs no month
     match = _LUNAR.fullmatch(compact)
@@ -43,7 +45,7 @@ def lunar_day(text: str, today: date) -> date | None:
         return None
     year = match[1] or match[2]
     month, day = _month(match[4]), _day(match[5])
-    return _solar(int(year), month, day, leap=bool(match[3])) if year else _near(month, day, today)
+    return _solar(int(year), month, day, leap=bool(match[3])) if year else _near(month, day, today, leap=bool(match[3]))
 
 
 def lunar_birth(text: str) -> tuple[date, bool] | None:
@@ -68,10 +70,13 @@ def _day(word: str) -> int:
     return int(chinese_number(word.removeprefix("初")) or 0)
 
 
-def _near(month: int, day: int, today: date) -> date | None:
+def _near(month: int, day: int, today: date, *, leap: bool = False) -> date | None:
+    """The day from two months back to ten ahead; the 30th of a short twelfth month is New Year's Eve, the 29th."""
     for year in (today.year - 1, today.year, today.year + 1):
-        found = _solar(year, month, day)
-        if found and found >= today - timedelta(days=60):
+        found = _solar(year, month, day, leap=leap)
+        if found is None and (month, day) == (12, 30):
+            found = _solar(year, 12, 29)
+        if found and today - timedelta(days=60) <= found < today + timedelta(days=FAR_DAYS):
             return found
     return None
 
