@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 from sqlalchemy import Engine
 
+from api.ahead import Ahead, look_ahead
 from api.impersonal import shortlisted
 from api.orders import PlanOrder
 from api.timetables import boards_at, calls_of
@@ -41,6 +42,7 @@ class Found:
     candidates: Candidates
     problem: Problem
     plan: Plan
+    ahead: Ahead | None = None
 
 
 def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher = nobody_watches) -> int:
@@ -54,6 +56,8 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
     candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
     watch(Tidings("formulating"))
     problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, by_hand), order)
+    ahead = look_ahead(engine, order, (market, problem), scorer, watch)
+    problem = ahead.problem
     try:
         plan = find_plan(problem, order.params, watch)
     except Infeasible as clash:
@@ -61,7 +65,7 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
         raise named_clash(problem, clash) from clash
     audit(problem, plan)
     watch(Tidings("keeping"))
-    return keep(engine, order, Found(market, candidates, problem, plan), scorer)
+    return keep(engine, order, Found(market, candidates, problem, plan, ahead), scorer)
 
 
 def named_clash(problem: Problem, clash: Infeasible) -> Infeasible:
@@ -129,7 +133,8 @@ def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) ->
         now=datetime.now(tz=UTC),
         objective_kind=problem.objective,
         params=asdict(order.params),
-        weights=asdict(order.terms) | {"scorer": name_of(scorer), "quotas": dict(order.quotas)},
+        weights=asdict(order.terms) | {"scorer": name_of(scorer), "quotas": dict(order.quotas)} | _ahead_words(found),
+        opening_prices=found.ahead.prices if found.ahead else np.zeros(0),
         run_id=order.run_id,
         before_id=order.before_id,
         score=_of_assignments(plan, (candidates.worker, candidates.posting, candidates.score)),
@@ -147,6 +152,10 @@ def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) ->
         standby = _reserve(market, candidates, plan, scorer, order.today)
         reserve.keep(session, plan_id, market, candidates=candidates, reserve=standby)
     return plan_id
+
+
+def _ahead_words(found: Found) -> dict[str, dict[str, str]]:
+    return {} if found.ahead is None else {"ahead": {"zh": found.ahead.told.zh, "en": found.ahead.told.en}}
 
 
 def _in_market(plan: Plan, offered: IntArray) -> Plan:

@@ -32,6 +32,7 @@ class PlanOrder:
     before_id: int | None = None
     run_id: int | None = None
     quotas: Mapping[str, int] = field(default_factory=dict)  # people hoped for by tier: reported, never forced
+    look_ahead: bool = False  # keep scarce openings for those still to come, where earlier years say enough
 
     def as_params(self) -> dict[str, Any]:
         """What a run's row keeps."""
@@ -44,6 +45,7 @@ class PlanOrder:
             "terms": asdict(self.terms),
             "params": asdict(self.params),
             "quotas": dict(self.quotas),
+            "look_ahead": self.look_ahead,
         }
 
     @classmethod
@@ -52,8 +54,8 @@ class PlanOrder:
         first, last, today = (date.fromisoformat(kept[name]) for name in ("first_day", "last_day", "today"))
         terms = terms_from(kept["terms"])
         params = PlanParams(**kept["params"])
-        window, quotas = DateWindow(first, last), kept.get("quotas", {})
-        return cls(window, today, terms, params, kept["name"], round_id, kept["before_id"], run_id, quotas)
+        window, quotas, ahead = DateWindow(first, last), kept.get("quotas", {}), kept.get("look_ahead", False)
+        return cls(window, today, terms, params, kept["name"], round_id, kept["before_id"], run_id, quotas, ahead)
 
 
 def terms_from(kept: Mapping[str, Any]) -> PlanTerms:

@@ -39,6 +39,11 @@ def load(session: Session, window: DateWindow, *, today: date, round_id: int | N
     return replace(market, postings=_less_taken(session, market.postings, round_id))
 
 
+def of_people(session: Session, window: DateWindow, *, people: WorkerIds, orders: PostingIds, today: date) -> Market:
+    """These people beside these postings, whether or not they would be in the window's own market."""
+    return _market(session, window, people=people, orders=orders, today=today)
+
+
 def load_with_outcomes(session: Session, *, until: date) -> tuple[Market, Outcomes]:
     """Everybody and every posting ever offered, with what came of the offers made by ``until``.
 

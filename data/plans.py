@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from data import batches, differences, round_opening, trip_calls
 from data.columns import MISSING, columns, positions, real, whole, words
-from data.tables import AssignmentRow, PlanRow, Round, TripRow, UnplacedRow
+from data.tables import AssignmentRow, OpeningPrice, PlanRow, Round, TripRow, UnplacedRow
 from data.trip_calls import Call
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray
 from labor.errors import NotFound, StepRefused
@@ -48,6 +48,7 @@ class Record:
     boards: IntArray | None = None  # hub positions as planned (who goes together boards together), -1 not known
     arrives: DayArray | None = None
     calls: Sequence[Sequence[Call]] = ()  # one entry a trip of the plan, or none at all
+    opening_prices: FloatArray = field(default_factory=lambda: np.zeros(0))  # one a posting of the market, or none
 
 
 def save(session: Session, round_id: int, *, market: Market, plan: Plan, record: Record) -> int:
@@ -72,6 +73,7 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     if placed:
         session.execute(insert(AssignmentRow), placed)
     _keep_unplaced(session, row.id, market, plan.unplaced)
+    _keep_prices(session, row.id, market, record.opening_prices)
     before = differences.standing(session, record.before_id) if record.before_id else None
     round_.plan_id = row.id
     session.flush()
@@ -183,6 +185,15 @@ def _keep_unplaced(session: Session, plan_id: int, market: Market, unplaced: Unp
     rows = [{"plan_id": plan_id} | dict(zip(names, row, strict=True)) for row in columns_]
     if rows:
         session.execute(insert(UnplacedRow), rows)
+
+
+def _keep_prices(session: Session, plan_id: int, market: Market, prices: FloatArray) -> None:
+    """Of the postings whose openings carry one: half a fen is nothing."""
+    priced = np.flatnonzero(prices >= 0.5).tolist()
+    ids = market.postings.id.tolist()
+    rows = [{"plan_id": plan_id, "posting_id": ids[at], "price_fen": float(prices[at])} for at in priced]
+    if rows:
+        session.execute(insert(OpeningPrice), rows)
 
 
 def _last_option(ids: IntArray, position: IntArray, count: int) -> list[int | None]:

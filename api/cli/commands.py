@@ -84,6 +84,7 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     threads: Annotated[int, typer.Option("--threads", help=_t("plan_threads"))] = 2,
     name: Annotated[str, typer.Option("--name", help=_t("plan_name"))] = "",
     quota: Annotated[list[str] | None, typer.Option("--quota", help=_t("plan_quota"), metavar="TIER=N")] = None,
+    look_ahead: Annotated[bool, typer.Option("--look-ahead", help=_t("plan_look_ahead"))] = False,
     as_of: Day = None,
     seed: Seed = 0,
     home: Home = None,
@@ -104,6 +105,7 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
         PlanParams(time_limit, iterations, gap, seed, threads),
         name,
         quotas=quotas_of(_counts(quota or [])),
+        look_ahead=look_ahead,
     )
     with reports.Progress(LANGUAGE) as progress:
         plan_id = dispatch(office.engine, order, scorer_of(office.engine, office.settings), progress.watch)

@@ -11,9 +11,9 @@ from rich.table import Table
 
 from api.cli import offices, reports
 from api.explaining import explain
+from api.impersonal import scorer_of
 from api.pages import yuan
 from api.texts import say, word
-from api.training import current_scorer
 from data import questions
 from data.database import opened
 from data.questions import About, QuestionPage
@@ -32,7 +32,7 @@ def run(home: Path | None, plan_id: int, asked: Mapping[str, int], language: Lan
     with opened(office.engine) as session:
         question = questions.ask(session, about, by=office.operator, now=datetime.now(tz=UTC))
     with reports.Progress(language) as progress:
-        explain(office.engine, question, current_scorer(office.settings), progress.watch)
+        explain(office.engine, question, scorer_of(office.engine, office.settings), progress.watch)
     with opened(office.engine) as session:
         _print(questions.page(session, about), language)
 

@@ -10,6 +10,7 @@ from api.dependencies import SessionOf, SettingsOf, TodayOf, now
 from api.mending import mending_order
 from api.pages import page, seen
 from data import questions, runs
+from data.database import opened
 from data.questions import About
 from data.runs import OPEN, Order
 from data.views import plans as views
@@ -33,11 +34,12 @@ def ask(
     request: Request, session: SessionOf, settings: SettingsOf, plan_id: int, *, subject: str, subject_id: int
 ) -> RedirectResponse:
     """Look for answers in the background and go and watch."""
-    round_id = views.one(session, plan_id).round.id
+    engine, round_id = request.app.state.engine, views.one(session, plan_id).round.id
     asked = questions.ask(session, About(plan_id, subject, subject_id), by=settings.operator, now=now())
     session.commit()
-    run_id = processes.start(request.app.state.engine, settings, Order("explain", {"question_id": asked}, round_id))
-    questions.taken_by(session, asked, run_id)
+    run_id = processes.start(engine, settings, Order("explain", {"question_id": asked}, round_id))
+    with opened(engine) as another:
+        questions.taken_by(another, asked, run_id)
     return seen(f"/runs/{run_id}")
 
 

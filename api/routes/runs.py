@@ -66,6 +66,7 @@ def ask(  # noqa: PLR0913 - the fields of one form
     same_city: Quota = "",
     same_province: Quota = "",
     cross_province: Quota = "",
+    look_ahead: Annotated[bool, Form()] = False,
     name: Annotated[str, Form(max_length=60)] = "",
 ) -> RedirectResponse:
     """Start planning in the background and go to the run's page."""
@@ -74,7 +75,8 @@ def ask(  # noqa: PLR0913 - the fields of one form
     params = PlanParams(time_limit_s=time_limit_s, gap=gap_percent / 100, seed=seed)
     said = zip(Tier, (same_county, same_city, same_province, cross_province), strict=True)
     quotas = quotas_of({tier.name.lower(): int(text) if text.strip() else None for tier, text in said})
-    order = PlanOrder(DateWindow(first_day, last_day), today, terms, params, name.strip(), quotas=quotas)
+    window = DateWindow(first_day, last_day)
+    order = PlanOrder(window, today, terms, params, name.strip(), quotas=quotas, look_ahead=look_ahead)
     run_id = processes.start(request.app.state.engine, settings, Order("plan", order.as_params()))
     return seen(f"/runs/{run_id}")
 
