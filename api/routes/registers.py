@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.dependencies import PageNumber, SessionOf, TodayOf
 from api.pages import page, seen
 from data import order_calls
+from data.views import plans
 from data.views import postings as views
 
 router = APIRouter()
@@ -37,7 +38,8 @@ def postings(
 @router.get("/postings/{posting_id}")
 def posting(request: Request, session: SessionOf, today: TodayOf, posting_id: int) -> HTMLResponse:
     """One posting: terms, needs, and the demands that were not kept."""
-    return page(request, "posting.html", view=views.posting(session, posting_id), today=today)
+    newest = plans.latest(session)
+    return page(request, "posting.html", view=views.posting(session, posting_id), today=today, plan=newest)
 
 
 @router.post("/postings/{posting_id}/confirm", status_code=303)
