@@ -127,4 +127,4 @@ def people_per(index: IntArray, amount: IntArray, length: int) -> IntArray:
 
 def outside_name(names: Sequence[str], index: int | np.integer) -> str:
     """The id the outside world gave, or the position where none was given."""
-    return names[int(index)] if names else f"#{int(index)}"
+    return names[int(index)] if index < len(names) else f"#{int(index)}"  # a problem within another has more vehicles
