@@ -20,6 +20,7 @@ from api.pages import refusal
 from api.routes import ROUTERS
 from api.security import OWN_HOSTS, Door
 from api.settings import Settings
+from api.wrong_codes import WrongCodes
 from data.database import opened
 from data.views.overview import own_today
 from labor.errors import AuditFailed, LaborError, NotFound, NotTrained, StepRefused
@@ -32,6 +33,7 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app = FastAPI(title="Gongqiao 工桥", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
     app.state.engine = engine
+    app.state.wrong_codes = WrongCodes()
     app.state.sample_day = _asked_once(partial(_sample_day, engine))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.pages import lunar, yuan
 from api.texts import say
 from data import replies, roster
+from data.office_settings import OfficeSettings
 from data.replies import Answer
 from data.rounds import Signature
 from data.tables import Posting
@@ -33,7 +34,7 @@ class Message:
     text: str
 
 
-def message(asked: Asked, language: Language) -> str:
+def message(asked: Asked, language: Language, office: OfficeSettings | None = None) -> str:
     """The offer in plain words, with the surname alone: 8日去嘉兴，电子厂，包住，税前5500-6500，去不去？回1/2/3."""
     offer = asked.offer
     leaves = offer.leaves
@@ -47,8 +48,11 @@ def message(asked: Asked, language: Language) -> str:
         )
         pay = say("message.pay", language, amount=figures)
     lodging = {True: "lodging_yes", False: "lodging_no"}.get(offer.lodging, "lodging_unknown")
-    return say(
+    office = office or OfficeSettings()
+    signed = say("message.signed", language, office=office.office_name) if office.office_name else ""
+    return signed + say(
         "message.offer", language, surname=asked.name[:1], when=when, place=asked.place, employer=asked.employer,
+        hotline=office.hotline,
         title=asked.title, pay=pay, lodging=say(f"message.{lodging}", language),
         fare=say(f"message.fare_{offer.fare_paid_by}", language),
         how=say("message.by_road" if asked.by_road else "message.by_own_data", language),

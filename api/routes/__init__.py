@@ -7,8 +7,11 @@ from fastapi import APIRouter
 from api.routes import (
     aftercare,
     batches,
+    checks,
     imports,
+    office,
     overview,
+    papers,
     plans,
     questions,
     readings,
@@ -28,8 +31,11 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     plans.router,
     questions.router,
     batches.router,
+    papers.router,
     aftercare.router,
     rounds.router,
     rights.router,
     readings.router,
+    office.router,
+    checks.router,
 )

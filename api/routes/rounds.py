@@ -12,7 +12,7 @@ from api import runs as processes
 from api.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
 from api.mending import mending_order
 from api.pages import language_of, page, seen
-from data import checks, questions, roster, rounds
+from data import checks, office_settings, questions, roster, rounds
 from data.rounds import Signature
 from data.runs import Order
 from data.views import pins, rights
@@ -58,9 +58,9 @@ def answers(
 ) -> HTMLResponse:
     """Messages to copy, and answers to type in by one key each."""
     found = views.asked(session, round_id, answer=answer, number=number)
-    language = language_of(request)
+    language, office = language_of(request), office_settings.current(session)
     lines = Page(
-        [life.Message(asked, life.message(asked, language)) for asked in found.rows],
+        [life.Message(asked, life.message(asked, language, office)) for asked in found.rows],
         found.number,
         found.total,
         found.size,
