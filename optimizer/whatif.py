@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -17,6 +18,7 @@ from optimizer.ways import NO_WAY, Leftover, Ways, days_suit, price_of_joining
 
 MOST_POSTINGS: Final = 6  # the row's best listed postings that are looked at
 
+ONE_OF: Final = re.compile(r"\b(1 more opening|1 more bed|1 more seat|1 day)s\b")
 TEXTS: Final = {
     "ban": Bilingual("取消对岗位{posting}的禁止", "lift the ban on posting {posting}"),
     "opening": Bilingual("岗位{posting}增加{amount}个名额", "{amount} more openings at posting {posting}"),
@@ -126,7 +128,10 @@ def _missing(case: Case, posting: int, way: int) -> Iterator[Opening]:
             yield from _budget_change(case, posting, way)
     for kind, amount, problem, told in changes:
         names = {"posting": outside_name(case.problem.names.postings, posting), "amount": f"{amount:g}"} | told
-        text = Bilingual(TEXTS[kind].text("zh", **names), TEXTS[kind].text("en", **names))
+        english = TEXTS[kind].text("en", **names)
+        if amount == 1:
+            english = ONE_OF.sub(r"\1", english)
+        text = Bilingual(TEXTS[kind].text("zh", **names), english)
         yield Opening(kind, amount, text, problem, posting, way)
 
 

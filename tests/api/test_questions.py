@@ -216,7 +216,7 @@ def test_the_button_starts_a_run_and_the_answers_stay_on_the_page(client: TestCl
     page = waited(client, asked.headers["location"])
 
     assert "增加1个名额" in page and "再找一次" in page
-    assert "1 more openings" in client.get(f"{address}?lang=en").text
+    assert "1 more opening at" in client.get(f"{address}?lang=en").text
     assert "已有答案" in client.get(f"/plans/{plan_id}/unplaced?lang=zh").text
 
 

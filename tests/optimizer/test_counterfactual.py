@@ -31,7 +31,7 @@ def whats(row: int, **told: Any) -> dict[str, WhatIf]:
 def test_one_more_seat() -> None:
     found = whats(2, rows=[HERE] * 3, places=[THERE], pairs=[(0, 0, 50.0), (1, 0, 40.0), (2, 0, 30.0)], fleet=[COACH])
 
-    assert found["seat"].text.en == "1 more seats on vehicle #0"
+    assert found["seat"].text.en == "1 more seat on vehicle #0"
     assert found["seat"].gain == pytest.approx(30.0)
     assert found["run"].gain == pytest.approx(20.0)
 
