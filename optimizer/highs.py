@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,14 +43,13 @@ class MatrixModel:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """Limits of one call. Work counted in nodes or iterations repeats on any machine; seconds are a net below it."""
+    """Limits of one call. Work counted in nodes repeats on any machine; seconds are a net below it."""
 
     time_s: float
     nodes: int | None = None
-    iterations: int | None = None
     gap: float = 0.0  # relative
     seed: int = 0
-    options: dict[str, str | int | float | bool] = field(default_factory=dict)  # HiGHS's own
+    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)  # HiGHS's own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +110,6 @@ def _dense(sparse_values: sparse_containers_pb2.SparseDoubleVectorProto, count: 
 def _parameters(effort: Effort) -> bytes:
     parameters = parameters_pb2.SolveParametersProto(
         node_limit=effort.nodes,
-        iteration_limit=effort.iterations,
         relative_gap_tolerance=effort.gap,
         absolute_gap_tolerance=0.0,
         random_seed=effort.seed % (1 << 31),

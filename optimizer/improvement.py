@@ -1,58 +1,83 @@
-"""Large-neighborhood search: free some trips and the people around them, and solve that part exactly."""
+"""Large-neighborhood search: free a few vehicles that compete for people, and solve that part exactly."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy import sparse
 
 from labor.arrays import BoolArray, FloatArray, IntArray
-from optimizer.branching import branch
+from optimizer import highs
 from optimizer.draft import STAYS, Draft, is_better, weigh
-from optimizer.exact import build, leave_rest, read_draft, weight_of_a_person
-from optimizer.linear import Limits
+from optimizer.exact import leave_rest, weight_of_a_person
+from optimizer.lane_model import build_lane_model, without
 from optimizer.options import NO_LANE, Layout
+from optimizer.seating import read_plan
 
-SMALLEST, LARGEST = 16, 500
-NODES_PER_TRY = 40  # work that is the same on a busy machine
+FEWEST, MOST = 3.0, 30.0  # trips freed at once
+GROWS, SHRINKS = 0.3, 0.5  # by so many trips after a try that was solved, or was not
+CLOSED_A_TRIP = 1.2  # lanes without a trip that may open, for each trip freed
+FREE_A_TRIP = 40  # people who stay, travel alone or share a posting, for each trip freed
+OPTIONS_A_UNIT = 6
+NODES_PER_TRY = 20  # work that is the same on a busy machine
+GAP_PER_TRY = 5e-4
 SECONDS_PER_TRY = 20.0  # only a net: the nodes end a try long before
 
 
 @dataclass(slots=True)
 class Improvement:
-    """The search, kept between calls. ``regret`` is what each option lacks at the present prices (0 = best)."""
+    """The search, kept between calls. ``lack`` is what each option lacks a person at good prices (0 = best)."""
 
     layout: Layout
     draft: Draft
     seed: int
-    regret: FloatArray
-    size: int = 80
+    lack: FloatArray
+    trips: float = 6.0
     tries: int = 0
-    of_unit: IntArray = field(init=False)
-    by_posting: IntArray = field(init=False)
+    near: IntArray = field(init=False)  # options worth trying, in order
+    rivals: sparse.csr_matrix = field(init=False)  # lane by lane: people who might ride either
 
     def __post_init__(self) -> None:
-        options = self.layout.options
-        self.of_unit = np.searchsorted(options.unit, np.arange(len(self.layout.units) + 1))
-        self.by_posting = np.argsort(options.posting, kind="stable")
+        layout, options = self.layout, self.layout.options
+        most = min(len(options) - 1, OPTIONS_A_UNIT * len(layout.units))
+        limit = np.partition(self.lack, most)[most] if len(options) else 0.0
+        self.near = np.flatnonzero(self.lack <= limit)
+        rides = self.near[options.lane[self.near] != NO_LANE]
+        shape = (len(layout.units), len(layout.lanes))
+        ones = np.ones(len(rides))
+        riders = (sparse.csr_matrix((ones, (options.unit[rides], options.lane[rides])), shape=shape) > 0).astype(float)
+        people = sparse.diags(layout.units.size.astype(float))
+        self.rivals = (riders.T @ people @ riders).tocsr()
 
     def try_once(self, time_s: float) -> bool:
         """Free one neighborhood and solve it; True where the draft got better."""
-        random = np.random.default_rng([self.seed, self.tries])
+        layout, random = self.layout, np.random.default_rng([self.seed, self.tries])
         self.tries += 1
-        free = self._neighborhood(random)
-        options = self._promising(np.flatnonzero(free))
-        rest = leave_rest(self.layout, self.draft, free)
-        lexicographic = self.layout.problem.objective == "placed_then_value"
-        weight = weight_of_a_person(self.layout, options) if lexicographic else 0.0
-        model = build(self.layout, rest, free, options, weight)
-        answer = branch(model.linear, Limits(min(time_s, SECONDS_PER_TRY), NODES_PER_TRY, seed=self.seed))
-        self.size = min(LARGEST, self.size + 6) if answer.proven else max(SMALLEST, int(self.size * 0.85))
-        if answer.values is None:
+        lanes = self._lanes(random)
+        free = self._people(random, lanes)
+        options = self._promising(free, lanes)
+        if not len(options):
             return False
-        new = read_draft(model, answer.values)
-        worth = weigh(self.layout, new)
-        budget = self.layout.problem.budget
+        rest = leave_rest(layout, self.draft, free)
+        lexicographic = layout.problem.objective == "placed_then_value"
+        person = weight_of_a_person(layout, options) if lexicographic else 0.0
+        model = build_lane_model(layout, rest, options, person)
+        columns, part = without(model.matrix, model.matrix.top <= 0)
+        effort = highs.Effort(min(time_s, SECONDS_PER_TRY), NODES_PER_TRY, GAP_PER_TRY, seed=self.seed)
+        found = highs.solve(part, effort, model.values_of(self.draft)[columns])
+        step = GROWS if found.proven else -SHRINKS
+        self.trips = min(MOST, max(FEWEST, self.trips + step))
+        if found.values is None:
+            return False
+        values = np.zeros(len(model.matrix.gain))
+        values[columns] = found.values
+        return self._take(read_plan(model, values))
+
+    def _take(self, new: Draft | None) -> bool:
+        if new is None:
+            return False
+        worth, budget = weigh(self.layout, new), self.layout.problem.budget
         if budget is not None and worth.travel_cost > budget + 1e-6:
             return False
         if not is_better(self.layout, worth, weigh(self.layout, self.draft)):
@@ -60,45 +85,47 @@ class Improvement:
         self.draft = new
         return True
 
-    def _neighborhood(self, random: np.random.Generator) -> BoolArray:
-        """Grow from one unit over shared trips, shared postings and lanes it could ride."""
-        layout, draft, options = self.layout, self.draft, self.layout.options
-        free = np.zeros(len(layout.units), dtype=bool)
-        able = np.flatnonzero(np.diff(self.of_unit) > 0)
-        if len(able) <= self.size:
-            free[able] = True
-            return free
-        at = np.where(draft.choice == STAYS, -1, options.posting[draft.choice])
-        count = 0
-        while count < self.size:
-            one = int(random.choice(able))
-            mine = np.arange(self.of_unit[one], self.of_unit[one + 1])
-            near = mine[np.argsort(self.regret[mine], kind="stable")[:4]]
-            lane = options.lane[near]
-            wanted = [np.array([one])]
-            if draft.trip[one] >= 0:
-                wanted.append(np.flatnonzero(draft.trip == draft.trip[one]))
-            for trip_kind in np.unique(lane[lane != NO_LANE]).tolist()[:2]:
-                trips = np.flatnonzero(layout.kinds.lane[draft.kind] == trip_kind)
-                if len(trips):
-                    wanted.append(np.flatnonzero(draft.trip == int(random.choice(trips))))
-            posting = int(random.choice(options.posting[near]))
-            there = np.flatnonzero(at == posting)
-            wanted.append(random.permutation(there)[:10])
-            keen = options.unit[
-                self.by_posting[slice(*np.searchsorted(options.posting[self.by_posting], [posting, posting + 1]))]
-            ]
-            idle = keen[draft.choice[keen] == STAYS]
-            wanted.append(random.permutation(idle)[:10])
-            free[np.concatenate(wanted)] = True
-            count = int(free.sum())
+    def _lanes(self, random: np.random.Generator) -> tuple[BoolArray, IntArray]:
+        """Lanes whose trips may come and go, and the trips freed: rivals of one lane, running and not."""
+        layout = self.layout
+        chosen = np.zeros(len(layout.lanes), dtype=bool)
+        lane = layout.kinds.lane[self.draft.kind]
+        if not len(layout.lanes):
+            return chosen, lane
+        running = np.unique(lane)
+        seed = int(random.choice(running if len(running) else np.arange(len(layout.lanes))))
+        count = round(self.trips)
+        chosen[seed] = True
+        for pool, most in (
+            (running, count - 1),
+            (np.setdiff1d(np.arange(len(chosen)), running), CLOSED_A_TRIP * count),
+        ):
+            weight = np.asarray(self.rivals[np.flatnonzero(chosen)].sum(axis=0)).ravel()[pool]
+            weight[chosen[pool]] = 0.0
+            able = int(np.count_nonzero(weight))
+            if able:
+                chosen[random.choice(pool, min(int(most), able), replace=False, p=weight / weight.sum())] = True
+        trips = np.flatnonzero(chosen[lane])
+        return chosen, trips if len(trips) <= count else random.choice(trips, count, replace=False)
+
+    def _people(self, random: np.random.Generator, lanes: tuple[BoolArray, IntArray]) -> BoolArray:
+        """Riders of the freed trips, and some of those who go without a trip or not at all."""
+        layout, draft = self.layout, self.draft
+        freed = np.append(np.isin(np.arange(len(draft.kind)), lanes[1]), False)
+        free: BoolArray = freed[draft.trip]
+        table = layout.options
+        able = np.zeros(len(free), dtype=bool)
+        able[table.unit[self.near]] = True
+        loose = np.flatnonzero(able & (draft.trip < 0))
+        most = int(FREE_A_TRIP * max(1.0, self.trips))
+        free[loose if len(loose) <= most else random.choice(loose, most, replace=False)] = True
         return free
 
-    def _promising(self, units: IntArray, most: int = 12) -> IntArray:
-        """Each free unit's options of least regret, its present one always among them."""
-        spans = [np.arange(self.of_unit[u], self.of_unit[u + 1]) for u in units.tolist()]
-        kept = [
-            span if len(span) <= most else span[np.argsort(self.regret[span], kind="stable")[:most]] for span in spans
-        ]
-        present = self.draft.choice[units]
-        return np.unique(np.concatenate([*kept, present[present != STAYS]]).astype(np.int64))
+    def _promising(self, free: BoolArray, lanes: tuple[BoolArray, IntArray]) -> IntArray:
+        """The near options of the free units by lanes that run or may; their present ones always among them."""
+        layout, table = self.layout, self.layout.options
+        usable = np.append(lanes[0], True)
+        usable[layout.kinds.lane[self.draft.kind]] = True
+        near = self.near[free[table.unit[self.near]] & usable[table.lane[self.near]]]
+        present = self.draft.choice[free]
+        return np.union1d(near, present[present != STAYS])

@@ -21,7 +21,9 @@ STEPS_IN_FOCUS = 25
 FEW_TO_DRAFT = 400_000
 KEPT_A_UNIT = ((50_000, 8), (400_000, 5), (1 << 60, 3))  # beyond, up to so many units: postings a unit on average
 ROUNDS = 4
-STEPS_AT_SIZE = 50  # at size a draft comes first: its value tells later steps how far to aim
+SPENT_STEP = 1e-3
+ADOPTED_STEP = 0.1  # prices found elsewhere are good: steps from them are small
+STEPS_AT_SIZE = 25  # at size a draft comes first: its value tells later steps how far to aim
 
 
 def narrowed(layout: Layout, kept: IntArray) -> Layout:
@@ -136,6 +138,17 @@ class Core:
             if stop():
                 break
         return ascent.bound
+
+    def adopt(self, prices: Prices, bound: float) -> float:
+        """Go on from prices found elsewhere where ``bound``, which they prove, is lower; the best bound."""
+        ascent = self.ascent
+        if bound < ascent.bound:
+            ascent.best, ascent.bound, ascent.slope, ascent.step = prices, bound, np.zeros(0), ADOPTED_STEP
+        return ascent.bound
+
+    def is_spent(self) -> bool:
+        """Whether the steps have become too small to tell."""
+        return self.ascent.step < SPENT_STEP and np.isfinite(self.ascent.bound)
 
     def steps(self, most: int) -> int:
         """As many steps as the size allows: the same on every machine."""

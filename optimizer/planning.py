@@ -8,34 +8,31 @@ from dataclasses import replace
 
 import numpy as np
 
-from labor.arrays import BoolArray
+from labor.arrays import BoolArray, FloatArray
 from labor.candidates import Watcher, nobody_watches
 from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import Plan
-from optimizer.assignment import gather_arcs
 from optimizer.audit import audit
 from optimizer.branching import branch
 from optimizer.draft import STAYS, hand_out, nobody
+from optimizer.drafting import draft_whole
 from optimizer.exact import ExactModel, build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
 from optimizer.narrowing import Core
-from optimizer.opening import Dive, Network, Opening, net_at_full_seats
+from optimizer.opening import net_at_full_seats
 from optimizer.options import lay_out
 from optimizer.problem import PlanParams, Problem
 from optimizer.reasons import explain_unplaced
 from optimizer.relaxation import Prices
 from optimizer.run import TOLERANCE, Run
-from optimizer.settling import refill, settle, spread, within_budget
-from optimizer.sifting import Master, branch_on_runs, is_middle_sized, person_premium, regret_at_full_seats, sift
+from optimizer.settling import settle, spread
+from optimizer.sifting import dive, is_middle_sized, person_premium, sift
 from optimizer.solver_calls import Halted, halting_when, warm_up
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
-DIVES = (Dive(), Dive(seat=0.25), Dive(share=0.1, seat=0.6))
-REOPENED = (0.1, 0.2, 0.3, 0.1, 0.2, 0.3)  # shares of lanes tried anew, one after the other
-FIRST_STEPS, MORE_STEPS = 400, 50
+FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 150, 50
 TRIES_A_ROUND = 20
-BRANCHING_NODES = 20
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
 
@@ -58,11 +55,12 @@ def search(run: Run) -> None:
     place_the_pinned(run)
     draft_at_once(run)
     solve_whole_if_small(run)
-    solve_by_sifting(run)
     if not run.ended():
         core = price(run)
-        draft_whole(run, core)
-        improve_and_prove(run, core)
+        lack = sift_and_dive(run, core) if is_middle_sized(run.layout) else None
+        if lack is None:
+            draft_whole(run, core, _eager(run, core))
+        improve_and_prove(run, core, lack)
 
 
 def place_the_pinned(run: Run) -> None:
@@ -111,74 +109,40 @@ def solve_whole_if_small(run: Run) -> None:
         run.tighten(answer.bound - weight * run.most_people)
 
 
-def solve_by_sifting(run: Run) -> None:
-    """Where vehicles are few: one linear program for the bound, then branching on which of them run."""
-    layout = run.layout
-    if run.ended() or not is_middle_sized(layout):
-        return
-    run.enter("linear program")
-    master = Master(layout, _premium(run))
-    sifted = sift(master, regret_at_full_seats(layout), lambda: 0.0 if run.interrupted() else run.time_left())
-    if sifted is None:
-        return
-    if not run.people_first:
-        run.tighten(sifted.bound)
-    run.enter("branching")
-    choice = branch_on_runs(master, sifted, nodes=BRANCHING_NODES, time_s=0.6 * run.time_left())
-    if choice is None:
-        return
-    gain = np.where(choice == STAYS, 0.0, layout.options.worth[choice] + master.person * layout.size[choice])
-    draft = settle(layout, choice, gain)
-    if draft is not None:
-        run.offer(within_budget(layout, refill(layout, gather_arcs(layout), draft), gain))
-
-
 def price(run: Run) -> Core:
     """Prices for places and journeys: the first proven bound, and the guide for all that follows."""
     run.enter("prices")
     core = Core(run.layout, run.worth.people if run.people_first else 0)
-    run.tighten(core.descend(core.steps(FIRST_STEPS), run.worth.net, run.interrupted))
+    first = FEW_STEPS if is_middle_sized(run.layout) else FIRST_STEPS  # there a linear program does the rest
+    run.tighten(core.descend(core.steps(first), run.worth.net, run.interrupted))
     core.narrow(core.ascent.best)
     run.tell()
     return core
 
 
-def draft_whole(run: Run, core: Core) -> None:
-    """Everybody's trips at once: close lanes until each pays, then try again with others reopened."""
-    run.enter("drafting")
-    opening = Opening(core.layout, core.relaxation.stairs, core.arcs, _eager(run, core))
-    flows = core.flows()
-    for how in DIVES:
-        if run.ended() or flows <= 0:
-            return
-        lanes = core.ascent.lane_load > 1.0
-        best = opening.dive(lanes, replace(how, rounds=min(flows, how.rounds)), run.interrupted)
-        _offer_network(run, core, opening, best)
-        flows -= best.flows
-        for share in REOPENED:
-            if run.ended() or flows <= 0:
-                return
-            lanes = opening.reopen(best, core.relaxation, share)
-            again = opening.dive(lanes, replace(how, rounds=min(flows, how.rounds)), run.interrupted)
-            _offer_network(run, core, opening, again)
-            flows -= again.flows
-            if again.value > best.value:
-                best = again
+def sift_and_dive(run: Run, core: Core) -> FloatArray | None:
+    """Where vehicles are few: one linear program for prices and bound, then rounds of rounding which of them run.
 
-
-def _offer_network(run: Run, core: Core, opening: Opening, network: Network) -> None:
-    """Seat the network's riders within every rule and offer what is left to those who stay."""
-    gain = opening.gains(network.choice)
-    draft = settle(core.layout, network.choice, gain, core.ascent.best.money)
+    What each option lacks at these prices; None where the program could not be solved.
+    """
+    if run.ended():
+        return None
+    run.enter("linear program")
+    sifted = sift(core.relaxation, core.ascent.best, core.least_people, run.time_left, _premium(run))
+    if sifted is None:
+        return None
+    run.tighten(core.adopt(sifted.prices, sifted.bound))
+    run.enter("diving")
+    draft = dive(run.layout, sifted, run.time_left)
     if draft is not None:
-        full = refill(core.layout, core.arcs, draft)
-        run.offer(core.lift(within_budget(core.layout, full, gain)))
-    run.tell()
+        run.offer(draft)
+    return sifted.lack
 
 
-def improve_and_prove(run: Run, core: Core) -> None:
+def improve_and_prove(run: Run, core: Core, lack: FloatArray | None) -> None:
     """Take turns: neighborhoods solved exactly for the plan, prices for the bound."""
-    improvement = Improvement(run.layout, run.draft, run.params.seed, core.regret(core.ascent.best))
+    lack = core.regret(core.ascent.best) / np.maximum(1, run.layout.size) if lack is None else lack
+    improvement = Improvement(run.layout, run.draft, run.params.seed, lack)
     while not run.ended(PATIENCE):
         run.enter("improving")
         for _ in range(TRIES_A_ROUND):
@@ -187,9 +151,10 @@ def improve_and_prove(run: Run, core: Core) -> None:
             run.tries, run.idle_tries = run.tries + 1, run.idle_tries + 1
             if improvement.try_once(run.time_left()):
                 run.offer(improvement.draft)
-        run.enter("prices")
         core.ask_for(run.worth.people if run.people_first else 0)
-        run.tighten(core.descend(core.steps(MORE_STEPS), run.worth.net, run.interrupted))
+        if not core.is_spent():
+            run.enter("prices")
+            run.tighten(core.descend(core.steps(MORE_STEPS), run.worth.net, run.interrupted))
 
 
 def hand_over(run: Run) -> Plan:

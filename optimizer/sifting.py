@@ -1,151 +1,46 @@
-"""Middle-sized problems as one linear program, sifted: few options at first, then every option that prices in.
+"""Middle-sized problems as one strong linear program, sifted: promising options at first, then those that price in.
 
-With a few hundred vehicles and some thousand people the linear relaxation is nearly whole by itself; what is left to
-decide is which vehicles run, and branch and bound decides that over the options the prices speak for
-(docs/model.md, section 6).
+With a few hundred vehicles and some thousand people this relaxation is nearly as low as any bound; what is left to
+decide is which vehicles run, and diving decides that: round a few runs, solve again (docs/model.md, section 6).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer import highs
-from optimizer.draft import STAYS
-from optimizer.opening import net_at_full_seats
+from optimizer.draft import Draft, nobody
+from optimizer.exact import leave_rest
+from optimizer.lane_model import LaneModel, build_lane_model, without
+from optimizer.opening import full_seat_prices, net_at_full_seats
 from optimizer.options import NO_LANE, Layout
-from optimizer.problem import NO_LIMIT
+from optimizer.relaxation import Prices, Relaxation
+from optimizer.seating import read_plan
 
 MOST_UNITS, MOST_KINDS = 6_000, 1_500  # beyond, one linear program takes longer than prices found step by step
-FIRST_A_UNIT, MORE_A_UNIT = 10, 6
-MOST_BRANCHED = 8_000
+FIRST_A_UNIT, MORE_A_UNIT = 12, 8
+ROUNDS = 3
+ENOUGH = 5e-4  # how much of the bound another round must promise
+DIVED_A_UNIT = 6
+ROUNDED = 0.17  # share of the undecided runs rounded each way before the program is solved again
+LAST_NODES = 20
 _EPSILON = 1e-6
-Numbers: TypeAlias = NDArray[np.number[Any]] | NDArray[np.float64] | NDArray[np.int64]
-
-
-@dataclass(slots=True)
-class Master:
-    """max gain x, low <= A x <= high, 0 <= x <= top: options first, then runs, riders (a kind each), and teams."""
-
-    layout: Layout
-    person: float = 0.0  # what a person placed is worth beyond money
-    gain: FloatArray = field(init=False)
-    top: FloatArray = field(init=False)
-    matrix: sparse.csc_matrix = field(init=False)
-    low: FloatArray = field(init=False)
-    high: FloatArray = field(init=False)
-    frame: int = field(init=False)  # columns that are no options: always in
-
-    def __post_init__(self) -> None:
-        layout, kinds = self.layout, self.layout.kinds
-        options, count = layout.options, len(layout.options)
-        teams = np.flatnonzero(layout.team > 1)
-        self.frame = 2 * len(kinds) + len(teams)
-        most = 2 * layout.people // np.maximum(1, kinds.seats) + 1
-        runs = np.where(kinds.runs == NO_LIMIT, most, np.minimum(kinds.runs, most))
-        self.gain = np.concatenate(
-            (options.worth + self.person * layout.size, -kinds.fixed, -kinds.per_person, np.zeros(len(teams)))
-        )
-        self.top = np.concatenate((np.ones(count), runs, runs * kinds.seats, np.ones(len(teams))))
-        lines = _Lines(layout, teams)
-        self.matrix, self.low, self.high = lines.gather()
-
-    @property
-    def options(self) -> int:
-        """How many columns are options."""
-        return len(self.layout.options)
-
-    def whole_columns(self, columns: IntArray) -> BoolArray:
-        """The columns that must be whole numbers: runs and teams."""
-        riders = self.options + len(self.layout.kinds)
-        rides = (columns >= riders) & (columns < riders + len(self.layout.kinds))
-        return (columns >= self.options) & ~rides
-
-
-class _Lines:
-    """Rows of the matrix, rule by rule."""
-
-    def __init__(self, layout: Layout, teams: IntArray) -> None:
-        self.layout, self.teams = layout, teams
-        self.parts: list[tuple[IntArray, IntArray, FloatArray]] = []
-        self.low: list[FloatArray] = []
-        self.high: list[FloatArray] = []
-        self.rows = 0
-
-    def gather(self) -> tuple[sparse.csc_matrix, FloatArray, FloatArray]:
-        self._units()
-        self._postings()
-        self._lanes()
-        self._budget()
-        row, column, factor = (np.concatenate([part[k] for part in self.parts]) for k in range(3))
-        width = len(self.layout.options) + 2 * len(self.layout.kinds) + len(self.teams)
-        matrix = sparse.csc_matrix((factor, (row, column)), shape=(self.rows, width))
-        return matrix, np.concatenate(self.low), np.concatenate(self.high)
-
-    def _add(self, row: IntArray, column: IntArray, factor: Numbers, span: tuple[Numbers, Numbers]) -> None:
-        self.parts.append((row + self.rows, column, factor.astype(np.float64)))
-        self.low.append(span[0].astype(np.float64))
-        self.high.append(span[1].astype(np.float64))
-        self.rows += len(span[0])
-
-    def _units(self) -> None:
-        options, units = self.layout.options, len(self.layout.units)
-        each = np.arange(len(options))
-        self._add(options.unit, each, np.ones(len(each)), (self.layout.pinned.astype(float), np.ones(units)))
-
-    def _postings(self) -> None:
-        layout, at = self.layout, self.layout.options.posting
-        each, places = np.arange(len(layout.options)), len(layout.room)
-        free = np.full(places, -np.inf)
-        for room, weight in ((layout.room, layout.size), (layout.room_m, layout.men), (layout.room_f, layout.women)):
-            self._add(at, each, weight, (free, room))
-        if not len(self.teams):
-            return
-        number = np.full(places, -1)
-        number[self.teams] = np.arange(len(self.teams))
-        mine = np.flatnonzero(number[at] >= 0)
-        opened = len(layout.options) + 2 * len(layout.kinds) + np.arange(len(self.teams))
-        row = np.concatenate((number[at[mine]], np.arange(len(self.teams))))
-        column = np.concatenate((mine, opened))
-        none, endless = np.zeros(len(self.teams)), np.full(len(self.teams), np.inf)
-        for limit, span in ((layout.team, (none, endless)), (layout.room, (-endless, none))):
-            self._add(row, column, np.concatenate((layout.size[mine], -limit[self.teams])), span)
-
-    def _lanes(self) -> None:
-        layout, kinds = self.layout, self.layout.kinds
-        count = len(kinds)
-        runs = len(layout.options) + np.arange(count)
-        rides = np.flatnonzero(layout.options.lane != NO_LANE)
-        lane = np.concatenate((layout.options.lane[rides], kinds.lane))
-        weight = np.concatenate((layout.size[rides], -np.ones(count)))
-        none = np.zeros(len(layout.lanes))
-        self._add(lane, np.concatenate((rides, runs + count)), weight, (none, none))
-        row, column = np.tile(np.arange(count), 2), np.concatenate((runs + count, runs))
-        zero, endless = np.zeros(count), np.full(count, np.inf)
-        self._add(row, column, np.concatenate((np.ones(count), -kinds.seats)), (-endless, zero))
-        self._add(row, column, np.concatenate((np.ones(count), -kinds.least)), (zero, endless))
-
-    def _budget(self) -> None:
-        layout, budget = self.layout, self.layout.problem.budget
-        if budget is None:
-            return
-        cost = np.concatenate((layout.options.ticket, layout.kinds.fixed, layout.kinds.per_person))
-        paid = np.flatnonzero(cost)
-        self._add(np.zeros(len(paid), dtype=np.int64), paid, cost[paid], (np.array([-np.inf]), np.array([budget])))
+_INNER = {"solver": "ipm"}  # ten times sooner than simplex here
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sifted:
-    """What the linear program says: a bound on every plan, and what each column lacks at its prices."""
+    """What the linear program says: prices, the bound they prove on all options, and what each option lacks."""
 
+    prices: Prices
     bound: float
-    reduced: FloatArray
+    lack: FloatArray  # one an option, a person: 0 or less where it pays at these prices
+    person: float
+    answer: tuple[LaneModel, FloatArray]  # the last program and its values
 
 
 def is_middle_sized(layout: Layout) -> bool:
@@ -154,51 +49,146 @@ def is_middle_sized(layout: Layout) -> bool:
     return few_people and len(layout.kinds) <= MOST_KINDS and len(layout.options) > 0
 
 
-def sift(master: Master, regret: FloatArray, seconds_left: Callable[[], float]) -> Sifted | None:
-    """Solve the linear relaxation over all options; ``regret`` (one an option) says which to begin with.
-
-    None where time ran out (``seconds_left`` fell to 0) before there was a bound.
-    """
-    count, sifted = master.options, None
-    active = np.concatenate((_best_of_each(master.layout, regret, FIRST_A_UNIT), np.ones(master.frame, dtype=bool)))
-    while (seconds := seconds_left()) > 0:
-        columns = np.flatnonzero(active)
-        price = _row_prices(master, columns, seconds)
-        if price is None:
-            return sifted
-        reduced: FloatArray = master.gain - master.matrix.T @ price
-        bound = _dual_bound(master, price, reduced)
-        if sifted is None or bound < sifted.bound:
-            sifted = Sifted(bound, reduced)
-        missing = (reduced[:count] > _EPSILON) & ~active[:count]
-        if not missing.any():
+def sift(
+    relaxation: Relaxation, start: Prices, least_people: int, seconds_left: Callable[[], float], person: float = 0.0
+) -> Sifted | None:
+    """Prices from the linear relaxation, begun with the options ``start`` speaks for; None where time ran out."""
+    layout, sifted = relaxation.layout, None
+    table = layout.options
+    every = np.arange(len(table))
+    full = np.append(full_seat_prices(layout), 0.0)
+    gain = relaxation.net(every, start) - start.unit[table.unit] - full[table.lane] * layout.size
+    active = best_of_each(layout, -gain / layout.size, FIRST_A_UNIT) | layout.pinned[table.unit]
+    rest = leave_rest(layout, nobody(layout), np.ones(len(layout.units), dtype=bool))
+    for _ in range(ROUNDS):
+        model = build_lane_model(layout, rest, np.flatnonzero(active), person)
+        linear = replace(model.matrix, whole=np.zeros(len(model.matrix.gain), dtype=bool))
+        seconds = seconds_left()
+        if seconds <= 0:
             break
-        wanted = np.where(missing, -reduced[:count], np.inf)
-        active[:count] |= missing & _best_of_each(master.layout, wanted, MORE_A_UNIT)
+        found = highs.solve(linear, highs.Effort(seconds, options=_INNER))
+        if found.price is None or found.values is None or not found.proven:
+            break
+        prices = _prices(model, found.price, person)
+        bound = relaxation.value_at(prices, least_people).bound
+        lack = _lacks(relaxation, model, found.price, prices)
+        if sifted is None or bound < sifted.bound:
+            sifted = Sifted(prices, bound, lack, person, (model, found.values))
+        missing = ~active & (lack < -_EPSILON)
+        if not missing.any() or sifted.bound - found.bound <= ENOUGH * abs(found.bound):
+            break
+        active |= missing & best_of_each(layout, np.where(missing, lack, np.inf), MORE_A_UNIT)
     return sifted
 
 
-def branch_on_runs(master: Master, sifted: Sifted, *, nodes: int, time_s: float) -> IntArray | None:
-    """Decide which vehicles run and which teams form, then who goes: one option a unit or STAYS; None if not found.
+def _prices(model: LaneModel, price: FloatArray, person: float) -> Prices:
+    layout, rows = model.layout, model.rows
+    places = len(layout.room)
+    unit = np.zeros(len(layout.units))
+    unit[rows.units] = price[: len(rows.units)]
+    begin = len(rows.units)
+    three = [np.zeros(places) for _ in range(3)]
+    for one in three:
+        one[rows.places] = price[begin : begin + len(rows.places)]
+        begin += len(rows.places)
+    for span in rows.teams:
+        three[0][model.teams] += price[span]
+    place, bed_m, bed_f = (np.maximum(0.0, one) for one in three)
+    money = 0.0 if rows.budget < 0 else max(0.0, float(price[rows.budget]))
+    return Prices(np.where(layout.pinned, unit, np.maximum(0.0, unit)), place, bed_m, bed_f, money, person)
 
-    Works on the options that lack least; ``nodes`` limits work whatever the machine's load.
-    """
-    count = master.options
-    few = np.argsort(-sifted.reduced[:count], kind="stable")[:MOST_BRANCHED]
-    columns = np.concatenate((np.sort(few), np.arange(count, len(master.gain))))
-    first = _solve_whole(master, columns, master.whole_columns(columns), (nodes, time_s))
-    if first is None:
+
+def _lacks(relaxation: Relaxation, model: LaneModel, price: FloatArray, prices: Prices) -> FloatArray:
+    """What each option lacks a person, with the seats of its lane and the vehicle's being there paid for."""
+    layout = relaxation.layout
+    table = layout.options
+    seat = np.append(full_seat_prices(layout) * (1.0 + prices.money), 0.0)
+    seat[model.lanes] = price[model.rows.lanes]
+    net = relaxation.net(np.arange(len(table)), prices)
+    lack: FloatArray = prices.unit[table.unit] + seat[table.lane] * layout.size - net
+    exact = model.matrix.matrix.T @ price - model.matrix.gain
+    lack[model.options] = exact[: len(model.options)]
+    return lack / layout.size
+
+
+def dive(layout: Layout, sifted: Sifted, time_left: Callable[[], float]) -> Draft | None:
+    """Round the runs of the linear program a few at a time, then say exactly who goes; None where that fails."""
+    count = DIVED_A_UNIT * len(layout.units)
+    near = sifted.lack <= np.partition(sifted.lack, min(count, len(sifted.lack) - 1))[min(count, len(sifted.lack) - 1)]
+    near |= layout.pinned[layout.options.unit]
+    rest = leave_rest(layout, nobody(layout), np.ones(len(layout.units), dtype=bool))
+    model = build_lane_model(layout, rest, np.flatnonzero(near), sifted.person)
+    matrix = model.matrix
+    linear = replace(matrix, whole=np.zeros(len(matrix.gain), dtype=bool))
+    values: FloatArray | None = _carried_over(sifted, model)
+    while True:
+        if values is None:
+            return None
+        runs = values[model.runs]
+        undecided = (np.abs(runs - np.rint(runs)) > _EPSILON) & (linear.bottom < linear.top)[model.runs]
+        if not undecided.any():
+            break
+        linear = _rounded(model, linear, runs, undecided)
+        values = _solved(model, linear, highs.Effort(time_left(), options=_INNER))
+    # Who is whole in the linear program keeps the place, except where a team may not form after all.
+    sure = values[: len(model.options)] > 1 - _EPSILON
+    sure &= ~np.isin(layout.options.posting[model.options], model.teams)
+    held = linear.bottom.copy()
+    held[: len(model.options)][sure] = 1.0
+    for bottom in (held, linear.bottom):
+        effort = highs.Effort(time_left(), nodes=LAST_NODES, gap=1e-4)
+        answer = _solved(model, replace(matrix, bottom=bottom, top=linear.top), effort)
+        if answer is not None:
+            return read_plan(model, answer)
+    return None
+
+
+def _carried_over(sifted: Sifted, model: LaneModel) -> FloatArray:
+    """Values of the last program for a model of fewer options: all it takes are among them."""
+    old, old_values = sifted.answer
+    values = np.zeros(len(model.matrix.gain))
+    for now, before, first, begin in (
+        (model.options, old.options, 0, 0),
+        (model.kinds, old.kinds, model.runs.start, old.runs.start),
+    ):
+        _, here, there = np.intersect1d(now, before, assume_unique=True, return_indices=True)
+        values[first + here] = old_values[begin + there]
+    return values
+
+
+def _rounded(model: LaneModel, linear: highs.MatrixModel, runs: FloatArray, undecided: BoolArray) -> highs.MatrixModel:
+    """Hold the whole numbers of runs, and round those of the undecided that are nearest to whole ones."""
+    bottom, top = linear.bottom.copy(), linear.top.copy()
+    first = model.runs.start
+    some = np.flatnonzero(undecided)
+    part = runs[some] - np.floor(runs[some])
+    each = max(1, int(ROUNDED * len(some)))
+    up = some[np.argsort(-part, kind="stable")[:each]]
+    up = up[runs[up] - np.floor(runs[up]) > 0.5]
+    down = some[np.argsort(part, kind="stable")[: each if len(up) else 2 * each]]
+    down = np.setdiff1d(down, up)
+    held = np.flatnonzero(~undecided)
+    for which, value in ((held, np.rint(runs[held])), (up, np.ceil(runs[up])), (down, np.floor(runs[down]))):
+        bottom[first + which] = top[first + which] = value
+    return replace(linear, bottom=bottom, top=top)
+
+
+def _solved(model: LaneModel, matrix: highs.MatrixModel, effort: highs.Effort) -> FloatArray | None:
+    """Values of all columns; options on lanes that may not run are left out."""
+    layout = model.layout
+    running = np.zeros(len(layout.lanes) + 1, dtype=bool)
+    running[layout.kinds.lane[model.kinds[matrix.top[model.runs] > 0]]] = True
+    running[layout.kinds.lane[model.kept]] = True
+    running[NO_LANE] = True
+    dead = matrix.top <= 0
+    dead[: len(model.options)] |= ~running[layout.options.lane[model.options]]
+    columns, part = without(matrix, dead)
+    found = highs.solve(part, effort)
+    if found.values is None:
         return None
-    whole = master.whole_columns(columns)
-    held = np.where(whole, np.rint(first), 0.0), np.where(whole, np.rint(first), master.top[columns])
-    everything = whole | (columns < count)
-    second = _solve_whole(master, columns, everything, (nodes, time_s), held)
-    if second is None:
-        return None
-    choice = np.full(len(master.layout.units), STAYS, dtype=np.int64)
-    taken = columns[(columns < count) & (second > 0.5)]
-    choice[master.layout.options.unit[taken]] = taken
-    return choice
+    values = np.zeros(len(matrix.gain))
+    values[columns] = found.values
+    return values
 
 
 def regret_at_full_seats(layout: Layout) -> FloatArray:
@@ -217,9 +207,9 @@ def person_premium(layout: Layout) -> float:
     return dearest + 2.0 * float(np.abs(layout.options.worth).max(initial=0.0))
 
 
-def _best_of_each(layout: Layout, regret: FloatArray, most: int) -> BoolArray:
+def best_of_each(layout: Layout, regret: FloatArray, most: int) -> BoolArray:
     """Marks each unit's options of least regret."""
-    unit = layout.options.unit
+    unit: IntArray = layout.options.unit
     order = np.lexsort((regret, unit))
     starts = np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1]))) if len(unit) else unit
     counts = np.diff(np.append(starts, len(unit)))
@@ -227,45 +217,3 @@ def _best_of_each(layout: Layout, regret: FloatArray, most: int) -> BoolArray:
     rank[order] = np.arange(len(unit)) - np.repeat(starts, counts)
     best: BoolArray = (rank < most) & np.isfinite(regret)
     return best
-
-
-def _row_prices(master: Master, columns: IntArray, seconds: float) -> FloatArray | None:
-    """Dual prices of the rows when only these columns may be used; None where time ran out."""
-    none = np.zeros(len(columns))
-    found = highs.solve(_part(master, columns, none > 0, (none, master.top[columns])), highs.Effort(seconds))
-    return found.price if found.proven else None
-
-
-def _part(
-    master: Master, columns: IntArray, whole: BoolArray, span: tuple[FloatArray, FloatArray]
-) -> highs.MatrixModel:
-    matrix = master.matrix[:, columns].tocsr()
-    return highs.MatrixModel(master.gain[columns], *span, whole, matrix, master.low, master.high)
-
-
-def _dual_bound(master: Master, price: FloatArray, reduced: FloatArray) -> float:
-    """Holds for any prices of the right sign: wrong-signed rounding dust is cut off, and columns pay the rest."""
-    up = np.where(np.isfinite(master.high), master.high, 0.0) * np.maximum(price, 0.0)
-    down = np.where(np.isfinite(master.low), master.low, 0.0) * np.minimum(price, 0.0)
-    # A price of a side that has no limit must be 0; dust there is moved into the columns' reduced gains.
-    dust = np.where(price > 0, np.isinf(master.high), np.isinf(master.low)) * price
-    clean = reduced + master.matrix.T @ dust if np.any(dust) else reduced
-    # A unit takes one option at most: only its best reduced gain can count, once.
-    units, options = len(master.layout.units), master.options
-    best = np.zeros(units)
-    np.maximum.at(best, master.layout.options.unit, clean[:options])
-    frame = np.maximum(0.0, clean[options:]) * master.top[options:]
-    total = float(up.sum() + down.sum() + best.sum() + frame.sum())
-    return total + 1e-9 * abs(total)
-
-
-def _solve_whole(
-    master: Master,
-    columns: IntArray,
-    whole: BoolArray,
-    limits: tuple[int, float],
-    held: tuple[FloatArray, FloatArray] | None = None,
-) -> FloatArray | None:
-    span = held if held is not None else (np.zeros(len(columns)), master.top[columns])
-    effort = highs.Effort(limits[1], nodes=limits[0], gap=1e-4)
-    return highs.solve(_part(master, columns, whole, span), effort).values

@@ -1,4 +1,4 @@
-"""The sifted linear program bounds every plan, and branching over it finds nearly the best."""
+"""The sifted linear program bounds every plan, diving from it finds nearly the best, and seats keep the rules."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ import pytest
 
 from benchmarks.exact import optimum
 from benchmarks.random_instances import Shape, draw
-from optimizer.draft import STAYS, weigh
+from optimizer import highs
+from optimizer.audit import audit_assignments
+from optimizer.draft import Draft, hand_out, nobody, weigh, without_empty_trips
+from optimizer.exact import leave_rest
+from optimizer.improvement import Improvement
+from optimizer.lane_model import LaneModel, build_lane_model
 from optimizer.options import Layout, lay_out
-from optimizer.settling import settle
-from optimizer.sifting import Master, branch_on_runs, sift
+from optimizer.relaxation import Prices, Relaxation
+from optimizer.seating import read_plan
+from optimizer.sifting import Sifted, dive, sift
 
 SHAPES = (
     Shape(rows=30, postings=6, pins=0),
@@ -25,6 +31,21 @@ def value_problem(seed: int, shape: Shape) -> Layout:
     return lay_out(dataclasses.replace(draw(seed, shape), objective="value"))
 
 
+def sifted(layout: Layout) -> Sifted | None:
+    places = np.zeros(len(layout.room))
+    return sift(Relaxation(layout), Prices(np.zeros(len(layout.units)), places, places, places), 0, lambda: 60.0)
+
+
+def whole_model(layout: Layout) -> LaneModel:
+    everyone = np.ones(len(layout.units), dtype=bool)
+    return build_lane_model(layout, leave_rest(layout, nobody(layout), everyone), np.arange(len(layout.options)))
+
+
+def keeps_the_rules(layout: Layout, draft: Draft) -> bool:
+    audit_assignments(layout.problem, *hand_out(layout, draft))
+    return True
+
+
 @pytest.mark.parametrize("shape", range(len(SHAPES)))
 @pytest.mark.parametrize("seed", range(10))
 def test_the_bound_is_never_below_the_optimum(seed: int, shape: int) -> None:
@@ -32,41 +53,97 @@ def test_the_bound_is_never_below_the_optimum(seed: int, shape: int) -> None:
     best = optimum(layout.problem)
     assert best is not None
 
-    sifted = sift(Master(layout), np.zeros(len(layout.options)), lambda: 60.0)
+    found = sifted(layout)
 
-    assert sifted is not None
-    assert sifted.bound >= best[0] - 1e-6
+    assert found is not None
+    assert found.bound >= best[0] - 1e-6
 
 
-def test_sifting_from_the_worst_options_ends_at_the_same_bound() -> None:
-    layout = value_problem(3, SHAPES[0])
-    worth = layout.options.worth
+@pytest.mark.parametrize("shape", range(len(SHAPES)))
+@pytest.mark.parametrize("seed", range(10))
+def test_the_lane_model_is_never_below_the_optimum_and_its_answer_keeps_the_rules(seed: int, shape: int) -> None:
+    layout = value_problem(seed, SHAPES[shape])
+    best = optimum(layout.problem)
+    assert best is not None
+    model = whole_model(layout)
 
-    bounds = [sift(Master(layout), regret, lambda: 60.0) for regret in (worth, -worth)]
+    found = highs.solve(model.matrix, highs.Effort(60.0))
 
-    assert bounds[0] is not None and bounds[1] is not None
-    assert bounds[0].bound == pytest.approx(bounds[1].bound)
+    assert found.values is not None
+    assert model.matrix.gain @ found.values >= best[0] - 1e-3
+    draft = read_plan(model, found.values)
+    assert draft is None or keeps_the_rules(layout, draft)
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_branching_chooses_makes_a_plan_near_the_optimum(seed: int) -> None:
-    layout = value_problem(seed, Shape(rows=60, postings=8, vehicles=8, crews=0, groups=0, pins=0))
+def test_where_everybody_travels_alone_the_lane_model_is_exact(seed: int) -> None:
+    layout = value_problem(seed, Shape(rows=30, postings=6, vehicles=6, crews=0, groups=0, pins=0))
     best = optimum(layout.problem)
     assert best is not None
-    master = Master(layout)
-    sifted = sift(master, np.zeros(len(layout.options)), lambda: 60.0)
-    assert sifted is not None
+    model = whole_model(layout)
 
-    choice = branch_on_runs(master, sifted, nodes=500, time_s=30)
+    found = highs.solve(model.matrix, highs.Effort(60.0))
 
-    assert choice is not None
-    gain = np.where(choice == STAYS, 0.0, layout.options.worth[choice])
-    draft = settle(layout, choice, gain)
+    assert found.values is not None
+    draft = read_plan(model, found.values)
     assert draft is not None
-    assert weigh(layout, draft).net >= 0.97 * best[0]
+    assert weigh(layout, draft).net == pytest.approx(best[0])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_diving_makes_a_plan_near_the_optimum(seed: int) -> None:
+    layout = value_problem(seed, Shape(rows=60, postings=8, vehicles=8, crews=0, groups=0, pins=0))
+    best, found = optimum(layout.problem), sifted(layout)
+    assert best is not None and found is not None
+
+    draft = dive(layout, found, lambda: 60.0)
+
+    assert draft is not None and keeps_the_rules(layout, draft)
+    assert weigh(layout, draft).net >= 0.9 * best[0]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_drafts_values_fit_the_model_of_any_part_of_it(seed: int) -> None:
+    layout = value_problem(seed, SHAPES[seed % 3])
+    found = highs.solve(whole_model(layout).matrix, highs.Effort(60.0))
+    assert found.values is not None
+    draft = read_plan(whole_model(layout), found.values)
+    if draft is None:
+        pytest.skip("its crews cannot be seated")
+    part = np.random.default_rng(seed).random(len(layout.units)) < 0.5
+
+    rest = leave_rest(layout, draft, part)
+    model = build_lane_model(layout, rest, np.flatnonzero(part[layout.options.unit]))
+    values = model.values_of(draft)
+
+    matrix = model.matrix
+    net = weigh(layout, draft).net - weigh(layout, without_empty_trips(rest.draft)).net
+    assert np.all((matrix.bottom <= values) & (values <= matrix.top))
+    assert np.all(matrix.matrix @ values <= matrix.high + 1e-9)
+    assert np.all(matrix.matrix @ values >= matrix.low - 1e-9)
+    assert matrix.gain @ values == pytest.approx(net, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_improving_keeps_the_rules_and_never_loses(seed: int) -> None:
+    layout = value_problem(seed, SHAPES[seed % 3])
+    found = sifted(layout)
+    assert found is not None
+    improvement = Improvement(layout, nobody(layout), seed, found.lack)
+
+    worths = []
+    for _ in range(8):
+        improvement.try_once(60.0)
+        worths.append(weigh(layout, improvement.draft).net)
+        assert keeps_the_rules(layout, improvement.draft)
+
+    assert worths == sorted(worths)
+    assert worths[-1] > 0
 
 
 def test_a_stop_before_the_first_bound_leaves_none() -> None:
     layout = value_problem(0, SHAPES[0])
+    places = np.zeros(len(layout.room))
+    start = Prices(np.zeros(len(layout.units)), places, places, places)
 
-    assert sift(Master(layout), np.zeros(len(layout.options)), lambda: 0.0) is None
+    assert sift(Relaxation(layout), start, 0, lambda: 0.0) is None
