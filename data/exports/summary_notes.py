@@ -26,7 +26,31 @@ WEIGHTS: Final = {
     "budget_fen": Bilingual("交通费预算（元）", "travel budget, yuan"),
     "local_fare_fen": Bilingual("县内短途车费（元）", "local fare, yuan"),
     "scorer": Bilingual("打分模型", "scorer"),
+    "ahead": Bilingual("给以后的人留位置", "places kept for those still to come"),
+    "transport.road_factor": Bilingual("公路绕行系数", "road factor"),
+    "transport.rail_factor": Bilingual("铁路绕行系数", "rail factor"),
+    "transport.coach_km_h": Bilingual("客车时速（公里）", "coach, km/h"),
+    "transport.van_km_h": Bilingual("接驳车时速（公里）", "van, km/h"),
+    "transport.train_km_h": Bilingual("火车时速（公里）", "train, km/h"),
+    "transport.stop_min": Bilingual("每站停留（分钟）", "minutes a stop"),
+    "transport.leaves_minute": Bilingual("未写时间的按几点出发（零点起分钟）", "leaves at (minutes) where not said"),
+    "transport.expressway": Bilingual("走高速", "expressway"),
+    "transport.short_haul_km": Bilingual("短途接驳（公里以内）", "short haul up to km"),
+    "transport.nights_on_the_way": Bilingual("途中过夜次数", "nights on the way"),
+    "params.time_limit_s": Bilingual("时间上限（秒）", "time limit (s)"),
+    "params.iterations": Bilingual("工作量上限", "work limit"),
+    "params.gap": Bilingual("差距要求", "gap asked"),
+    "params.seed": Bilingual("随机种子", "seed"),
+    "params.threads": Bilingual("线程", "threads"),
+} | {
+    f"quotas.{one.name.lower()}": Bilingual(f"目标人数：{tier_words(one).zh}", f"quota: {tier_words(one).en}")
+    for one in Tier
 }
+OBJECTIVE_WORDS: Final = {
+    "value": Bilingual("净值最高", "highest net value"),
+    "placed_then_value": Bilingual("先多安排人，再比净值", "most people first, then net value"),
+}
+TRUTH: Final = {True: Bilingual("是", "yes"), False: Bilingual("否", "no"), None: Bilingual("不限", "none")}
 
 
 def tiers(session: Session, placed: list[Seat], sender: Office, plan: PlanRow, place: str) -> Sheet:
@@ -88,11 +112,16 @@ def weights(plan: PlanRow, sender: Office) -> Sheet:
 
 def _weight_rows(weights: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[Cell, ...]]:
     for name, value in weights.items():
+        if name == "ahead":
+            yield WEIGHTS[name], Bilingual(value["zh"], value["en"])
+            continue
         if isinstance(value, Mapping):
             yield from _weight_rows(value, f"{prefix}{name}.")
             continue
-        label = WEIGHTS.get(name, Bilingual(prefix + name, prefix + name))
+        label = WEIGHTS.get(prefix + name, Bilingual(prefix + name, prefix + name))
         if name.endswith("_fen") and name in WEIGHTS:
             yield label, yuan(value) if value is not None else Bilingual("不限", "none")
+        elif name == "objective":
+            yield label, OBJECTIVE_WORDS.get(value, str(value))
         else:
-            yield label, str(value)
+            yield label, TRUTH[value] if value is None or isinstance(value, bool) else str(value)
