@@ -8,6 +8,7 @@ from api.routes import (
     aftercare,
     batches,
     checks,
+    claims,
     imports,
     office,
     overview,
@@ -38,4 +39,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     readings.router,
     office.router,
     checks.router,
+    claims.router,
 )

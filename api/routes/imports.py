@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api import importing, uploads
 from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
 from api.pages import attached, page, seen
+from data import claims
 from data.importers.deciding import decide as decide_row
 from data.views import imports as views
 from data.views import workers
@@ -22,7 +23,8 @@ router = APIRouter()
 @router.get("/imports")
 def all_imports(request: Request, session: SessionOf, number: PageNumber = 1) -> HTMLResponse:
     """Files read so far, and the form for the next."""
-    return page(request, "imports.html", found=views.imports(session, number=number), kinds=importing.KINDS)
+    found, open_claims = views.imports(session, number=number), len(claims.disputed(session))
+    return page(request, "imports.html", found=found, kinds=importing.KINDS, disputed=open_claims)
 
 
 @router.post("/imports", status_code=303)

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from api import recommending
 from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
 from api.pages import page
+from data import claims
 from data.views import personal, postings, rights
 from data.views import workers as views
 
@@ -43,7 +44,10 @@ def register(
 def one(request: Request, session: SessionOf, today: TodayOf, worker_id: int) -> HTMLResponse:
     """A person's page, masked."""
     view, held = views.one(session, worker_id), rights.of_worker(session, worker_id)
-    return page(request, "worker.html", view=view, rights=held, today=today, full=None)
+    return page(
+        request, "worker.html", view=view, rights=held, claims=claims.of_worker(session, worker_id), today=today,
+        full=None,
+    )  # fmt: skip
 
 
 @router.post("/workers/{worker_id}")
@@ -59,7 +63,10 @@ def opened(
     """The same page with full name and numbers; the reading goes into the log first."""
     full = personal.of_worker(session, worker_id, personal.with_purpose(reader, purpose))
     view, held = views.one(session, worker_id), rights.of_worker(session, worker_id)
-    return page(request, "worker.html", view=view, rights=held, today=today, full=full)
+    return page(
+        request, "worker.html", view=view, rights=held, claims=claims.of_worker(session, worker_id), today=today,
+        full=full,
+    )  # fmt: skip
 
 
 @router.get("/workers/{worker_id}/recommendations")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.claims import Claim, claims_of
 from data.importers.faults import Fault
 from data.importers.judged_rows import JudgedRow
 from data.importers.records import (
@@ -28,6 +29,7 @@ def mark_registered(session: Session, rows: Sequence[JudgedRow]) -> None:
         like.by_identity or like.by_name_and_phone[0] for like in found if like.by_identity or like.by_name_and_phone
     }
     people = _described(session, sorted(others))
+    claims = claims_of(session, sorted(others)) if any(record.broker for _, record in asked) else {}
     for (row, record), like in zip(asked, found, strict=True):
         number = like.by_identity or next(iter(like.by_name_and_phone), None)
         if number is not None:
@@ -35,6 +37,16 @@ def mark_registered(session: Session, rows: Sequence[JudgedRow]) -> None:
             code = "duplicate_identity" if like.by_identity else "duplicate_name_phone"
             elsewhere = record.village and village and record.village != village
             row.faults.append(Fault("duplicate_two_villages" if elsewhere else code, hint=shown, other_worker=number))
+            rivals = [claim for claim in claims.get(number, ()) if record.broker and claim.broker != record.broker]
+            if rivals:
+                told = _came_by(rivals[0])
+                row.faults.append(Fault("claimed_by_another", value=record.broker, hint=told, other_worker=number))
+
+
+def _came_by(claim: Claim) -> str:
+    """The earlier claim as somebody deciding must see it: who, when, from which file and row."""
+    place = f"，“{claim.file}”第 {claim.row} 行" if claim.file else ""
+    return f"{claim.broker}（{claim.claimed.isoformat()}{place}）"
 
 
 def _described(session: Session, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:

@@ -81,7 +81,7 @@ def keep(session: Session, people: Sequence[tuple[int, KeptRow]], tree: OfficeTr
 def _claims(session: Session, people: Sequence[tuple[int, KeptRow]], tree: OfficeTree, source: Source) -> set[int]:
     """A first claim counts; a second one stands beside it, uncounted, until somebody decides."""
     wanted = {
-        (worker, tree.broker(regions().current(row.record.county), row.record.broker))
+        (worker, tree.broker(regions().current(row.record.county), row.record.broker)): row
         for worker, row in people
         if isinstance(row.record, WorkerRecord) and row.record.broker
     }
@@ -90,11 +90,16 @@ def _claims(session: Session, people: Sequence[tuple[int, KeptRow]], tree: Offic
     held = {tuple(row) for row in session.execute(select(Attribution.worker_id, Attribution.organization_id))}
     claimed = {worker for worker, _ in held}
     rows = []
-    for worker, office in sorted(wanted - held):
+    for worker, office in sorted(wanted.keys() - held):
+        row = wanted[worker, office]
         rows.append(
-            {"worker_id": worker, "organization_id": office, "claimed": source.today, "counts": worker not in claimed}
-        )
+            {
+                "worker_id": worker, "organization_id": office, "claimed": source.today,
+                "counts": worker not in claimed, "import_id": source.import_id, "source_sheet": row.sheet[:200],
+                "source_row": row.row,
+            }
+        )  # fmt: skip
         claimed.add(worker)
     if rows:
         session.execute(insert(Attribution), rows)
-    return {worker for worker, _ in wanted - held}
+    return {worker for worker, _ in wanted.keys() - held}

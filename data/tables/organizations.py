@@ -46,3 +46,8 @@ class Attribution(Base):
     claimed: Mapped[date]
     confirmed: Mapped[date | None]  # the worker said so
     counts: Mapped[bool] = mapped_column(default=False)  # at most one of a worker's claims does
+    # Where the claim came from: the broker's proof that they brought the person.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
+    source_sheet: Mapped[Line] = mapped_column(default="")
+    source_row: Mapped[int | None]
+    confirmed_by: Mapped[Line | None]

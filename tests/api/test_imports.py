@@ -8,6 +8,9 @@ import re
 import openpyxl
 from starlette.testclient import TestClient
 
+from data.database import opened
+from data.tables import Attribution, Organization
+from tests import builders
 from tests.api.conftest import Office
 
 CHAIN = """#接龙 三月去杭州
@@ -114,3 +117,28 @@ def test_a_file_put_aside_is_sealed_and_looking_at_its_rows_is_logged(client: Te
     assert b"13911110004" not in kept and "宝轮镇".encode() not in kept
     log = client.get("/readings").text
     assert "/imports/files" in log and address.rpartition("/")[2] not in log
+
+
+def test_two_brokers_claims_are_settled_on_a_page_by_the_workers_word(client: TestClient, office: Office) -> None:
+    with opened(office.engine) as session:
+        brokers = [
+            builders.kept(session, Organization(kind="broker", name=name, county=builders.LIZHOU))
+            for name in ("王经纪", "李经纪")
+        ]
+        for broker in brokers:
+            first = broker is brokers[0]
+            session.add(
+                Attribution(
+                    worker_id=office.workers[0], organization_id=broker.id, claimed=builders.TODAY, counts=first
+                )
+            )
+        second = brokers[1].id
+        session.flush()
+    listed, page = client.get("/imports").text, client.get("/claims").text
+
+    wrong = client.post(f"/workers/{office.workers[0]}/claims", data={"broker": "999"})
+    settled = client.post(f"/workers/{office.workers[0]}/claims", data={"broker": str(second)})
+
+    assert "归谁带：1 人要问" in listed and "王经纪" in page and "李经纪" in page
+    assert wrong.status_code == 404 and "没有要问的" in settled.text
+    assert "本人说的，老陈 记" in client.get(f"/workers/{office.workers[0]}").text
