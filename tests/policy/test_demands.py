@@ -234,7 +234,7 @@ def test_every_demand_and_every_ground_is_dated_and_marked_like_any_other_rule()
 
 
 def test_a_demand_is_refused_from_the_day_the_law_forbids_it() -> None:
-    before, since = date(2018, 9, 30), date(2018, 10, 1)
+    before, since = date(2021, 2, 28), date(2021, 3, 1)
 
     assert check("限本地户口", on=before) == []
     assert [found.kind for found in check("限本地户口", on=since)] == ["hukou"]

@@ -13,7 +13,7 @@ from policy.certificates import issuers, kind_of, kinds, read_name
 from policy.eligibility import RULE_IDS
 from policy.hazards import hazards
 from policy.minimum_wage import floor_fen
-from policy.rulebook import pack, pack_names, parameter, rule_on, rulebook
+from policy.rulebook import EVIDENCE, pack, pack_names, parameter, rule_on, rulebook
 
 
 def test_every_hard_rule_stands_in_a_pack() -> None:
@@ -107,3 +107,10 @@ def test_the_minimum_wage_is_that_of_the_day() -> None:
     assert floor_fen(310115, date(2025, 6, 30)) == 269_000
     assert floor_fen(310115, date(2025, 7, 1)) == 274_000
     assert floor_fen(540102, date(2025, 7, 1)) is None
+
+
+def test_a_minimum_wage_says_how_it_was_checked_and_where() -> None:
+    rows = pack("minimum_wage")["floor"]
+
+    assert all(row["evidence"] in EVIDENCE for row in rows)
+    assert all(row["link"].startswith("http") for row in rows if row["evidence"] == "found" or "raised" in row)
