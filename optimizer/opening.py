@@ -14,7 +14,7 @@ from optimizer.options import NO_LANE, Layout
 from optimizer.relaxation import Prices, Relaxation
 from optimizer.staircase import Staircases
 
-_CLOSED = 1e12
+CLOSED = 1e12  # what a seat on a lane that does not run costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,14 @@ class Opening:
         profit: FloatArray = total - self._stairs(flow.choice)
         return profit
 
-    def _net(self, open_lanes: BoolArray, part: float) -> FloatArray:
+    def net_at(self, seat: FloatArray) -> FloatArray:
+        """What each option is worth at seat prices (per lane), before its place."""
         layout = self.layout
-        seat = np.append(np.where(open_lanes, self.seat_price * part, _CLOSED), 0.0)
-        net: FloatArray = self.worth - seat[layout.options.lane] * layout.size
+        net: FloatArray = self.worth - np.append(seat, 0.0)[layout.options.lane] * layout.size
         return net
+
+    def _net(self, open_lanes: BoolArray, part: float) -> FloatArray:
+        return self.net_at(np.where(open_lanes, self.seat_price * part, CLOSED))
 
     def _stairs(self, choice: IntArray) -> FloatArray:
         """What each lane's riders cost."""

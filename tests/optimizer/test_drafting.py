@@ -1,0 +1,119 @@
+"""Whole vehicles: seat prices that fill them, and one linear program for those who are all but undecided."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import numpy as np
+import pytest
+
+from benchmarks.instances import Shape, plain
+from labor.candidates import nobody_watches
+from optimizer.draft import STAYS
+from optimizer.drafting import Drafting
+from optimizer.loading import Loading
+from optimizer.narrowing import Core
+from optimizer.opening import Opening
+from optimizer.options import NO_LANE, lay_out
+from optimizer.problem import PlanParams
+from optimizer.reseating import Reseating, seats_of
+from optimizer.run import Run
+
+THICK = Shape(people=2_400, origins=2, destinations=4, postings=60, pairs=12, seed=7)
+THIN = Shape(people=600, origins=12, destinations=20, postings=60, pairs=12, seed=7)
+
+
+@cache
+def _core(shape: Shape) -> tuple[Run, Core]:
+    run = Run(lay_out(plain(shape)), PlanParams(time_limit_s=None), nobody_watches, started=time.monotonic())
+    core = Core(run.layout)
+    run.tighten(core.descend(40, 0.0, run.interrupted))
+    return run, core
+
+
+def _drafting(shape: Shape) -> Drafting:
+    run, core = _core(shape)
+    return Drafting(run, core, Opening(core.layout, core.relaxation.stairs, core.arcs, core.ascent.best))
+
+
+def _loading(shape: Shape) -> Loading:
+    opening = _drafting(shape).opening
+    return Loading(opening, np.ones(len(opening.layout.lanes), dtype=bool))
+
+
+def test_lanes_of_several_vehicles_are_told_from_thin_ones() -> None:
+    assert _drafting(THICK).is_mostly_thick()
+    assert not _drafting(THIN).is_mostly_thick()
+
+
+def test_seat_prices_bring_loads_closer_to_whole_vehicles() -> None:
+    loading = _loading(THICK)
+
+    first, last = (loading.search(steps, lambda: False) for steps in (1, 8))
+
+    def off(aim: object, load: object) -> int:
+        return int(np.abs(np.subtract(load, aim)).sum())
+
+    assert off(last.aim, loading.load_of(last.flow)) < off(last.aim, loading.load_of(first.flow))
+    assert set((last.aim % 49).tolist()) <= {0, 37}
+
+
+def test_nobody_rides_beyond_the_aim_of_their_lane() -> None:
+    loading = _loading(THICK)
+    loads = loading.search(2, lambda: False)
+
+    choice = loading.within_aims(loads)
+
+    options = loading.opening.layout.options
+    lane = options.lane[choice[choice != STAYS]]
+    assert np.all(np.bincount(lane[lane != NO_LANE], minlength=len(loads.aim)) <= loads.aim)
+
+
+def test_seats_that_stay_empty_become_free() -> None:
+    loading = _loading(THICK)
+    seats = np.full(len(loading.opening.layout.lanes), 980)
+
+    loads = loading.fill(seats, 12, lambda: False)
+
+    empty = loading.load_of(loads.flow) < seats
+    assert empty.any()
+    assert np.all(loads.seat[empty] == 0)
+
+
+def test_a_draft_on_thick_lanes_leaves_few_seats_empty_and_comes_close_to_its_bound() -> None:
+    drafting = _drafting(THICK)
+
+    drafting.load_whole_vehicles()
+
+    seated = int((drafting.best.trip >= 0).sum())
+    assert seated >= 0.97 * int(seats_of(drafting.core.layout, drafting.best).sum())
+    assert drafting.worth.net >= 0.995 * drafting.core.ascent.bound
+
+
+def test_choosing_anew_keeps_seats_and_places_and_gains() -> None:
+    drafting, loading = _drafting(THICK), _loading(THICK)
+    loads = loading.search(2, lambda: False)
+    drafting._offer(loading.within_aims(loads))
+    layout, before = drafting.core.layout, drafting.worth.net
+    seats = seats_of(layout, drafting.best)
+
+    new = Reseating(layout, drafting.opening.worth, seats, loading.regret(loads)).choose(drafting.best.choice, 30.0, 0)
+
+    taken = new[new != STAYS]
+    lane = layout.options.lane[taken]
+    assert np.all(np.bincount(lane[lane != NO_LANE], minlength=len(seats)) <= seats)
+    assert np.all(np.bincount(layout.options.posting[taken], minlength=len(layout.room)) <= layout.room)
+    drafting._offer(new)
+    assert drafting.worth.net > before
+
+
+@pytest.mark.parametrize("shape", [THICK, THIN])
+def test_a_stopped_draft_still_leaves_what_was_found(shape: Shape) -> None:
+    drafting = _drafting(shape)
+    drafting.run = Run(drafting.run.layout, PlanParams(time_limit_s=1e-6), nobody_watches, started=time.monotonic() - 9)
+
+    drafting.load_whole_vehicles()
+    drafting.close_lanes()
+
+    assert np.all(drafting.best.choice == STAYS)
