@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import cache, partial
@@ -22,6 +23,7 @@ from policy import certificates, hazards, site_rules
 CHINA: Final = timezone(timedelta(hours=8), "CST")
 COOKIE: Final = "gongqiao_language"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TRAINED: Final = re.compile(r"trained (\S+)\.\.(\S+), (\d+) outcomes, seed (\d+)")  # api/training.py
 LUNAR_MONTHS: Final = "正二三四五六七八九十冬腊"
 LUNAR_TENS: Final = ("初", "十", "廿", "三")
 LUNAR_DIGITS: Final = "一二三四五六七八九十"
@@ -140,6 +142,15 @@ def site_rule_name(rule_id: str, language: Language) -> str:
     return site_rules.name_of(rule_id).text(language)
 
 
+def scorer_name(kept: str, language: Language) -> str:
+    """How scores were made, as a plan keeps it, in the reader's language."""
+    found = TRAINED.fullmatch(kept)
+    if found:
+        first, last, outcomes, seed = found.groups()
+        return say("site.trained", language, first=first, last=last, outcomes=outcomes, seed=seed)
+    return say("site.weights", language) if kept == "documented weights" else kept
+
+
 FILTERS: Final = {
     "yuan": yuan,
     "number": number,
@@ -151,6 +162,7 @@ FILTERS: Final = {
     "certificate_name": certificate_name,
     "hazard_name": hazard_name,
     "site_rule_name": site_rule_name,
+    "scorer_name": scorer_name,
 }
 
 

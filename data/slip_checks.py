@@ -40,7 +40,8 @@ def check(session: Session, number: str, code: str) -> Checked | None:
     found = None
     for row in session.execute(_people(number)):
         if hmac.compare_digest(verification_code(number, row.worker_id), spelled):
-            found = Checked(row.name_masked, number, row.vehicle, row.leaves, row.status == "cancelled")
+            vehicle = (row.vehicle or "").strip()
+            found = Checked(row.name_masked, number, vehicle, row.leaves, row.status == "cancelled")
     return found
 
 

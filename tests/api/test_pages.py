@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.pages import day, lunar, moment, number, percent, trade_name, yuan
+from api.pages import day, lunar, moment, number, percent, scorer_name, trade_name, yuan
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_moments_are_told_in_china_time() -> None:
 def test_a_trade_is_named_by_the_national_classification() -> None:
     assert trade_name("6-04-03-03") == "织布工"
     assert trade_name("nonsense") == "nonsense"
+
+
+def test_how_scores_were_made_is_told_in_the_readers_language() -> None:
+    trained = scorer_name("trained 2023-01-01..2025-12-31, 60000 outcomes, seed 7", "zh")
+
+    assert trained == "按 2023-01-01 至 2025-12-31 的 60000 条结果训练（种子 7）"
+    assert scorer_name("documented weights", "zh") == "公开的权重（还没有训练）"
+    assert scorer_name("SomethingElse", "zh") == "SomethingElse"
