@@ -38,6 +38,7 @@ PAGES = {
     "plans": "/plans",
     "plan": "/plans/{plan}",
     "unplaced": "/plans/{plan}/unplaced",
+    "question": "/plans/{plan}/questions/plan/{plan}",
     "reserve": "/plans/{plan}/reserve",
     "batch": "/batches/{batch}",
     "manifest": "/batches/{batch}/print?copy=notice",

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from api.dispatching import dispatch
 from api.explaining import explain
+from api.mending import mend, mending_order
 from api.orders import PlanOrder, quotas_of
 from data import questions, roster
 from data.database import opened
@@ -175,6 +176,29 @@ def test_the_reason_on_the_page_of_the_unplaced_is_in_both_languages(crowded: Of
         reason, zh, en = session.execute(select(*words).where(UnplacedRow.plan_id == plan_id)).all()[0]
     assert reason == "postings_full"
     assert "名额" in (zh or "") and "openings left" in en
+
+
+def test_a_mended_plan_tells_what_keeping_everybody_in_place_costs(crowded: Office) -> None:
+    """Three seats for passengers, and nobody travels otherwise: whoever drops out leaves a seat to somebody else."""
+    with opened(crowded.engine) as session:
+        session.execute(delete(Fare))
+        session.execute(update(Posting).values(openings=5))
+        session.execute(update(Vehicle).values(rated_seats=3, escorts=0, available=1, fixed_cost_fen=10_000))
+    plan_id = planned(crowded)
+    with opened(crowded.engine) as session:
+        goes = session.scalars(select(AssignmentRow.worker_id).where(AssignmentRow.plan_id == plan_id)).all()
+        roster.drop_out(session, 1, goes[0], signature=Signature("老陈", builders.NOW))
+        order = mending_order(session, 1, today=builders.TODAY)
+    mended = mend(crowded.engine, order, WeightedScorer())
+    about = About(mended, "plan", mended)
+
+    explain(crowded.engine, ask(crowded.engine, about), WeightedScorer(), nobody_watches)
+
+    kept = {one.kind: one for one in answers(crowded.engine, about)}
+    assert len(goes) == 3 and kept["stability"].gain_fen >= -1e-6
+    with opened(crowded.engine) as session:
+        still = session.scalars(select(AssignmentRow.worker_id).where(AssignmentRow.plan_id == mended)).all()
+    assert len(still) == 3 and set(goes[1:]) < set(still)
 
 
 def pin_two_to_one_opening(office: Office, round_id: int) -> None:
