@@ -1,57 +1,146 @@
 """The scorer against the hidden truth of the sample, its rivals on the same rows, and its speed.
 
-    python -m benchmarks.scoring
+    python -m benchmarks.scoring [FOLDER]      with a folder (docs) also its model card and pictures
 
 LightGBM's ranker (learning to rank directly) runs here only; the other baselines are matching.evaluation's own.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from data.sample.market import Register, market_of
-from data.sample.season import TODAY, draw_season
-from labor.arrays import FloatArray
+from data.sample.hidden_model import Latent, true_chances
+from data.sample.season import Season, draw_season
+from labor.arrays import FloatArray, IntArray, Ragged
 from labor.candidates import Pairs
 from labor.market import Market
 from labor.outcomes import Outcomes
-from matching import train
-from matching.evaluation import evaluate
-from matching.recommendation import recommend_for_worker
-from matching.training import Lessons, lessons, score_figures, split
+from labor.postings import Postings
+from matching import TrainedScorer, shortlist, train
+from matching.congestion import options_for_all
+from matching.evaluation import Evaluation, chance_of, evaluation_of
+from matching.features import NAMES
+from matching.lessons import Lessons, Split, lessons, split
+from matching.metrics import ece
+from matching.model_card import curve_svg, model_card, reliability_svg
+from matching.recommendation import recommend_for_worker, what_would_raise
+from matching.training import Training, score_figures, train_on
 
-SEED = 1
+SEED, MILLION = 1, 1_000_000
 SHOWN = ("auc", "ece", "ndcg_10_worker", "mrr_worker", "recall_10_worker", "ndcg_10_posting", "outcomes")
 
 
 def main() -> None:
-    """Print every figure of docs/scoring.md."""
+    """Print every figure of docs/scoring.md and draw its pictures."""
     season = draw_season()
-    register, history = season.register, season.history
-    past = market_of(
-        Register(register.people, register.employers, history.orders, (), ()), TODAY, spells=history.spells
-    )
-    known = lessons(past, history.outcomes)
-    parts = split(known)
-    order = np.argsort(history.outcomes.offered.astype("datetime64[D]"), kind="stable")
-    truth = score_figures(parts.held_out, history.true_chance[order][-len(parts.held_out) :])
-    found = evaluate(past, history.outcomes, seed=SEED)
-    _print("the truth itself", truth)
+    past, outcomes = season.past_market(), season.history.outcomes
+    training = train_on(lessons(past, outcomes), seed=SEED)
+    parts = split(training.known)
+    late = parts.held_out
+    order = np.argsort(outcomes.offered.astype("datetime64[D]"), kind="stable")
+    truth = season.history.true_chance[order][-len(late) :]
+    found = evaluation_of(past, training)
+    _print("the truth itself", score_figures(late, truth))
+    for name, score in ceilings(season, parts).items():
+        _print(name, score_figures(late, score))
     for name, figures in found.figures.items():
         _print(name, figures)
-    _print("LightGBM ranker", score_figures(parts.held_out, _lightgbm(parts.train, parts.held_out)))
+    _print("LightGBM ranker", score_figures(late, _lightgbm(parts.train, late)))
     for name, figures in found.cold.items():
         _print(name, figures)
     chosen = found.selection
     print(f"selection: AUC {chosen.auc:.3f}, came {chosen.came:.3f}, evenly offered {chosen.came_weighted:.3f}")
-    _speed(past, history.outcomes, market_of(register, TODAY, spells=history.spells))
+    _calibration(training, truth)
+    _congestion(season.market(), training.scorer)
+    _speed(past, outcomes, season.market(), training.scorer)
+    if len(sys.argv) > 1:
+        _drawn(Path(sys.argv[1]), training, found)
+
+
+def ceilings(season: Season, parts: Split) -> dict[str, FloatArray]:
+    """The true chances with the hidden steadiness of a person not known, or guessed as well as can be.
+
+    Steadiness moves every stage and is in no register. Its best guess (Bayes, over the true chances themselves) from
+    what a person did earlier is the most any scorer can know: from stays alone, as law and courtesy allow (a no costs
+    nothing), or from refusals too, as we do not.
+    """
+    market, latent, outcomes = season.past_market(), season.latent, season.history.outcomes
+    spread = latent.steadiness.std()
+    grid = np.linspace(-2.5, 2.5, 11)
+    prior = -(grid**2) / 2
+    late, early = parts.held_out, parts.train
+    told, stays, answers = [], [], []
+    for value in grid:
+        same = replace(latent, steadiness=np.full(len(latent.steadiness), value * spread))
+        told.append(np.prod(_true(market, late, same)[:3], axis=0))
+        chance = _true(market, early, same)
+        likely = np.where(early.stages == 1, np.log(chance), np.where(early.stages == 0, np.log1p(-chance), 0.0))
+        stays.append(np.bincount(early.worker, likely[2:].sum(axis=0), minlength=len(market.workers)))
+        answers.append(np.bincount(early.worker, likely.sum(axis=0), minlength=len(market.workers)))
+    found = {}
+    for name, evidence in (("truth, steadiness unknown", np.zeros_like(stays)), ("truth, guessed from stays", stays),
+                           ("truth, guessed from refusals too", answers)):  # fmt: skip
+        weight = np.exp((log := np.array(evidence) + prior[:, None]) - log.max(axis=0))
+        weight /= weight.sum(axis=0)
+        found[name] = np.einsum("gi,gi->i", weight[:, late.worker], np.array(told))
+    assert len(outcomes) == len(early) + len(late)
+    return found
+
+
+def _true(market: Market, some: Lessons, latent: Latent) -> FloatArray:
+    """Stages x offers."""
+    chances = np.empty((4, len(some)))
+    for day in np.unique(some.offered):
+        rows = some.offered == day
+        pairs = Pairs(some.worker[rows], some.posting[rows])
+        one = true_chances(market, pairs, latent, np.datetime64(int(day), "D"))
+        chances[:, rows] = one.accept, one.show_up, one.stay_30, one.stay_90
+    return chances
+
+
+def _calibration(training: Training, truth: FloatArray) -> None:
+    """ECE with what chance alone would show, and the gap to the true chances themselves."""
+    late = split(training.known).held_out
+    came = late.came_through
+    known = came >= 0
+    told, truth, came = chance_of(training.trial, late)[known], truth[known], came[known]
+    rng = np.random.default_rng(SEED)
+    draws = [rng.integers(len(told), size=len(told)) for _ in range(200)]
+    low, high = np.quantile([ece(came[rows], told[rows]) for rows in draws], [0.025, 0.975])
+    luck = np.mean([ece((rng.random(len(told)) < told).astype(np.int64), told) for _ in range(200)])
+    parts = np.array_split(np.argsort(told, kind="stable"), 15)
+    gap = np.mean([abs(told[rows].mean() - truth[rows].mean()) for rows in parts])
+    print(f"ECE {ece(came, told):.4f} (resampled {low:.4f} to {high:.4f}; chances exactly true would show {luck:.4f} "
+          f"by luck); the gap to the true chances themselves {gap:.4f}")  # fmt: skip
+
+
+def _congestion(market: Market, scorer: TrainedScorer) -> None:
+    options = options_for_all(market, shortlist(market, scorer))
+    for name, spread in (("before", options.before), ("after", options.after)):
+        print(f"options {name} the bound: {spread.workers_with_all} people with three, {spread.workers_with_some} with "
+              f"any, {spread.postings_shown} postings shown, Gini {spread.gini:.3f}, at most "
+              f"{spread.most_per_opening:.1f} people an opening, {spread.over_the_bound} postings over it")  # fmt: skip
+
+
+def _drawn(folder: Path, training: Training, found: Evaluation) -> None:
+    """The model card, and the pictures of docs/scoring.md."""
+    (folder / "model-card.html").write_text(model_card(training.scorer, found, synthetic=True), encoding="utf-8")
+    pictures = folder / "pictures"
+    (pictures / "scoring-reliability.svg").write_text(reliability_svg(found.reliability), encoding="utf-8")
+    for name in ("wage_gain", "distance_km", "fellow_villagers", "employer_stays"):
+        drawn = curve_svg(training.scorer, NAMES.index(name))
+        (pictures / f"scoring-{name.replace('_', '-')}.svg").write_text(drawn, encoding="utf-8")
+    print(f"wrote {folder / 'model-card.html'} and pictures")
 
 
 def _print(name: str, figures: dict[str, float]) -> None:
-    print(f"{name:<22}" + "  ".join(f"{key} {figures[key]:.4f}" for key in SHOWN))
+    print(f"{name:<34}" + "  ".join(f"{key} {figures[key]:.4f}" for key in SHOWN))
 
 
 def _lightgbm(early: Lessons, late: Lessons) -> FloatArray:
@@ -67,33 +156,36 @@ def _lightgbm(early: Lessons, late: Lessons) -> FloatArray:
     return np.asarray(1 / (1 + np.exp(-raw)))
 
 
-def _speed(past: Market, outcomes: Outcomes, market: Market) -> None:
-    """One worker's page against 5,000 postings, and training on a million outcomes (the history repeated)."""
-    scorer = train(past, outcomes, seed=SEED)
-    times = 5000 // len(market.postings)
-    more = np.tile(np.arange(len(market.postings)), times)
-    postings = replace(market.postings, **{
-        name: column[more] for name in market.postings.__dataclass_fields__
-        if isinstance(column := getattr(market.postings, name), np.ndarray)
-    } | {
-        name: type(column).of([column.row(at).tolist() for at in more.tolist()], dtype=column.items.dtype)
-        for name in ("hazards", "certificates", "site_rules")
-        for column in [getattr(market.postings, name)]
-    } | {"text": tuple(market.postings.text[at] for at in more.tolist())})  # fmt: skip
-    large = replace(market, postings=postings)
-    recommend_for_worker(large, scorer, 0)
+def _speed(past: Market, outcomes: Outcomes, market: Market, scorer: TrainedScorer) -> None:
+    """One worker's page against 5,000 postings, and training on a million outcomes."""
+    more = np.tile(np.arange(len(market.postings)), -(-5000 // len(market.postings)))[:5000]
+    large = replace(market, postings=_rows_of(market.postings, more))
     took = []
-    for worker in range(1, 101):
+    for worker in range(101):
         began = time.perf_counter()
         recommend_for_worker(large, scorer, worker)
+        what_would_raise(large, worker)
         took.append(time.perf_counter() - began)
-    print(f"one worker's three of {len(large.postings)}: p95 {1000 * float(np.quantile(took, 0.95)):.0f} ms")
-    rows = np.tile(np.arange(len(outcomes)), -(-1_000_000 // len(outcomes)))[:1_000_000]
+    p95 = 1000 * float(np.quantile(took[1:], 0.95))  # the first reads the market's texts and places, once
+    print(f"one worker's page of {len(more)} postings: p95 {p95:.0f} ms, the first {1000 * took[0]:.0f} ms")
+    rows = np.tile(np.arange(len(outcomes)), -(-MILLION // len(outcomes)))[:MILLION]
     million = Outcomes(*(getattr(outcomes, name)[rows] for name in Outcomes.__dataclass_fields__))
     began = time.perf_counter()
     train(past, million, seed=SEED)
-    print(f"training on {len(million)} outcomes: {time.perf_counter() - began:.0f} s")
-    assert len(Pairs(million.worker, million.posting)) == len(million)
+    print(f"training on {MILLION} outcomes (the history over and over): {time.perf_counter() - began:.0f} s")
+
+
+def _rows_of(postings: Postings, rows: IntArray) -> Postings:
+    columns: dict[str, Any] = {}
+    for name in Postings.__dataclass_fields__:
+        column = getattr(postings, name)
+        if isinstance(column, Ragged):
+            columns[name] = Ragged.of([column.row(at).tolist() for at in rows.tolist()], dtype=column.items.dtype)
+        elif isinstance(column, tuple):
+            columns[name] = tuple(column[at] for at in rows.tolist())
+        else:
+            columns[name] = column[rows]
+    return Postings(**columns)
 
 
 if __name__ == "__main__":

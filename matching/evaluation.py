@@ -4,59 +4,80 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
-from labor.arrays import BoolArray, FloatArray
+from labor.arrays import FloatArray
 from labor.market import Market
 from labor.outcomes import Outcomes
+from matching.additive import Additive
 from matching.chances import SCORED, logistic
+from matching.cold import cold_starts
+from matching.drift import drift, profile
 from matching.features import NAMES
-from matching.glassbox import calibrated, train_additive
+from matching.lessons import Lessons, lessons, split
 from matching.metrics import Reliability, reliability
+from matching.recipe import curves
 from matching.selection import Selection, measure_selection
-from matching.training import Lessons, figures_of, lessons, score_figures, split
+from matching.training import Training, figures_of, score_figures, train_on
 from matching.weights import weighted_model
 
+OURS: Final = "glass box"
+CORRECTED: Final = "glass box, selection weighed out"
 NEIGHBORS = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluation:
-    """Figures by scorer (docs/scoring.md names them), stages of our model, cold starts, reliability, selection."""
+    """Figures by scorer (docs/scoring.md names them), by stage, of cold starts, with selection and drift measured."""
 
     figures: dict[str, dict[str, float]]
     stages: dict[str, float]
     cold: dict[str, dict[str, float]]
     reliability: Reliability
     selection: Selection
+    drift: dict[str, float]  # of the latest fifth against what came before, by feature
     first_held_out: str
     last_held_out: str
 
 
 def evaluate(market: Market, outcomes: Outcomes, *, seed: int, until: date | None = None) -> Evaluation:
     """Train on the earlier, measure on the later; every scorer sees the same rows."""
-    known = lessons(market, outcomes, until=until)
-    parts = split(known)
-    model = calibrated(
-        train_additive(parts.train.table, parts.train.stages, seed=seed), parts.calibrate.table, parts.calibrate.stages
-    )
+    return evaluation_of(market, train_on(lessons(market, outcomes, until=until), seed=seed))
+
+
+def evaluation_of(market: Market, training: Training) -> Evaluation:
+    """The same for a training already done: its trial, which had not seen the latest fifth."""
+    parts, seed = split(training.known), training.scorer.pedigree.seed
     late = parts.held_out
-    ours = np.prod(logistic(model.log_odds(late.table))[: len(SCORED)], axis=0)
-    scores = {"glass box": ours, **baselines(market, parts.train, late, seed=seed)}
+    ours = chance_of(training.trial, late)
+    selection = measure_selection(market, parts.train, seed=seed)
+    corrected = curves(parts.train, seed=seed, weight=selection.weight).scaled(*training.line)
+    scores = {
+        OURS: ours,
+        CORRECTED: chance_of(corrected, late),
+        **baselines(market, parts.train, late, seed=seed),
+    }
     came = late.came_through
     told = came >= 0
     return Evaluation(
         figures={name: score_figures(late, score) for name, score in scores.items()},
-        stages=figures_of(model, late),
-        cold={name: score_figures(_only(late, mask), ours[mask]) for name, mask in _cold(parts.train, late).items()},
+        stages=figures_of(training.trial, late),
+        cold=cold_starts(market, training),
         reliability=reliability(came[told], ours[told]),
-        selection=measure_selection(market, parts.train, seed=seed),
+        selection=selection,
+        drift=drift(training.trial, profile(training.trial, parts.train.table), late.table),
         first_held_out=str(np.datetime64(int(late.offered[0]), "D")),
         last_held_out=str(np.datetime64(int(late.offered[-1]), "D")),
     )
+
+
+def chance_of(model: Additive, known: Lessons) -> FloatArray:
+    """The score of some lessons."""
+    return np.asarray(np.prod(logistic(model.log_odds(known.table)[: len(SCORED)]), axis=0))
 
 
 def baselines(market: Market, early: Lessons, late: Lessons, *, seed: int) -> dict[str, FloatArray]:
@@ -85,7 +106,7 @@ def free_form(early: Lessons, table: FloatArray, *, seed: int) -> FloatArray:
         )  # fmt: skip
         with threadpool_limits(1, user_api="openmp"):
             model = learner.fit(np.where(nobody_knows, 0.0, early.table[rows]), early.stages[stage][rows])
-        score *= model.predict_proba(np.where(nobody_knows, 0.0, table))[:, 1]
+            score *= model.predict_proba(np.where(nobody_knows, 0.0, table))[:, 1]
     return score
 
 
@@ -119,15 +140,3 @@ def _neighbors(early: Lessons, late: Lessons) -> FloatArray:
     rate = np.zeros(count)
     rate[asked] = good[near].sum(axis=1) / np.maximum(tries[near].sum(axis=1), 1)
     return np.asarray(rate[late.posting])
-
-
-def _cold(early: Lessons, late: Lessons) -> dict[str, BoolArray]:
-    """Held-out offers of people, and of postings, never seen in training."""
-    return {
-        "people never seen": ~np.isin(late.worker, early.worker),
-        "postings never seen": ~np.isin(late.posting, early.posting),
-    }
-
-
-def _only(late: Lessons, mask: BoolArray) -> Lessons:
-    return Lessons(late.table[mask], late.stages[:, mask], late.worker[mask], late.posting[mask], late.offered[mask])

@@ -26,7 +26,7 @@ class Boosting:
     """How hard to boost; the defaults hold for tens of thousands to a million outcomes."""
 
     rounds: int = 220
-    rate: float = 0.08
+    rate: float = 0.12
     leaves: int = 6
     smallest_leaf: int = 40
     ridge: float = 10.0
@@ -48,7 +48,14 @@ def _cuts(column: FloatArray, most: int) -> FloatArray:
     return np.asarray((distinct[1:] + distinct[:-1]) / 2)
 
 
-def train_additive(table: FloatArray, stages: IntArray, *, seed: int, boosting: Boosting | None = None) -> Additive:
+def train_additive(
+    table: FloatArray,
+    stages: IntArray,
+    *,
+    seed: int,
+    boosting: Boosting | None = None,
+    weight: FloatArray | None = None,
+) -> Additive:
     """One additive model for all stages; ``stages`` is STAGES x rows with 1, 0 or NOT_KNOWN (left out).
 
     The documented weights are a prior: with n outcomes of a stage they count PRIOR_OUTCOMES / (n + PRIOR_OUTCOMES).
@@ -64,7 +71,8 @@ def train_additive(table: FloatArray, stages: IntArray, *, seed: int, boosting: 
         labels = stages[stage][rows]
         if len(rows) < FEWEST_TO_LEARN or labels.min() == labels.max():
             continue
-        curves, level = curves_of(codes[rows], labels, DIRECTIONS, boosting=boosting, seed=seed)
+        learned_from = (labels, None if weight is None else weight[rows])
+        curves, level = curves_of(codes[rows], learned_from, DIRECTIONS, boosting=boosting, seed=seed)
         base[stage] = (1 - trust) * base[stage] + trust * level
         for feature, curve in enumerate(curves):
             learned = np.append(curve[: len(edges[feature]) + 1], 0.0)
@@ -77,7 +85,7 @@ def train_single(
 ) -> Additive:
     """The same glass box for one question and any features."""
     edges = thresholds(table, boosting.steps)
-    curves, level = curves_of(coded(table, edges), labels, directions, boosting=boosting, seed=seed)
+    curves, level = curves_of(coded(table, edges), (labels, None), directions, boosting=boosting, seed=seed)
     steps = [np.append(curve[: len(cuts) + 1], 0.0)[None] for curve, cuts in zip(curves, edges, strict=True)]
     return Additive(edges, tuple(steps), np.array([level]))
 
@@ -104,9 +112,18 @@ def on_steps(model: Additive, table: FloatArray, edges: tuple[FloatArray, ...]) 
 
 
 def curves_of(
-    codes: FloatArray, labels: IntArray, directions: Sequence[int], *, boosting: Boosting, seed: int
+    codes: FloatArray,
+    learned_from: tuple[IntArray, FloatArray | None],
+    directions: Sequence[int],
+    *,
+    boosting: Boosting,
+    seed: int,
 ) -> tuple[list[FloatArray], float]:
-    """The boosted curve of each feature over its steps, centered on what was seen, and the level."""
+    """The boosted curve of each feature over its steps, centered on what was seen, and the level.
+
+    ``learned_from`` is labels and, where rows count differently, their weights.
+    """
+    labels, weight = learned_from
     # The learner cannot bin a column nobody knows; a constant says as little.
     codes = np.where(np.isnan(codes).all(axis=0), 0.0, codes)
     learner = HistGradientBoostingClassifier(
@@ -120,18 +137,19 @@ def curves_of(
         early_stopping=False,
         random_state=seed,
     )
+    count = boosting.steps + 1
+    # One row with nothing known, then every step of every feature with nothing else known.
+    grid = np.full((1 + codes.shape[1] * count, codes.shape[1]), np.nan)
+    for feature in range(codes.shape[1]):
+        grid[1 + feature * count : 1 + (feature + 1) * count, feature] = np.arange(count)
     # On a busy machine two threads wait for each other most of the time; they pay only where there is much to do.
     with threadpool_limits(1 if len(codes) < MANY_ROWS else None, user_api="openmp"):
-        model = learner.fit(codes, labels)
-    nothing = np.full((1, codes.shape[1]), np.nan)
-    level = float(model.decision_function(nothing)[0])
+        model = learner.fit(codes, labels, sample_weight=weight)
+    with threadpool_limits(1, user_api="openmp"):
+        told = model.decision_function(grid)
+    level, steps = float(told[0]), (told[1:] - told[0]).reshape(codes.shape[1], count)
     curves = []
-    for feature in range(codes.shape[1]):
-        column = codes[:, feature]
-        count = boosting.steps + 1
-        grid = np.repeat(nothing, count, axis=0)
-        grid[:, feature] = np.arange(count)
-        curve = model.decision_function(grid) - level
+    for column, curve in zip(codes.T, steps, strict=True):
         seen = np.bincount(column[~np.isnan(column)].astype(np.int64), minlength=count)[:count]
         middle = float(curve @ seen / max(seen.sum(), 1))
         curves.append((curve - middle, middle, int(seen.sum())))
@@ -140,9 +158,11 @@ def curves_of(
     return [curve for curve, _, _ in curves], level
 
 
-def calibrated(model: Additive, table: FloatArray, stages: IntArray) -> Additive:
-    """Platt's line per stage on outcomes the curves have not seen; the sum stays a sum, so reasons stay exact."""
-    log_odds = model.log_odds(table)
+def platt_lines(log_odds: FloatArray, stages: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Slope and shift per stage from log-odds (STAGES x rows) told of outcomes their teller had not seen.
+
+    A line keeps a sum a sum, so reasons stay exact.
+    """
     slope, shift = np.ones(len(STAGES)), np.zeros(len(STAGES))
     for stage in range(len(STAGES)):
         rows = np.flatnonzero(stages[stage] >= 0)
@@ -152,4 +172,4 @@ def calibrated(model: Additive, table: FloatArray, stages: IntArray) -> Additive
         line = LogisticRegression(C=1e4).fit(log_odds[stage, rows, None], labels)
         if line.coef_[0, 0] > 0:
             slope[stage], shift[stage] = float(line.coef_[0, 0]), float(line.intercept_[0])
-    return model.scaled(slope, shift)
+    return slope, shift

@@ -12,8 +12,8 @@ from labor.market import Market
 from matching.chances import logistic
 from matching.features import DIRECTIONS, read
 from matching.glassbox import Boosting, train_single
+from matching.lessons import Lessons
 from matching.metrics import auc
-from matching.training import Lessons
 
 UNOFFERED = 3  # pairs drawn for each offer
 MOST_OFFERS = 20_000
@@ -24,9 +24,9 @@ CLIP = 20.0  # an offer counts for at most this many like it: rarer ones would d
 class Selection:
     """``auc``: how well offers can be told from pairs not offered on the same day (0.5 = offered at random).
 
-    ``weight`` is the inverse chance of having been offered (clipped, mean 1), ``effective_share`` how many equally
-    weighted offers the weighted ones are worth, ``came`` and ``came_weighted`` the share at work after 30 days among
-    offers as made and as they would be had offers fallen evenly: the gap is the color selection gives.
+    ``weight`` is, for every lesson, the inverse chance of having been offered (clipped, mean 1), ``effective_share``
+    how many equally weighted offers the weighted ones are worth, ``came`` and ``came_weighted`` the share at work
+    after 30 days among offers as made and as they would be had offers fallen evenly.
     """
 
     auc: float
@@ -39,10 +39,7 @@ class Selection:
 def measure_selection(market: Market, known: Lessons, *, seed: int) -> Selection:
     """Compare offers with pairs of the same day that were not offered (same workers, that day's other postings)."""
     rng = np.random.default_rng(seed)
-    rows = np.sort(rng.permutation(len(known))[:MOST_OFFERS])
-    offers = Lessons(
-        known.table[rows], known.stages[:, rows], known.worker[rows], known.posting[rows], known.offered[rows]
-    )
+    offers = known.at(np.sort(rng.permutation(len(known))[:MOST_OFFERS]))
     posting = _others_of_the_day(known, offers, rng)
     others = Pairs(np.repeat(offers.worker, UNOFFERED), posting.ravel())
     days = np.repeat(offers.offered, UNOFFERED).astype("datetime64[D]")
@@ -51,13 +48,12 @@ def measure_selection(market: Market, known: Lessons, *, seed: int) -> Selection
     # Directions do not bind here: offices may well have sent people to what suits them less.
     free = tuple(0 for _ in DIRECTIONS)
     model = train_single(table, offered, free, boosting=Boosting(rounds=80, rate=0.1), seed=seed)
-    chance = logistic(model.log_odds(table)[0])
-    weight = np.minimum(1 / np.maximum(chance[: len(offers)], 1e-6), CLIP)
+    weight = np.minimum(1 / np.maximum(logistic(model.log_odds(known.table)[0]), 1e-6), CLIP)
     weight /= weight.mean()
-    came = offers.came_through
+    came = known.came_through
     told = came >= 0
     return Selection(
-        auc=auc(offered, chance),
+        auc=auc(offered, model.log_odds(table)[0]),
         weight=weight,
         effective_share=float(weight.sum() ** 2 / (weight**2).sum() / len(weight)),
         came=float(came[told].mean()),

@@ -59,14 +59,22 @@ def import_files(
 
 
 @app.command(help=_t("train"))
-def train(*, as_of: Day = None, seed: Seed = 0, home: Home = None) -> None:
-    """Train the scorer."""
-    from api.cli import offices  # noqa: PLC0415
+def train(
+    *,
+    even_if_worse: Annotated[bool, typer.Option("--even-if-worse", help=_t("train_even"))] = False,
+    as_of: Day = None,
+    seed: Seed = 0,
+    home: Home = None,
+) -> None:
+    """Train the scorer, judge it, and put it to use unless it is worse than the one in use."""
+    from api.cli import offices, training_report  # noqa: PLC0415
     from api.training import train_and_keep  # noqa: PLC0415
 
     office = offices.opened(home)
-    path, scorer = train_and_keep(office.engine, office.settings, until=_day(as_of), seed=seed)
-    typer.echo(say("cli.train_done", LANGUAGE, path=path, count=scorer.pedigree.outcomes))
+    kept = train_and_keep(office.engine, office.settings, until=_day(as_of), seed=seed, even_if_worse=even_if_worse)
+    training_report.print_kept(kept, LANGUAGE)
+    if not kept.in_use:
+        raise typer.Exit(6)
 
 
 @app.command(help=_t("plan"))

@@ -120,7 +120,7 @@ def _import_ledger(office: Office, file: SeasonFile) -> None:
 
 def _train(walk: Walk) -> None:
     walk.say("step_train")
-    train_and_keep(walk.office.engine, walk.office.settings, until=walk.season.today, seed=SEED)
+    train_and_keep(walk.office.engine, walk.office.settings, until=walk.season.today, seed=SEED, even_if_worse=True)
 
 
 def _plan(walk: Walk) -> None:

@@ -20,6 +20,7 @@ from api.routes import (
     rights,
     rounds,
     runs,
+    scorer,
     workers,
 )
 
@@ -37,6 +38,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     rounds.router,
     rights.router,
     readings.router,
+    scorer.router,
     office.router,
     checks.router,
     claims.router,

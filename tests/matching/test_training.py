@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from labor.outcomes import NOT_KNOWN, Outcomes
 from matching import is_worse, load, save, train
 from matching.chances import SCORED
 from matching.features import DIRECTIONS
+from matching.lessons import lessons, split
 from matching.metrics import auc, ece
-from matching.training import lessons, split, with_figures
+from matching.training import compared, train_on, with_figures
 from tests.matching.builders import past, trained
 
 
@@ -76,11 +78,10 @@ def test_nothing_of_a_later_day_is_learned_from() -> None:
     assert known.offered.max() < np.datetime64("2025-01-01").astype("datetime64[D]").astype(np.int64)
 
 
-def test_training_calibrating_and_testing_share_no_day() -> None:
+def test_learning_and_testing_share_no_day() -> None:
     parts = split(lessons(past().market, past().outcomes))
 
-    assert parts.train.offered.max() < parts.calibrate.offered.min()
-    assert parts.calibrate.offered.max() < parts.held_out.offered.min()
+    assert parts.train.offered.max() < parts.held_out.offered.min()
 
 
 def test_days_known_only_by_who_left_early_teach_nothing() -> None:
@@ -100,3 +101,24 @@ def test_a_clearly_worse_model_is_told_apart() -> None:
 
     assert is_worse(worse, trained())
     assert not is_worse(trained(), worse)
+
+
+def test_two_models_are_compared_on_offers_neither_had_learned_from() -> None:
+    known = lessons(past().market, past().outcomes)
+    training = train_on(known, seed=1)
+    since = str(np.datetime64(int(split(known).held_out.offered[0]) - 1, "D"))
+    older = replace(trained(), pedigree=replace(trained().pedigree, last_day=since))
+    backwards = replace(older, model=older.model.scaled(np.full(4, -1.0), np.zeros(4)))
+
+    fair, foul = compared(training, older), compared(training, backwards)
+
+    assert fair.offers > 1000 and not foul.worse
+    assert foul.old < 0.5 < foul.new
+    assert compared(replace(training, trial=backwards.model), older).worse
+
+
+def test_without_newer_offers_each_models_own_figures_are_compared() -> None:
+    told = compared(train_on(lessons(past().market, past().outcomes), seed=1), trained())
+
+    assert told.offers == 0
+    assert told.old == trained().pedigree.figures["auc"]

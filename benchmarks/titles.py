@@ -1,0 +1,54 @@
+"""Finding the official occupation of an everyday Chinese title by text alone, against character n-grams.
+
+    python -m benchmarks.titles
+
+One alias of each occupation of the national classification (2022) is asked for among all official names. What an
+engine that knows the classification's aliases finds, with the alias asked for itself struck from what it knows as
+well: that tells how it does on words it has never met.
+"""
+
+from __future__ import annotations
+
+import csv
+from importlib import resources
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from labor.arrays import IntArray
+from matching import occupations
+from matching.texts import weights_of
+
+
+def main() -> None:
+    """Print hits and reciprocal ranks of ours and of character n-grams."""
+    text = resources.files("matching").joinpath("occupations.csv").read_text(encoding="utf-8")
+    rows = [row for row in csv.DictReader(text.splitlines()) if not row["code"].endswith("-00")]
+    asked = [(alias, at) for at, row in enumerate(rows) for alias in row["aliases"].split("|")[:1] if alias]
+    names, queries = [row["name"] for row in rows], [alias for alias, _ in asked]
+    target = np.array([at for _, at in asked])
+    print(f"{len(queries)} titles among {len(names)} official names")
+    _print("ours, aliases known", weights_of([*names, *queries]), len(names), target)
+    known = dict(occupations.words())
+    for query in queries:  # each asked word becomes one the engine has never met
+        known.pop(query.lower(), None)
+    told = occupations.words
+    occupations.words = lambda: known  # type: ignore[assignment]
+    try:
+        _print("ours, the asked alias unknown", weights_of([*names, *queries]), len(names), target)
+    finally:
+        occupations.words = told
+    grams = TfidfVectorizer(analyzer="char", ngram_range=(1, 3)).fit_transform([*names, *queries])
+    _print("character n-gram TF-IDF", grams, len(names), target)
+
+
+def _print(name: str, weighted: object, names: int, target: IntArray) -> None:
+    near = (weighted[names:] @ weighted[:names].T).toarray()  # type: ignore[index]
+    mine = near[np.arange(len(target)), target]
+    place = (near >= mine[:, None]).sum(axis=1)  # a tie counts against it
+    print(f"  {name:<30} hit@1 {np.mean(place <= 1):.3f}  hit@10 {np.mean(place <= 10):.3f}  "
+          f"MRR {np.mean(1 / place):.3f}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
