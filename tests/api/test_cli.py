@@ -35,7 +35,7 @@ def test_help_speaks_both_languages_by_the_locale() -> None:
 def test_help_lists_every_command_and_the_exit_codes() -> None:
     told = gongqiao("--help").stdout
 
-    for command in ("init", "import", "train", "plan", "audit", "export", "solve", "rank", "serve", "demo"):
+    for command in ("init", "import", "train", "plan", "explain", "audit", "export", "solve", "rank", "serve", "demo"):
         assert f" {command} " in told
     assert "2 bad input" in " ".join(told.split())
 

@@ -18,7 +18,18 @@ from data import questions, roster
 from data.database import opened
 from data.questions import About
 from data.rounds import Signature
-from data.tables import Answer, AssignmentRow, Fare, Posting, Question, Round, UnplacedRow, Vehicle, Worker
+from data.tables import (
+    Answer,
+    AssignmentRow,
+    Fare,
+    Posting,
+    PostingCertificate,
+    Question,
+    Round,
+    UnplacedRow,
+    Vehicle,
+    Worker,
+)
 from labor.candidates import Tidings, nobody_watches
 from labor.errors import BadInput, Infeasible, NotFound, StepRefused
 from labor.market import DateWindow
@@ -86,6 +97,20 @@ def test_the_answer_is_true_with_the_change_the_person_is_placed(crowded: Office
     with opened(crowded.engine) as session:
         people = session.scalars(select(AssignmentRow.worker_id).where(AssignmentRow.plan_id == again)).all()
     assert len(people) == 4
+
+
+def test_a_certificate_in_time_is_told_with_its_day(crowded: Office) -> None:
+    with opened(crowded.engine) as session:
+        session.add(PostingCertificate(posting_id=crowded.postings[0], kind="em_welding_fusion"))
+    plan_id = planned(crowded)
+    about = About(plan_id, "worker", left_out(crowded.engine, plan_id))
+
+    explain(crowded.engine, ask(crowded.engine, about), WeightedScorer(), nobody_watches)
+
+    found = {one.kind: one for one in answers(crowded.engine, about)}
+    assert found["certificate"].posting_id == crowded.postings[0]
+    assert "2026-02-28前取得有效的" in found["certificate"].text_zh
+    assert "a valid" in found["certificate"].text_en and found["certificate"].gain_fen > 0
 
 
 def test_a_question_about_a_posting_names_whom_it_would_bring(crowded: Office) -> None:
