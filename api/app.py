@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
@@ -41,6 +42,8 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app.add_exception_handler(LaborError, _labor_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_field)
+    app.add_exception_handler(OverflowError, _no_such_number)
+    app.add_exception_handler(DataError, _not_kept)
     app.add_exception_handler(Exception, _surprise)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Door, hosts=OWN_HOSTS | settings.more_hosts)
@@ -80,6 +83,16 @@ def _bad_field(request: Request, error: Exception) -> HTMLResponse:
     assert isinstance(error, RequestValidationError)
     faults = tuple(f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors())
     return refusal(request, 422, "input", faults)
+
+
+def _no_such_number(request: Request, error: Exception) -> HTMLResponse:  # noqa: ARG001
+    """A number too large for any register: SQLite's driver will not even ask."""
+    return refusal(request, 404, "not_found", (), "没有这个编号 / there is no such number")
+
+
+def _not_kept(request: Request, error: Exception) -> HTMLResponse:  # noqa: ARG001
+    """A value no column can hold, as PostgreSQL says it: a number out of range, a zero byte in a text."""
+    return refusal(request, 422, "input", (), "有的内容无法保存，请检查数字和文字 / something cannot be kept: check it")
 
 
 def _surprise(request: Request, error: Exception) -> HTMLResponse:

@@ -93,7 +93,7 @@ def _pair(name: str) -> tuple[int, int]:
 def change_roster(session: Session, round_id: int, kind: str, workers: str, *, signature: Signature) -> int:
     """Drop-outs or late joiners by register number, several divided by spaces or commas; returns how many."""
     numbers = [word for word in workers.replace("，", " ").replace(",", " ").replace("、", " ").split() if word]
-    if not numbers or not all(word.isdigit() for word in numbers):
+    if not numbers or not all(word.isdecimal() for word in numbers):
         raise BadInput("请填登记册里的编号,用空格或逗号隔开 / give register numbers, divided by spaces or commas")
     act = roster.drop_out if kind == "dropped_out" else roster.join
     for number in dict.fromkeys(map(int, numbers)):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data import checks, order_calls, placements, replies
 from data.obstacles import Obstacle
 from data.tables import AssignmentRow, Batch, Round, RoundStep
-from labor.errors import NotFound, StepRefused
+from labor.errors import BadInput, NotFound, StepRefused
 from labor.words import Bilingual
 
 # From → to. A locked round may be opened again (to "confirmed"); a departed one stands for good.
@@ -62,6 +62,8 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
     """Take one step, after its checks; raises StepRefused with every reason, and then nothing has changed."""
     round_ = round_of(session, round_id)
     was = round_.status
+    if to not in STEPS:
+        raise BadInput(f"没有“{to}”这一步 / there is no step called {to}")
     if to not in STEPS[was]:
         allowed = [WORDS[word] for word in STEPS[was]]
         raise StepRefused(
