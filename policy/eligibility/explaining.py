@@ -13,7 +13,9 @@ from labor.market import Market
 from labor.words import Bilingual
 from policy import certificates
 from policy.eligibility.details import DETAILS, filled, missing_certificates
+from policy.eligibility.facts import facts
 from policy.eligibility.judging import RULE_IDS, judge, postings_of
+from policy.eligibility.papers import papers
 from policy.rulebook import rule_on
 
 
@@ -66,7 +68,15 @@ def opens_with(market: Market, worker: int, certificate_kind: str, today: date) 
     gained = {certificate_kind, *(kind.covers if kind else ())}
     verdicts = judge(market, postings_of(market, worker), today)
     only_papers = np.flatnonzero(verdicts.blocked_only_by("holds_the_certificates"))
-    opened = [int(at) for at in only_papers if set(missing_certificates(market, worker, int(at), today)) <= gained]
+    opened = []
+    told: dict[tuple[int, int], bool] = {}  # postings that need the same papers by the same day are alike
+    start, needed = facts(market, today).last_start, papers(market).required_set
+    for at in only_papers.tolist():
+        key = int(needed[at]), int(start[at])
+        if key not in told:
+            told[key] = set(missing_certificates(market, worker, at, today)) <= gained
+        if told[key]:
+            opened.append(at)
     return np.array(opened, dtype=np.int64)
 
 

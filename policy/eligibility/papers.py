@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ def papers(market: Market) -> Papers:
     return Papers(market)
 
 
+@lru_cache(maxsize=64)
 def held_until(market: Market, kind: str) -> DayNumbers:
     """Last day each worker may start work that needs this kind; FAR_PAST where they hold none.
 
