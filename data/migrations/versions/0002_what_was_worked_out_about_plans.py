@@ -48,7 +48,9 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.String(length=200), nullable=False),
         sa.Column("answered", sa.DateTime(timezone=True), nullable=True),
         sa.Column("complete", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("subject IN ('plan', 'worker', 'posting', 'vehicle')", name=op.f("ck_questions_subject_known")),
+        sa.CheckConstraint(
+            "subject IN ('plan', 'worker', 'posting', 'vehicle')", name=op.f("ck_questions_subject_known")
+        ),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_questions_plan_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_questions_run_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
