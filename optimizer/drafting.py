@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -37,6 +38,13 @@ def draft_whole(run: Run, core: Core, prices: Prices) -> None:
         drafting.fill_running_vehicles()
 
 
+def draft_quickly(run: Run, core: Core, prices: Prices) -> None:
+    """Offer one draft of the whole problem, in case there is no time for better ones."""
+    run.enter("drafting")
+    opening = Opening(core.layout, core.relaxation.stairs, core.arcs, prices)
+    Drafting(run, core, opening).close_lanes(DIVES[:1], ())
+
+
 @dataclass(slots=True)
 class Drafting:
     """The drafts tried so far, in the core's numbers; the best is kept."""
@@ -70,17 +78,17 @@ class Drafting:
         self._offer(loading.within_aims(loads))
         self._reseat(loading, loads)
 
-    def close_lanes(self) -> None:
+    def close_lanes(self, hows: Sequence[Dive] = DIVES, shares: Sequence[float] = REOPENED) -> None:
         """Thin lanes: close lanes until each pays, then try again with others reopened."""
         run, core, opening = self.run, self.core, self.opening
         flows = core.flows()
-        for how in DIVES:
+        for how in hows:
             if run.ended() or flows <= 0:
                 return
             best = opening.dive(core.ascent.lane_load > 1.0, _within(how, flows), run.interrupted)
             self._offer(best.choice)
             flows -= best.flows
-            for share in REOPENED:
+            for share in shares:
                 if run.ended() or flows <= 0:
                     return
                 again = self._reopened(best, how, share, flows)

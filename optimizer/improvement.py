@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -10,10 +11,10 @@ from scipy import sparse
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer import highs
 from optimizer.draft import STAYS, Draft, is_better, weigh
-from optimizer.exact import leave_rest, weight_of_a_person
-from optimizer.lane_model import build_lane_model, without
+from optimizer.exact import Rest, leave_rest, weight_of_a_person
+from optimizer.lane_model import LaneModel, build_lane_model, without
 from optimizer.options import NO_LANE, Layout
-from optimizer.seating import read_plan
+from optimizer.seating import seat
 
 FEWEST, MOST = 3.0, 30.0  # trips freed at once
 GROWS, SHRINKS = 0.3, 0.5  # by so many trips after a try that was solved, or was not
@@ -23,6 +24,19 @@ OPTIONS_A_UNIT = 6
 NODES_PER_TRY = 20  # work that is the same on a busy machine
 GAP_PER_TRY = 5e-4
 SECONDS_PER_TRY = 20.0  # only a net: the nodes end a try long before
+
+
+_Lanes: TypeAlias = tuple[BoolArray, IntArray, IntArray]  # may open or close; trips freed; lanes whose seats are seen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """One neighborhood: its units, their model, and that model without columns that must be 0."""
+
+    free: BoolArray
+    model: LaneModel
+    columns: IntArray
+    matrix: highs.MatrixModel
 
 
 @dataclass(slots=True)
@@ -50,56 +64,101 @@ class Improvement:
         people = sparse.diags(layout.units.size.astype(float))
         self.rivals = (riders.T @ people @ riders).tocsr()
 
-    def try_once(self, time_s: float) -> bool:
-        """Free one neighborhood and solve it; True where the draft got better."""
-        layout, random = self.layout, np.random.default_rng([self.seed, self.tries])
-        self.tries += 1
-        lanes = self._lanes(random)
-        free = self._people(random, lanes)
-        options = self._promising(free, lanes)
+    def try_some(self, count: int, time_s: float) -> bool:
+        """Free ``count`` neighborhoods apart from one another and solve them side by side; True where one helped."""
+        parts: list[_Part] = []
+        for _ in range(count):
+            part = self._free_some(np.random.default_rng([self.seed, self.tries]), parts, count - len(parts))
+            self.tries += 1
+            if part is not None:
+                parts.append(part)
+        effort = highs.Effort(min(time_s, SECONDS_PER_TRY), NODES_PER_TRY, GAP_PER_TRY, seed=self.seed)
+        start = [part.model.values_of(self.draft)[part.columns] for part in parts]
+        found = highs.solve_all([(part.matrix, effort, one) for part, one in zip(parts, start, strict=True)])
+        better = False
+        for part, answer in zip(parts, found, strict=True):
+            self.trips = min(MOST, max(FEWEST, self.trips + (GROWS if answer.proven else -SHRINKS)))
+            better |= answer.values is not None and self._take(part, answer.values)
+        return better
+
+    def _free_some(self, random: np.random.Generator, others: list[_Part], to_come: int) -> _Part | None:
+        """A neighborhood that shares no unit, lane, free place or money with the others."""
+        layout, table = self.layout, self.layout.options
+        theirs = np.concatenate([np.zeros(0, dtype=np.int64), *(part.model.options for part in others)])
+        claimed = np.zeros(len(layout.lanes) + 1, dtype=bool)
+        claimed[table.lane[theirs]] = True
+        chosen, trips = self._lanes(random, claimed[:-1])
+        running = np.setdiff1d(layout.kinds.lane[self.draft.kind], np.flatnonzero(claimed))
+        # Seats free elsewhere are shared out among the neighborhoods.
+        lanes = chosen, trips, running[random.random(len(running)) < 1 / to_come]
+        taken = np.zeros(len(layout.units), dtype=bool)
+        for part in others:
+            taken |= part.free
+        free = self._people(random, lanes, taken, 1 / to_come)
+        claimed[-1] = False
+        options = self._promising(free, lanes, claimed)
         if not len(options):
-            return False
+            return None
         rest = leave_rest(layout, self.draft, free)
+        if others:
+            rest = self._own_share(rest, free, np.unique(table.posting[theirs]))
         lexicographic = layout.problem.objective == "placed_then_value"
         person = weight_of_a_person(layout, options) if lexicographic else 0.0
         model = build_lane_model(layout, rest, options, person)
-        columns, part = without(model.matrix, model.matrix.top <= 0)
-        effort = highs.Effort(min(time_s, SECONDS_PER_TRY), NODES_PER_TRY, GAP_PER_TRY, seed=self.seed)
-        found = highs.solve(part, effort, model.values_of(self.draft)[columns])
-        step = GROWS if found.proven else -SHRINKS
-        self.trips = min(MOST, max(FEWEST, self.trips + step))
-        if found.values is None:
-            return False
-        values = np.zeros(len(model.matrix.gain))
-        values[columns] = found.values
-        return self._take(read_plan(model, values))
+        columns, matrix = without(model.matrix, model.matrix.top <= 0)
+        return _Part(free, model, columns, matrix)
 
-    def _take(self, new: Draft | None) -> bool:
+    def _own_share(self, rest: Rest, free: BoolArray, shared: IntArray) -> Rest:
+        """The rest without what is free where others look too: no more there, and no more money, than now."""
+        layout, table = self.layout, self.layout.options
+        mine = self.draft.choice[free]
+        mine = mine[mine != STAYS]
+        at = table.posting[mine]
+        rooms = []
+        for room, weight in ((rest.room, layout.size), (rest.room_m, layout.men), (rest.room_f, layout.women)):
+            now = np.bincount(at, weight[mine], len(room)).astype(np.int64)
+            own = room.copy()
+            own[shared] = now[shared]
+            rooms.append(own)
+        budget = rest.budget
+        if budget is not None and layout.problem.budget is not None:
+            budget -= layout.problem.budget - weigh(layout, self.draft).travel_cost
+        return replace(rest, room=rooms[0], room_m=rooms[1], room_f=rooms[2], budget=budget)
+
+    def _take(self, part: _Part, found: FloatArray) -> bool:
+        """Put a part's answer into the draft, which others may have changed meanwhile, where that is better."""
+        layout = self.layout
+        values = np.zeros(len(part.model.matrix.gain))
+        values[part.columns] = found
+        taken = part.model.taken(values)
+        runs = np.rint(values[part.model.runs]).astype(np.int64)
+        rest = leave_rest(layout, self.draft, part.free)
+        new = seat(layout, rest.draft, taken, np.repeat(part.model.kinds, runs))
         if new is None:
             return False
-        worth, budget = weigh(self.layout, new), self.layout.problem.budget
+        worth, budget = weigh(layout, new), layout.problem.budget
         if budget is not None and worth.travel_cost > budget + 1e-6:
             return False
-        if not is_better(self.layout, worth, weigh(self.layout, self.draft)):
+        if not is_better(layout, worth, weigh(layout, self.draft)):
             return False
         self.draft = new
         return True
 
-    def _lanes(self, random: np.random.Generator) -> tuple[BoolArray, IntArray]:
+    def _lanes(self, random: np.random.Generator, claimed: BoolArray) -> tuple[BoolArray, IntArray]:
         """Lanes whose trips may come and go, and the trips freed: rivals of one lane, running and not."""
         layout = self.layout
         chosen = np.zeros(len(layout.lanes), dtype=bool)
         lane = layout.kinds.lane[self.draft.kind]
         if not len(layout.lanes):
             return chosen, lane
-        running = np.unique(lane)
-        seed = int(random.choice(running if len(running) else np.arange(len(layout.lanes))))
+        running = np.setdiff1d(np.unique(lane), np.flatnonzero(claimed))
+        closed = np.setdiff1d(np.flatnonzero(~claimed), lane)
+        if not len(running) + len(closed):
+            return chosen, np.zeros(0, dtype=np.int64)
+        seed = int(random.choice(running if len(running) else closed))
         count = round(self.trips)
         chosen[seed] = True
-        for pool, most in (
-            (running, count - 1),
-            (np.setdiff1d(np.arange(len(chosen)), running), CLOSED_A_TRIP * count),
-        ):
+        for pool, most in ((running, count - 1), (closed, CLOSED_A_TRIP * count)):
             weight = np.asarray(self.rivals[np.flatnonzero(chosen)].sum(axis=0)).ravel()[pool]
             weight[chosen[pool]] = 0.0
             able = int(np.count_nonzero(weight))
@@ -108,24 +167,26 @@ class Improvement:
         trips = np.flatnonzero(chosen[lane])
         return chosen, trips if len(trips) <= count else random.choice(trips, count, replace=False)
 
-    def _people(self, random: np.random.Generator, lanes: tuple[BoolArray, IntArray]) -> BoolArray:
-        """Riders of the freed trips, and some of those who go without a trip or not at all."""
+    def _people(self, random: np.random.Generator, lanes: _Lanes, taken: BoolArray, share: float) -> BoolArray:
+        """Riders of the freed trips, and a share of those who go without a trip or not at all."""
         layout, draft = self.layout, self.draft
         freed = np.append(np.isin(np.arange(len(draft.kind)), lanes[1]), False)
         free: BoolArray = freed[draft.trip]
         table = layout.options
+        mine = np.append(lanes[0], False)[table.lane[self.near]]
         able = np.zeros(len(free), dtype=bool)
-        able[table.unit[self.near]] = True
-        loose = np.flatnonzero(able & (draft.trip < 0))
-        most = int(FREE_A_TRIP * max(1.0, self.trips))
+        able[table.unit[self.near[mine] if mine.any() else self.near]] = True
+        loose = np.flatnonzero(able & (draft.trip < 0) & ~taken)
+        most = min(int(FREE_A_TRIP * self.trips), int(np.ceil(share * len(loose))))
         free[loose if len(loose) <= most else random.choice(loose, most, replace=False)] = True
         return free
 
-    def _promising(self, free: BoolArray, lanes: tuple[BoolArray, IntArray]) -> IntArray:
+    def _promising(self, free: BoolArray, lanes: _Lanes, claimed: BoolArray) -> IntArray:
         """The near options of the free units by lanes that run or may; their present ones always among them."""
-        layout, table = self.layout, self.layout.options
+        table = self.layout.options
         usable = np.append(lanes[0], True)
-        usable[layout.kinds.lane[self.draft.kind]] = True
+        usable[lanes[2]] = True
+        usable &= ~claimed
         near = self.near[free[table.unit[self.near]] & usable[table.lane[self.near]]]
         present = self.draft.choice[free]
         return np.union1d(near, present[present != STAYS])

@@ -15,7 +15,7 @@ from labor.plan import Plan
 from optimizer.audit import audit
 from optimizer.branching import branch
 from optimizer.draft import STAYS, hand_out, nobody
-from optimizer.drafting import draft_whole
+from optimizer.drafting import draft_quickly, draft_whole
 from optimizer.exact import ExactModel, build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
@@ -31,7 +31,7 @@ from optimizer.sifting import dive, is_middle_sized, person_premium, sift
 from optimizer.solver_calls import Halted, halting_when, warm_up
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
-FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 150, 50
+FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
 TRIES_A_ROUND = 20
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
@@ -125,6 +125,7 @@ def sift_and_dive(run: Run, core: Core) -> FloatArray | None:
 
     What each option lacks at these prices; None where the program could not be solved.
     """
+    draft_quickly(run, core, _eager(run, core))
     if run.ended():
         return None
     run.enter("linear program")
@@ -145,11 +146,11 @@ def improve_and_prove(run: Run, core: Core, lack: FloatArray | None) -> None:
     improvement = Improvement(run.layout, run.draft, run.params.seed, lack)
     while not run.ended(PATIENCE):
         run.enter("improving")
-        for _ in range(TRIES_A_ROUND):
+        for _ in range(0, TRIES_A_ROUND, run.params.threads):
             if run.ended(PATIENCE):
                 return
-            run.tries, run.idle_tries = run.tries + 1, run.idle_tries + 1
-            if improvement.try_once(run.time_left()):
+            count = run.more_tries(run.params.threads)
+            if improvement.try_some(count, run.time_left()):
                 run.offer(improvement.draft)
         core.ask_for(run.worth.people if run.people_first else 0)
         if not core.is_spent():
