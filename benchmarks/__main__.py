@@ -1,6 +1,7 @@
 """Every planning benchmark with its rivals, one table: `make bench`.
 
-`python -m benchmarks [county season year million sample dispatch]` takes some; the default is all but the million.
+`python -m benchmarks [county season year million sample dispatch scoring titles fairness shortlist]` takes some; the default is
+all but the million and the shortlist of 200,000 people.
 Each contender gets the same seconds on the same two cores, one after the other; building a rival's model is not
 counted against it.
 """
@@ -14,7 +15,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
-from benchmarks import dispatch
+from benchmarks import dispatch, fairness, scoring, shortlist, titles
 from benchmarks.contender import CONTENDERS
 
 
@@ -35,6 +36,8 @@ SETTINGS: Final = {
     "million": Setting(900, 0.003, ("gongqiao", "greedy")),
     "sample": Setting(60, 0.0, ("gongqiao", "greedy")),
 }
+# Of the score; `ranking` needs a folder of clicks and is run by itself.
+SCORES: Final = {"scoring": scoring.main, "titles": titles.main, "fairness": fairness.main, "shortlist": shortlist.main}
 DISPATCH: Final = "dispatch"  # the sample season at equal budget and at equal headcount
 BUILD_ALLOWANCE_S: Final = 900.0
 
@@ -102,15 +105,17 @@ def _race(name: str, lines: dict[str, dict[str, Any]]) -> None:
 
 def main(names: list[str]) -> int:
     """Run the named instances."""
-    names = names or ["county", "season", "year", "sample", DISPATCH]
-    unknown = [name for name in names if name not in (*SETTINGS, DISPATCH)]
+    names = names or ["county", "season", "year", "sample", DISPATCH, "scoring", "titles", "fairness"]
+    unknown = [name for name in names if name not in (*SETTINGS, DISPATCH, *SCORES)]
     if unknown:
-        print(f"unknown: {', '.join(unknown)}; there are {', '.join(SETTINGS)}, {DISPATCH}")
+        print(f"unknown: {', '.join(unknown)}; there are {', '.join((*SETTINGS, DISPATCH, *SCORES))}")
         return 2
     print(f"{'instance':8} {'who':9} {'objective':>15} {'bound':>15} {'gap':>9} {'seconds':>8} {'GB':>6}")
     for name in names:
         if name == DISPATCH:
             dispatch.main()
+        elif name in SCORES:
+            SCORES[name]()
         else:
             report(name, contest(name))
     return 0

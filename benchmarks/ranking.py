@@ -1,6 +1,6 @@
 """Real clicks through `gongqiao rank`: each person's last posting against 99 others, five draws, with an interval.
 
-    python -m benchmarks.ranking DATA      a folder laid out as job_views (views, postings, experience, wishes .csv)
+    python -m benchmarks.ranking FOLDER      a folder laid out as job_views (views, postings, experience, wishes .csv)
 
 The folder is turned into the tables of docs/formats-rank.md, with each held-out click taken from the history. Only
 this script knows the data set; the engine sees the plain tables. Baselines run on the same draws.
@@ -114,8 +114,11 @@ def text_alone(data: Clicked, pairs: set[tuple[str, str]]) -> dict[tuple[str, st
         [row["title"] for row in data.postings] + list(data.text.values())
     )
     titles = vectorizer.transform([row["title"] for row in data.postings])
-    people = {worker: vectorizer.transform([data.text.get(worker, "")]) for worker in data.held_out}
-    return {(w, p): float((people[w] @ titles[at[p]].T).toarray()[0, 0]) + _jitter(w, p) for w, p in pairs}
+    row = {worker: position for position, worker in enumerate(data.held_out)}
+    people = vectorizer.transform([data.text.get(worker, "") for worker in data.held_out])
+    both = list(pairs)
+    near = people[[row[w] for w, _ in both]].multiply(titles[[at[p] for _, p in both]]).sum(axis=1)
+    return {(w, p): float(like) + _jitter(w, p) for (w, p), like in zip(both, np.asarray(near).ravel(), strict=True)}
 
 
 def same_state(data: Clicked, pairs: set[tuple[str, str]]) -> dict[tuple[str, str], float]:
@@ -144,6 +147,8 @@ def ours(folder: Path, seed: int) -> dict[tuple[str, str], float]:
 
 def main() -> None:
     """Print hit@10 of the engine and of the baselines."""
+    if len(sys.argv) != 2:
+        sys.exit("say where the clicks are: python -m benchmarks.ranking FOLDER")
     data = read(Path(sys.argv[1]))
     draws = [draw(data, 100 + at) for at in range(DRAWS)]
     pairs = {(worker, posting) for drawn in draws for worker, those in drawn.items() for posting in those}
@@ -152,16 +157,15 @@ def main() -> None:
         began = time.perf_counter()
         engine = ours(Path(name), seed=0)
         took = time.perf_counter() - began
-    print(f"{len(data.held_out)} people, {len(pairs)} pairs, gongqiao rank took {took:.1f} s")
-    for title, scores in (
-        ("gongqiao rank", engine),
-        ("text alone", text_alone(data, pairs)),
-        ("same state as earlier clicks", same_state(data, pairs)),
-    ):
+    print(f"{len(data.held_out)} people, {len(pairs)} pairs, gongqiao rank took {took:.1f} s", flush=True)
+    baselines = {"text alone": text_alone, "same state as earlier clicks": same_state}
+    for title in ("gongqiao rank", *baselines):
+        scores = baselines[title](data, pairs) if title in baselines else engine
         rates: NDArray[np.float64] = np.array([hit_rate(scores, drawn) for drawn in draws])
         # People are the same in every draw, so the interval is that of a share over people, not over draws.
         wide = 1.96 * np.sqrt(rates.mean() * (1 - rates.mean()) / len(data.held_out))
-        print(f"  {title:<30} hit@10 {rates.mean():.4f} ± {wide:.4f}   draws {np.round(rates, 3).tolist()}")
+        print(f"  {title:<30} hit@10 {rates.mean():.4f} ± {wide:.4f}   draws {np.round(rates, 3).tolist()}",
+              flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -90,10 +90,8 @@ def _holders(owner: IntArray, donor: IntArray, count: int) -> tuple[IntArray, In
     return new, order[first[donor][new] + within]
 
 
-def main() -> None:
+def main(workers: int = 200_000, postings: int = 5_000) -> None:
     """Print the times side by side and the recall."""
-    asked = [int(word) for word in sys.argv[1:3]]
-    workers, postings = asked if len(asked) == 2 else (200_000, 5_000)
     market, past, outcomes = large_market(workers, postings)
     scorer = train(past, outcomes, seed=SEED)
     before = _peak_mb()
@@ -161,4 +159,4 @@ def recall(market: Market, scorer: TrainedScorer, listed: tuple[IntArray, IntArr
 
 
 if __name__ == "__main__":
-    main()
+    main(*(int(word) for word in sys.argv[1:3]))
