@@ -1,7 +1,7 @@
 """Every planning benchmark with its rivals, one table: `make bench`.
 
-`python -m benchmarks [county season year million sample dispatch scoring titles fairness shortlist]` takes some; the default is
-all but the million and the shortlist of 200,000 people.
+`python -m benchmarks [NAME ...]` takes some of county, season, year, million, sample, dispatch, scoring, titles,
+fairness, shortlist; the default is all but the million and the shortlist of 200,000 people.
 Each contender gets the same seconds on the same two cores, one after the other; building a rival's model is not
 counted against it.
 """

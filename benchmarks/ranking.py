@@ -15,6 +15,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,7 +134,7 @@ def same_state(data: Clicked, pairs: set[tuple[str, str]]) -> dict[tuple[str, st
 
 def _jitter(worker: str, posting: str) -> float:
     """Breaks a baseline's ties without favor."""
-    return (hash((worker, posting)) % 1_000_003) * 1e-12
+    return (crc32(f"{worker} {posting}".encode()) % 1_000_003) * 1e-12
 
 
 def ours(folder: Path, seed: int) -> dict[tuple[str, str], float]:
