@@ -68,7 +68,7 @@ class Improvement:
         """Free ``count`` neighborhoods apart from one another and solve them side by side; True where one helped."""
         parts: list[_Part] = []
         for _ in range(count):
-            part = self._free_some(np.random.default_rng([self.seed, self.tries]), parts, count - len(parts))
+            part = self._free_some(np.random.default_rng([self.seed, self.tries]), parts)
             self.tries += 1
             if part is not None:
                 parts.append(part)
@@ -81,7 +81,7 @@ class Improvement:
             better |= answer.values is not None and self._take(part, answer.values)
         return better
 
-    def _free_some(self, random: np.random.Generator, others: list[_Part], to_come: int) -> _Part | None:
+    def _free_some(self, random: np.random.Generator, others: list[_Part]) -> _Part | None:
         """A neighborhood that shares no unit, lane, free place or money with the others."""
         layout, table = self.layout, self.layout.options
         theirs = np.concatenate([np.zeros(0, dtype=np.int64), *(part.model.options for part in others)])
@@ -89,12 +89,12 @@ class Improvement:
         claimed[table.lane[theirs]] = True
         chosen, trips = self._lanes(random, claimed[:-1])
         running = np.setdiff1d(layout.kinds.lane[self.draft.kind], np.flatnonzero(claimed))
-        # Seats free elsewhere are shared out among the neighborhoods.
-        lanes = chosen, trips, running[random.random(len(running)) < 1 / to_come]
+        # The first sees every free seat and everyone who is loose; the others take what it leaves.
+        lanes = chosen, trips, running
         taken = np.zeros(len(layout.units), dtype=bool)
         for part in others:
             taken |= part.free
-        free = self._people(random, lanes, taken, 1 / to_come)
+        free = self._people(random, lanes, taken)
         claimed[-1] = False
         options = self._promising(free, lanes, claimed)
         if not len(options):
@@ -167,17 +167,16 @@ class Improvement:
         trips = np.flatnonzero(chosen[lane])
         return chosen, trips if len(trips) <= count else random.choice(trips, count, replace=False)
 
-    def _people(self, random: np.random.Generator, lanes: _Lanes, taken: BoolArray, share: float) -> BoolArray:
-        """Riders of the freed trips, and a share of those who go without a trip or not at all."""
+    def _people(self, random: np.random.Generator, lanes: _Lanes, taken: BoolArray) -> BoolArray:
+        """Riders of the freed trips, and some of those who go without a trip or not at all."""
         layout, draft = self.layout, self.draft
         freed = np.append(np.isin(np.arange(len(draft.kind)), lanes[1]), False)
         free: BoolArray = freed[draft.trip]
         table = layout.options
-        mine = np.append(lanes[0], False)[table.lane[self.near]]
         able = np.zeros(len(free), dtype=bool)
-        able[table.unit[self.near[mine] if mine.any() else self.near]] = True
+        able[table.unit[self.near]] = True
         loose = np.flatnonzero(able & (draft.trip < 0) & ~taken)
-        most = min(int(FREE_A_TRIP * self.trips), int(np.ceil(share * len(loose))))
+        most = int(FREE_A_TRIP * self.trips)
         free[loose if len(loose) <= most else random.choice(loose, most, replace=False)] = True
         return free
 

@@ -33,6 +33,7 @@ from optimizer.solver_calls import Halted, halting_when, warm_up
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
 TRIES_A_ROUND = 20
+AT_ONCE = 1  # two side by side see less of the plan each, and lost (docs/decisions/053)
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
 
@@ -146,10 +147,10 @@ def improve_and_prove(run: Run, core: Core, lack: FloatArray | None) -> None:
     improvement = Improvement(run.layout, run.draft, run.params.seed, lack)
     while not run.ended(PATIENCE):
         run.enter("improving")
-        for _ in range(0, TRIES_A_ROUND, run.params.threads):
+        for _ in range(0, TRIES_A_ROUND, AT_ONCE):
             if run.ended(PATIENCE):
                 return
-            count = run.more_tries(run.params.threads)
+            count = run.more_tries(AT_ONCE)
             if improvement.try_some(count, run.time_left()):
                 run.offer(improvement.draft)
         core.ask_for(run.worth.people if run.people_first else 0)
