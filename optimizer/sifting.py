@@ -16,7 +16,7 @@ from optimizer import highs
 from optimizer.draft import Draft, nobody
 from optimizer.exact import leave_rest
 from optimizer.lane_model import LaneModel, build_lane_model, without
-from optimizer.opening import full_seat_prices, net_at_full_seats
+from optimizer.opening import full_seat_prices
 from optimizer.options import NO_LANE, Layout
 from optimizer.relaxation import Prices, Relaxation
 from optimizer.seating import read_plan
@@ -189,15 +189,6 @@ def _solved(model: LaneModel, matrix: highs.MatrixModel, effort: highs.Effort) -
     values = np.zeros(len(matrix.gain))
     values[columns] = found.values
     return values
-
-
-def regret_at_full_seats(layout: Layout) -> FloatArray:
-    """What each option lacks to its unit's best when every seat costs what it does in a full vehicle."""
-    net = net_at_full_seats(layout)
-    best = np.zeros(len(layout.units))
-    np.maximum.at(best, layout.options.unit, net)
-    regret: FloatArray = best[layout.options.unit] - net
-    return regret
 
 
 def person_premium(layout: Layout) -> float:
