@@ -33,6 +33,7 @@ from optimizer.solver_calls import Halted, halting_when, warm_up
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
 TRIES_A_ROUND = 20
+HALF = 0.5
 AT_ONCE = 1  # two side by side see less of the plan each, and lost (docs/decisions/053)
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
@@ -198,7 +199,7 @@ def _solve_for(run: Run, units: BoolArray, seconds: float, weight: float = 0.0) 
     layout, params = run.layout, run.params
     options = np.flatnonzero(units[layout.options.unit])
     model = build(layout, leave_rest(layout, nobody(layout), units), units, options, weight)
-    share = min(30.0, seconds, run.time_left())
+    share = min(seconds, HALF * run.time_left())  # only a net: nodes and work end it, on any machine alike
     answer = branch(model.linear, Limits(share, 2000, seed=params.seed))
     if answer.values is not None:
         run.offer(read_draft(model, answer.values))
