@@ -1,4 +1,5 @@
-"""How the seconds to a gap of 1 % grow with the people: the corridors of ``year``, 10,000 to 1,000,000 people.
+"""How the seconds to a gap of 1 % grow with the people: corridors as thick as those of ``year``, 10,000 to
+1,000,000 people.
 
 `python -m benchmarks.growth [people …]` prints one line a size and the slope on a log-log scale, and draws
 docs/growth.svg when at least three sizes were asked for.

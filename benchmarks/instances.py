@@ -60,8 +60,11 @@ def instance(name: str) -> Problem:
 
 
 def grown(people: int) -> Problem:
-    """The shape of ``year`` at any size: the same corridors, postings in proportion."""
-    return plain(replace(SHAPES["year"], people=people, postings=max(60, people // 40)))
+    """The shape of ``year`` at any size: as many people a corridor and a posting; destinations grow with the people."""
+    year = SHAPES["year"]
+    share = people / year.people
+    destinations = max(1, round(share * year.destinations))
+    return plain(replace(year, people=people, destinations=destinations, postings=round(share * year.postings)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,11 +31,22 @@ def draft_whole(run: Run, core: Core, prices: Prices) -> None:
     """Offer drafts of the whole problem; stops when the run ends."""
     run.enter("drafting")
     drafting = Drafting(run, core, Opening(core.layout, core.relaxation.stairs, core.arcs, prices))
-    if drafting.is_mostly_thick():
+    if is_mostly_thick(core):
         drafting.load_whole_vehicles()
     else:
         drafting.close_lanes()
         drafting.fill_running_vehicles()
+
+
+def is_mostly_thick(core: Core) -> bool:
+    """Whether most people would ride on lanes that fill several vehicles."""
+    kinds = core.layout.kinds
+    if not len(kinds):
+        return False
+    largest = np.zeros(len(core.layout.lanes), dtype=np.int64)
+    np.maximum.at(largest, kinds.lane, kinds.seats)
+    load = core.ascent.lane_load
+    return bool(load[load >= FULL_VEHICLES * largest].sum() >= MOSTLY * load.sum() > 0)
 
 
 def draft_quickly(run: Run, core: Core, prices: Prices) -> None:
@@ -58,16 +69,6 @@ class Drafting:
     def __post_init__(self) -> None:
         self.best = nobody(self.core.layout)
         self.worth = weigh(self.core.layout, self.best)
-
-    def is_mostly_thick(self) -> bool:
-        """Whether most people would ride on lanes that fill several vehicles."""
-        core, kinds = self.core, self.core.layout.kinds
-        if not len(kinds):
-            return False
-        largest = np.zeros(len(core.layout.lanes), dtype=np.int64)
-        np.maximum.at(largest, kinds.lane, kinds.seats)
-        load = core.ascent.lane_load
-        return bool(load[load >= FULL_VEHICLES * largest].sum() >= MOSTLY * load.sum() > 0)
 
     def load_whole_vehicles(self) -> None:
         """Thick lanes: all run, each with whole vehicles only."""

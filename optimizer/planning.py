@@ -15,7 +15,7 @@ from labor.plan import Plan
 from optimizer.audit import audit
 from optimizer.branching import branch
 from optimizer.draft import STAYS, hand_out, nobody
-from optimizer.drafting import draft_quickly, draft_whole
+from optimizer.drafting import draft_quickly, draft_whole, is_mostly_thick
 from optimizer.exact import ExactModel, build, leave_rest, read_draft, weight_of_a_person
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
@@ -31,7 +31,7 @@ from optimizer.sifting import dive, is_middle_sized, person_premium, sift
 from optimizer.solver_calls import Halted, halting_when, warm_up
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
-FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
+A_GLANCE, FIRST_STEPS, FEW_STEPS, MORE_STEPS = 25, 400, 250, 50
 TRIES_A_ROUND = 20
 HALF = 0.5
 AT_ONCE = 1  # two side by side see less of the plan each, and lost (docs/decisions/053)
@@ -116,7 +116,9 @@ def price(run: Run) -> Core:
     run.enter("prices")
     core = Core(run.layout, run.worth.people if run.people_first else 0)
     first = FEW_STEPS if is_middle_sized(run.layout) else FIRST_STEPS  # there a linear program does the rest
-    run.tighten(core.descend(core.steps(first), run.worth.net, run.interrupted))
+    run.tighten(core.descend(A_GLANCE, run.worth.net, run.interrupted))
+    if not is_mostly_thick(core):  # on thick lanes the linear prices they start from are all but the best
+        run.tighten(core.descend(core.steps(first) - A_GLANCE, run.worth.net, run.interrupted))
     core.narrow(core.ascent.best)
     run.tell()
     return core

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.instances import Shape, plain
 from labor.candidates import nobody_watches
 from optimizer.draft import STAYS
-from optimizer.drafting import Drafting
+from optimizer.drafting import Drafting, is_mostly_thick
 from optimizer.loading import Loading
 from optimizer.narrowing import Core
 from optimizer.opening import Opening
@@ -43,8 +43,8 @@ def _loading(shape: Shape) -> Loading:
 
 
 def test_lanes_of_several_vehicles_are_told_from_thin_ones() -> None:
-    assert _drafting(THICK).is_mostly_thick()
-    assert not _drafting(THIN).is_mostly_thick()
+    assert is_mostly_thick(_core(THICK)[1])
+    assert not is_mostly_thick(_core(THIN)[1])
 
 
 def test_seat_prices_bring_loads_closer_to_whole_vehicles() -> None:
