@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api import papers
 from api.dependencies import ReaderOf, SessionOf
+from api.exporting import expected_of_plan
 from api.pages import page
 from data.exports import handover, summary
 from data.views import plans as views
@@ -25,7 +26,9 @@ def all_papers(request: Request, session: SessionOf, plan_id: int) -> HTMLRespon
 def plan_summary(request: Request, session: SessionOf, plan_id: int) -> HTMLResponse:
     """Counts and sums: no name stands in it."""
     back = f"/plans/{plan_id}/papers"
-    return page(request, "sheets.html", sheets=summary.sheets(session, plan_id), back=back)
+    return page(
+        request, "sheets.html", sheets=summary.sheets(session, plan_id, expected_of_plan(session, plan_id)), back=back
+    )
 
 
 @router.get("/plans/{plan_id}/papers/handover/{employer_id}")
