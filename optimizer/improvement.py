@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy import sparse
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer import highs
 from optimizer.draft import STAYS, Draft, is_better, weigh
-from optimizer.exact import Rest, leave_rest, weight_of_a_person
+from optimizer.exact import leave_rest, weight_of_a_person
 from optimizer.lane_model import LaneModel, build_lane_model, without
 from optimizer.options import NO_LANE, Layout
 from optimizer.seating import seat
@@ -64,69 +64,35 @@ class Improvement:
         people = sparse.diags(layout.units.size.astype(float))
         self.rivals = (riders.T @ people @ riders).tocsr()
 
-    def try_some(self, count: int, time_s: float) -> bool:
-        """Free ``count`` neighborhoods apart from one another and solve them side by side; True where one helped."""
-        parts: list[_Part] = []
-        for _ in range(count):
-            part = self._free_some(np.random.default_rng([self.seed, self.tries]), parts)
-            self.tries += 1
-            if part is not None:
-                parts.append(part)
+    def try_once(self, time_s: float) -> bool:
+        """Free one neighborhood and solve it; True where that helped."""
+        part = self._free_some(np.random.default_rng([self.seed, self.tries]))
+        self.tries += 1
+        if part is None:
+            return False
         effort = highs.Effort(min(time_s, SECONDS_PER_TRY), NODES_PER_TRY, GAP_PER_TRY, seed=self.seed)
-        start = [part.model.values_of(self.draft)[part.columns] for part in parts]
-        found = highs.solve_all([(part.matrix, effort, one) for part, one in zip(parts, start, strict=True)])
-        better = False
-        for part, answer in zip(parts, found, strict=True):
-            self.trips = min(MOST, max(FEWEST, self.trips + (GROWS if answer.proven else -SHRINKS)))
-            better |= answer.values is not None and self._take(part, answer.values)
-        return better
+        answer = highs.solve(part.matrix, effort, part.model.values_of(self.draft)[part.columns])
+        self.trips = min(MOST, max(FEWEST, self.trips + (GROWS if answer.proven else -SHRINKS)))
+        return answer.values is not None and self._take(part, answer.values)
 
-    def _free_some(self, random: np.random.Generator, others: list[_Part]) -> _Part | None:
-        """A neighborhood that shares no unit, lane, free place or money with the others."""
-        layout, table = self.layout, self.layout.options
-        theirs = np.concatenate([np.zeros(0, dtype=np.int64), *(part.model.options for part in others)])
-        claimed = np.zeros(len(layout.lanes) + 1, dtype=bool)
-        claimed[table.lane[theirs]] = True
-        chosen, trips = self._lanes(random, claimed[:-1])
-        running = np.setdiff1d(layout.kinds.lane[self.draft.kind], np.flatnonzero(claimed))
-        # The first sees every free seat and everyone who is loose; the others take what it leaves.
-        lanes = chosen, trips, running
-        taken = np.zeros(len(layout.units), dtype=bool)
-        for part in others:
-            taken |= part.free
-        free = self._people(random, lanes, taken)
-        claimed[-1] = False
-        options = self._promising(free, lanes, claimed)
+    def _free_some(self, random: np.random.Generator) -> _Part | None:
+        """A neighborhood of rival trips, with every free seat and those who are loose in view."""
+        layout = self.layout
+        chosen, trips = self._lanes(random)
+        lanes = chosen, trips, np.unique(layout.kinds.lane[self.draft.kind])
+        free = self._people(random, lanes)
+        options = self._promising(free, lanes)
         if not len(options):
             return None
         rest = leave_rest(layout, self.draft, free)
-        if others:
-            rest = self._own_share(rest, free, np.unique(table.posting[theirs]))
         lexicographic = layout.problem.objective == "placed_then_value"
         person = weight_of_a_person(layout, options) if lexicographic else 0.0
         model = build_lane_model(layout, rest, options, person)
         columns, matrix = without(model.matrix, model.matrix.top <= 0)
         return _Part(free, model, columns, matrix)
 
-    def _own_share(self, rest: Rest, free: BoolArray, shared: IntArray) -> Rest:
-        """The rest without what is free where others look too: no more there, and no more money, than now."""
-        layout, table = self.layout, self.layout.options
-        mine = self.draft.choice[free]
-        mine = mine[mine != STAYS]
-        at = table.posting[mine]
-        rooms = []
-        for room, weight in ((rest.room, layout.size), (rest.room_m, layout.men), (rest.room_f, layout.women)):
-            now = np.bincount(at, weight[mine], len(room)).astype(np.int64)
-            own = room.copy()
-            own[shared] = now[shared]
-            rooms.append(own)
-        budget = rest.budget
-        if budget is not None and layout.problem.budget is not None:
-            budget -= layout.problem.budget - weigh(layout, self.draft).travel_cost
-        return replace(rest, room=rooms[0], room_m=rooms[1], room_f=rooms[2], budget=budget)
-
     def _take(self, part: _Part, found: FloatArray) -> bool:
-        """Put a part's answer into the draft, which others may have changed meanwhile, where that is better."""
+        """Put a part's answer into the draft where that is better."""
         layout = self.layout
         values = np.zeros(len(part.model.matrix.gain))
         values[part.columns] = found
@@ -144,15 +110,15 @@ class Improvement:
         self.draft = new
         return True
 
-    def _lanes(self, random: np.random.Generator, claimed: BoolArray) -> tuple[BoolArray, IntArray]:
+    def _lanes(self, random: np.random.Generator) -> tuple[BoolArray, IntArray]:
         """Lanes whose trips may come and go, and the trips freed: rivals of one lane, running and not."""
         layout = self.layout
         chosen = np.zeros(len(layout.lanes), dtype=bool)
         lane = layout.kinds.lane[self.draft.kind]
         if not len(layout.lanes):
             return chosen, lane
-        running = np.setdiff1d(np.unique(lane), np.flatnonzero(claimed))
-        closed = np.setdiff1d(np.flatnonzero(~claimed), lane)
+        running = np.unique(lane)
+        closed = np.setdiff1d(np.arange(len(chosen)), lane)
         if not len(running) + len(closed):
             return chosen, np.zeros(0, dtype=np.int64)
         seed = int(random.choice(running if len(running) else closed))
@@ -167,7 +133,7 @@ class Improvement:
         trips = np.flatnonzero(chosen[lane])
         return chosen, trips if len(trips) <= count else random.choice(trips, count, replace=False)
 
-    def _people(self, random: np.random.Generator, lanes: _Lanes, taken: BoolArray) -> BoolArray:
+    def _people(self, random: np.random.Generator, lanes: _Lanes) -> BoolArray:
         """Riders of the freed trips, and some of those who go without a trip or not at all."""
         layout, draft = self.layout, self.draft
         freed = np.append(np.isin(np.arange(len(draft.kind)), lanes[1]), False)
@@ -175,17 +141,16 @@ class Improvement:
         table = layout.options
         able = np.zeros(len(free), dtype=bool)
         able[table.unit[self.near]] = True
-        loose = np.flatnonzero(able & (draft.trip < 0) & ~taken)
+        loose = np.flatnonzero(able & (draft.trip < 0))
         most = int(FREE_A_TRIP * self.trips)
         free[loose if len(loose) <= most else random.choice(loose, most, replace=False)] = True
         return free
 
-    def _promising(self, free: BoolArray, lanes: _Lanes, claimed: BoolArray) -> IntArray:
+    def _promising(self, free: BoolArray, lanes: _Lanes) -> IntArray:
         """The near options of the free units by lanes that run or may; their present ones always among them."""
         table = self.layout.options
         usable = np.append(lanes[0], True)
         usable[lanes[2]] = True
-        usable &= ~claimed
         near = self.near[free[table.unit[self.near]] & usable[table.lane[self.near]]]
         present = self.draft.choice[free]
         return np.union1d(near, present[present != STAYS])

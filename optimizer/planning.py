@@ -34,7 +34,6 @@ SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 A_GLANCE, FIRST_STEPS, FEW_STEPS, MORE_STEPS = 25, 400, 250, 50
 TRIES_A_ROUND = 20
 HALF = 0.5
-AT_ONCE = 1  # two side by side see less of the plan each, and lost (docs/decisions/053)
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
 
@@ -150,11 +149,11 @@ def improve_and_prove(run: Run, core: Core, lack: FloatArray | None) -> None:
     improvement = Improvement(run.layout, run.draft, run.params.seed, lack)
     while not run.ended(PATIENCE):
         run.enter("improving")
-        for _ in range(0, TRIES_A_ROUND, AT_ONCE):
+        for _ in range(TRIES_A_ROUND):
             if run.ended(PATIENCE):
                 return
-            count = run.more_tries(AT_ONCE)
-            if improvement.try_some(count, run.time_left()):
+            run.tries, run.idle_tries = run.tries + 1, run.idle_tries + 1
+            if improvement.try_once(run.time_left()):
                 run.offer(improvement.draft)
         core.ask_for(run.worth.people if run.people_first else 0)
         if not core.is_spent():

@@ -112,13 +112,6 @@ class Run:
             self.interrupted()
         return bool(self.stopped)
 
-    def more_tries(self, most: int) -> int:
-        """How many tries to make next, at most as many as the iterations allow; they are counted."""
-        left = most if self.params.iterations is None else self.params.iterations - self.tries
-        count = max(1, min(most, left))
-        self.tries, self.idle_tries = self.tries + count, self.idle_tries + count
-        return count
-
     def interrupted(self) -> bool:
         """Whether time is up or the watcher asks to stop."""
         if self.time_left() <= 0:

@@ -133,7 +133,7 @@ def test_improving_keeps_the_rules_and_never_loses(seed: int) -> None:
 
     worths = []
     for _ in range(8):
-        improvement.try_some(2, 60.0)
+        improvement.try_once(60.0)
         worths.append(weigh(layout, improvement.draft).net)
         assert keeps_the_rules(layout, improvement.draft)
 
