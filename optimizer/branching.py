@@ -17,30 +17,13 @@ _FAITH = 1e-7  # how far, relative to its size, a floating-point bound may be of
 
 def branch(model: LinearModel, limits: Limits, start: IntArray | None = None) -> Answer:
     """Solve by branch and bound; ``limits.work`` counts nodes. Proven answers are exact where gains are whole."""
-    return branch_all([(model, limits, start)])[0]
-
-
-def branch_all(tasks: list[tuple[LinearModel, Limits, IntArray | None]]) -> list[Answer]:
-    """Solve several models side by side."""
-    answers: list[Answer | None] = [None if task[0].low else Answer(_nothing(), 0.0, proven=True) for task in tasks]
-    open_tasks = [at for at, answer in enumerate(answers) if answer is None]
-    prepared = [_prepare(*tasks[at]) for at in open_tasks]
-    found = highs.solve_all([one[:3] for one in prepared])
-    for at, one, (*_, offset) in zip(open_tasks, found, prepared, strict=True):
-        answers[at] = _read(np.array(tasks[at][0].gain, dtype=np.float64), one, offset)
-    return [answer for answer in answers if answer is not None]
-
-
-def _nothing() -> IntArray:
-    return np.zeros(0, dtype=np.int64)
-
-
-def _prepare(
-    model: LinearModel, limits: Limits, start: IntArray | None
-) -> tuple[highs.MatrixModel, highs.Effort, FloatArray | None, float]:
-    gain, offset = _regrets(model, np.array(model.gain, dtype=np.float64))
+    if not model.low:
+        return Answer(np.zeros(0, dtype=np.int64), 0.0, proven=True)
+    own = np.array(model.gain, dtype=np.float64)
+    gain, offset = _regrets(model, own)
     effort = highs.Effort(limits.time_s, None if limits.work is None else int(limits.work), seed=limits.seed)
-    return _as_matrix(model, gain), effort, None if start is None else start.astype(np.float64), offset
+    hint = None if start is None else start.astype(np.float64)
+    return _read(own, highs.solve(_as_matrix(model, gain), effort, hint), offset)
 
 
 def _read(gain: FloatArray, found: highs.Found, offset: float) -> Answer:

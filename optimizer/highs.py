@@ -18,7 +18,7 @@ from ortools.math_opt import (
 from scipy import sparse
 
 from labor.arrays import BoolArray, FloatArray
-from optimizer.solver_calls import call_all
+from optimizer.solver_calls import Halted, call
 
 _LONGEST_S = 1e6
 _HIGHS: Final = parameters_pb2.SOLVER_TYPE_HIGHS.to_bytes(1, "big")
@@ -70,19 +70,11 @@ NOTHING: Final = Found(None, np.inf, proven=False)
 
 def solve(model: MatrixModel, effort: Effort, start: FloatArray | None = None) -> Found:
     """Solve one model; where it is stopped before any answer, nothing is found."""
-    return solve_all([(model, effort, start)])[0]
-
-
-def solve_all(tasks: list[tuple[MatrixModel, Effort, FloatArray | None]]) -> list[Found]:
-    """Solve models side by side, each in its process."""
-    messages = [
-        (b"model", _HIGHS, _as_proto(model).SerializeToString(), _parameters(effort), _hints(start))
-        for model, effort, start in tasks
-    ]
-    return [
-        NOTHING if answer is None else _read(result_pb2.SolveResultProto.FromString(answer[0]), task[0])
-        for task, answer in zip(tasks, call_all(messages), strict=True)
-    ]
+    try:
+        (answer,) = call(b"model", _HIGHS, _as_proto(model).SerializeToString(), _parameters(effort), _hints(start))
+    except Halted:
+        return NOTHING
+    return _read(result_pb2.SolveResultProto.FromString(answer), model)
 
 
 def _read(answer: result_pb2.SolveResultProto, model: MatrixModel) -> Found:

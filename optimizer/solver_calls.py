@@ -130,39 +130,26 @@ def warm_up(count: int = 1) -> None:
 
 def call(*parts: bytes) -> list[bytes]:
     """One task worked on in a solver process; raises Halted where it was stopped before it had an answer."""
-    answer = call_all([parts])[0]
-    if answer is None:
-        raise Halted
-    return answer
-
-
-def call_all(tasks: Sequence[Sequence[bytes]]) -> list[list[bytes] | None]:
-    """Tasks worked on side by side, each in its process; None for those stopped before they had an answer."""
     stop, stopped_at = _stop.get(), None
-    workers: dict[int, _Worker] = {}
-    answers: list[list[bytes] | None] = [None] * len(tasks)
+    worker, answer = _hire(), None
     try:
-        for at, parts in enumerate(tasks):
-            workers[at] = _hire()
-            workers[at].send(parts)
-        while workers:
-            for at in [at for at, worker in workers.items() if worker.channel.poll(POLL_S / len(workers))]:
-                answers[at] = workers[at].receive()
-                with _idle_lock:
-                    _idle.append(workers.pop(at))
-            if stopped_at is None and workers and stop():
+        worker.send(parts)
+        while answer is None:
+            if worker.channel.poll(POLL_S):
+                answer = worker.receive()
+            elif stopped_at is None and stop():
                 stopped_at = time.monotonic()
-                for worker in workers.values():
-                    worker.send([])
-            if stopped_at is not None and time.monotonic() - stopped_at > GRACE_S:
-                break
+                worker.send([])
+            elif stopped_at is not None and time.monotonic() - stopped_at > GRACE_S:
+                raise Halted
     finally:
-        for worker in workers.values():
+        if answer is None:
             worker.end()
-    for answer in answers:
-        if answer is not None and answer[0]:
-            raise RuntimeError(f"a solver failed: {answer[0].decode()}")
-    return [None if answer is None else answer[1:] for answer in answers]
+    with _idle_lock:
+        _idle.append(worker)
+    if answer[0]:
+        raise RuntimeError(f"a solver failed: {answer[0].decode()}")
+    return answer[1:]
 
 
 def least_cost_flow(*network: IntArray) -> IntArray | None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import base64
+import os
+import socket
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
@@ -21,6 +28,7 @@ from data.views.overview import mark_as_sample
 from tests import builders
 from tests.conftest import TEST_KEY
 
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ORIGIN = {"origin": "http://testserver"}
 BORN = date(1988, 5, 4)
 PHONES = [f"1380000{at:04d}" for at in range(8)]
@@ -106,3 +114,32 @@ def client(office: Office) -> Iterator[TestClient]:
 def key_for_children(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs are processes of their own: they find the key in the environment."""
     monkeypatch.setenv(KEY_VARIABLE, base64.b64encode(TEST_KEY).decode())
+
+
+@contextmanager
+def served(settings: Settings, engine: Engine) -> Iterator[str]:
+    """The console on a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(make_app(settings, engine), port=port, log_level="critical"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's chromium; skips with the reason where there is none."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser: {CHROMIUM} is not there (set CHROMIUM to another)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--headless=new"])
+        yield opened
+        opened.close()

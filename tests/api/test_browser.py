@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from api.app import make_app
 from api.settings import Settings
 from data import database
-from tests.api.conftest import Office, fill, settings_for
+from tests.api.conftest import Office, fill, served, settings_for
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 pytestmark = pytest.mark.browser
 
 
@@ -29,31 +22,9 @@ def address(tmp_path: Path, settings: Settings, sqlite_template: Path) -> Iterat
     path.write_bytes(sqlite_template.read_bytes())
     engine = database.connect(f"sqlite:///{path}")
     office: Office = fill(engine, settings_for(engine, settings))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(make_app(office.settings, engine), port=port, log_level="critical"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(office.settings, engine) as where:
+        yield where
     engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Debian's chromium; skips with the reason where there is none."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser: {CHROMIUM} is not there (set CHROMIUM to another)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--headless=new"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("path", ["/", "/imports", "/workers", "/postings", "/vehicles", "/plans/new", "/readings"])

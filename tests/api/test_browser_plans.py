@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import delete, select, update
 
-from api.app import make_app
 from api.dispatching import dispatch
 from api.orders import PlanOrder
 from api.settings import Settings
@@ -27,26 +21,10 @@ from labor.market import DateWindow
 from matching import WeightedScorer
 from optimizer.problem import PlanParams
 from tests import builders
-from tests.api.conftest import Office, fill, settings_for
-from tests.api.test_browser import CHROMIUM
+from tests.api.conftest import Office, fill, served, settings_for
 
 pytestmark = pytest.mark.browser
 WINDOW = DateWindow(date(2026, 2, 20), date(2026, 2, 26))
-
-
-@contextmanager
-def served(settings: Settings, engine: Engine) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(make_app(settings, engine), port=port, log_level="critical"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
 
 
 @pytest.fixture
@@ -70,18 +48,6 @@ def address(tmp_path: Path, settings: Settings, sqlite_template: Path) -> Iterat
     with served(office.settings, engine) as where:
         yield f"{where} {stays}"
     engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser: {CHROMIUM} is not there (set CHROMIUM to another)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--headless=new"])
-        yield running
-        running.close()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
