@@ -13,7 +13,7 @@ from data.exports.paper_checks import NOT_NEEDED, paper_checks
 from data.exports.people import Personal, Seat, seats, unsealed
 from data.exports.sheets import Cell, Column, Fact, Sheet
 from data.exports.standing import agreed_to_employer
-from data.exports.words import short_day
+from data.exports.words import narrow_day, short_day
 from data.privacy import Reader
 from data.tables import AssignmentRow, Employer, Posting
 from labor.errors import NotFound
@@ -122,5 +122,5 @@ def _row(serial: int, seat: Seat, job: Job, personal: Personal | None) -> tuple[
         start,
         TRAVEL[seat.travel],
         seat.batch_number,
-        short_day(seat.arrives),
+        narrow_day(seat.arrives),
     )

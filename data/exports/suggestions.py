@@ -16,7 +16,7 @@ from data.exports.jobs import Job, jobs
 from data.exports.office import office
 from data.exports.people import unsealed
 from data.exports.sheets import Cell, Column, Fact, Sheet
-from data.exports.words import Places, short_day
+from data.exports.words import Places, narrow_day, short_day
 from data.privacy import Reader
 from data.tables import Worker
 from labor.words import Bilingual
@@ -146,7 +146,7 @@ _JOB_COLUMNS: Final = (
 
 
 def _what(s: Suggestion, job: Job) -> tuple[Cell, ...]:
-    return (job.title, job.employer, job.address, job.pay, short_day(job.start_from), _score(s))
+    return (job.title, job.employer, job.address, job.pay, narrow_day(job.start_from), _score(s))
 
 
 def _score(s: Suggestion) -> str:

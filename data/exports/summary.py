@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data import trip_calls
 from data.exports.expected import Expected
 from data.exports.jobs import Job, jobs
 from data.exports.leftovers import REASON_WORDS
@@ -16,8 +17,9 @@ from data.exports.office import Office, office
 from data.exports.people import Seat, seats
 from data.exports.sheets import Cell, Column, Fact, Sheet
 from data.exports.summary_notes import tiers, weights
-from data.exports.words import day_words, moment_words, short_day, yuan
+from data.exports.words import day_words, moment_words, narrow_day, yuan
 from data.tables import AssignmentRow, Batch, Hub, PlanRow, Round, TripRow, UnplacedRow, Vehicle, VehicleStop
+from data.trip_calls import NamedCall
 from labor.errors import NotFound
 from labor.plan import REASONS
 from labor.words import Bilingual
@@ -29,10 +31,29 @@ OBJECTIVES: Final = {
 STOPPED: Final = {
     "done": Bilingual("算完", "done"),
     "gap": Bilingual("达到要求的差距", "gap reached"),
-    "iterations": Bilingual("达到计算量上限", "work limit"),
+    "iterations": Bilingual("达到工作量上限", "work limit"),
     "time": Bilingual("到时间", "time limit"),
     "signal": Bilingual("人工停止", "stopped by hand"),
 }
+
+
+TRIP_COLUMNS: Final = (
+    Column(Bilingual("车次", "Trip"), 6, "center"),
+    Column(Bilingual("批次", "Batch"), 10, "center"),
+    Column(Bilingual("车辆", "Vehicle"), 18),
+    Column(Bilingual("路线", "Route"), 40),
+    Column(Bilingual("出发", "Leaves"), 10, "center"),
+    Column(Bilingual("到达", "Arrives"), 10, "center"),
+    Column(Bilingual("人数", "People"), 7, "right"),
+    Column(Bilingual("座位", "Seats"), 7, "right"),
+    Column(Bilingual("上座率（不算带队）", "Fill, escorts apart"), 8, "center"),
+    Column(Bilingual("费用（元）", "Cost, yuan"), 11, "right"),
+    Column(Bilingual("人均（元）", "A head, yuan"), 11, "right"),
+    Column(Bilingual("预计上车", "Expected"), 9, "right"),
+    Column(Bilingual("有空座的可能", "Risk of an empty seat"), 11, "right"),
+    Column(Bilingual("建议候补", "Reserve advised"), 9, "right"),
+    Column(Bilingual("候补白来的可能", "Risk of one in reserve in vain"), 12, "right"),
+)
 
 
 def sheets(
@@ -100,39 +121,27 @@ def _trips(session: Session, plan: PlanRow, sender: Office, expected: Mapping[in
         .order_by(TripRow.number)
     )
     found = session.execute(query).all()
-    routes = _routes(session, {vehicle.id for _, vehicle, _ in found})
+    offered = _offered(session, {vehicle.id for _, vehicle, _ in found})
+    driven = trip_calls.of_trips(session, [trip.id for trip, *_ in found])
     rows: list[tuple[Cell, ...]] = [
         (
             *(trip.number, batch or "", f"{vehicle.label} {vehicle.plate}".strip() or vehicle.number),
-            *(routes.get(vehicle.id, ""), short_day(trip.leaves), short_day(trip.arrives)),
+            *(
+                _route(driven.get(trip.id), offered.get(vehicle.id, [])),
+                narrow_day(trip.leaves),
+                narrow_day(trip.arrives),
+            ),
             *(trip.people, trip.seats, f"{trip.people / max(trip.seats - vehicle.escorts, 1):.0%}"),
             *(round(trip.cost_fen / 100), round(trip.cost_fen / 100 / max(trip.people, 1))),
             *_expected_cells(expected.get(trip.id)),
         )
         for trip, vehicle, batch in found
     ]
-    columns = (
-        Column(Bilingual("车次", "Trip"), 6, "center"),
-        Column(Bilingual("批次", "Batch"), 10, "center"),
-        Column(Bilingual("车辆", "Vehicle"), 18),
-        Column(Bilingual("路线", "Route"), 40),
-        Column(Bilingual("出发", "Leaves"), 10, "center"),
-        Column(Bilingual("到达", "Arrives"), 10, "center"),
-        Column(Bilingual("人数", "People"), 7, "right"),
-        Column(Bilingual("座位", "Seats"), 7, "right"),
-        Column(Bilingual("上座率", "Fill"), 8, "center"),
-        Column(Bilingual("费用（元）", "Cost, yuan"), 11, "right"),
-        Column(Bilingual("人均（元）", "A head, yuan"), 11, "right"),
-        Column(Bilingual("预计上车", "Expected"), 9, "right"),
-        Column(Bilingual("有空座的可能", "Risk of an empty seat"), 11, "right"),
-        Column(Bilingual("建议候补", "Reserve advised"), 9, "right"),
-        Column(Bilingual("候补白来的可能", "Risk of one in reserve in vain"), 12, "right"),
-    )
     title = Bilingual("方案摘要", "Plan summary")
     return Sheet(
         name=title,
         title=title,
-        columns=columns,
+        columns=TRIP_COLUMNS,
         rows=tuple(rows),
         facts=key_facts(session, plan),
         notes=(Bilingual(f"截至{day_words(plan.as_of).zh}的数据。", f"As of {day_words(plan.as_of).en}."),),
@@ -147,17 +156,22 @@ def _expected_cells(expected: Expected | None) -> tuple[Cell, ...]:
     return (round(expected.people, 1), risks[0], expected.reserve, risks[1])
 
 
-def _routes(session: Session, vehicle_ids: set[int]) -> dict[int, str]:
+def _route(calls: list[NamedCall] | None, offered: list[str]) -> str:
+    """The stops somebody uses in the order they are driven; as offered where times were never reckoned."""
+    return " → ".join(offered if calls is None else dict.fromkeys(call.name for call in calls))
+
+
+def _offered(session: Session, vehicle_ids: set[int]) -> dict[int, list[str]]:
     query = (
         select(VehicleStop.vehicle_id, Hub.name)
         .join(Hub, Hub.id == VehicleStop.hub_id)
         .where(VehicleStop.vehicle_id.in_(vehicle_ids))
         .order_by(VehicleStop.vehicle_id, VehicleStop.role.desc(), VehicleStop.position)  # origin before destination
     )
-    routes: dict[int, list[str]] = {}
+    stops: dict[int, list[str]] = {}
     for vehicle_id, name in session.execute(query):
-        routes.setdefault(vehicle_id, []).append(name)
-    return {vehicle_id: " → ".join(names) for vehicle_id, names in routes.items()}
+        stops.setdefault(vehicle_id, []).append(name)
+    return stops
 
 
 def _postings(placed: list[Seat], work: Mapping[int, Job], sender: Office) -> Sheet:

@@ -14,6 +14,7 @@ from labor.words import Bilingual
 
 CHINA_TIME = timezone(timedelta(hours=8))  # one zone for the whole country, no summer time since 1991
 WEEKDAYS = "一二三四五六日"
+MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LUNAR_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
 DIGITS = "一二三四五六七八九十"
@@ -48,6 +49,11 @@ def day_words(day: date | None) -> Bilingual:
 def short_day(day: date | None) -> str:
     """2月21日 without the year, for narrow columns."""
     return f"{day.month}月{day.day}日" if day else ""
+
+
+def narrow_day(day: date | None) -> Bilingual | None:
+    """2月21日, 21 Feb: a day in a narrow column; None where not set."""
+    return Bilingual(short_day(day), f"{day.day} {MONTHS_EN[day.month - 1]}") if day else None
 
 
 def minute_words(minute: int | None) -> str:

@@ -14,7 +14,7 @@ from data.exports import bundle, summary
 from data.exports.expected import Expected
 from data.exports.sheets import shown
 from data.exports.suggestions import Suggestion
-from data.tables import PlanRow, Reading
+from data.tables import PlanRow, Reading, TripCall
 from labor.errors import NotFound
 from tests.data.exports.seasons import READER, a_season
 
@@ -58,6 +58,17 @@ def test_trips_show_fill_and_cost_a_head(session: Session) -> None:
         *("1", "R1-01", "川H12345", "利州汽车站 → 昭化服务站 → 西湖厂区", "2月21日", "2月22日"),
         *("3", "49", "6%", "12000", "4000", "", "", "", ""),
     ]
+
+
+def test_a_trip_is_told_by_the_stops_it_makes_in_the_order_it_drives_them(session: Session) -> None:
+    plan = a_season(session)
+    driven = session.scalars(select(TripCall).order_by(TripCall.position)).all()
+    driven[0].hub_id, driven[1].hub_id = driven[1].hub_id, driven[0].hub_id
+
+    (trip,) = summary.sheets(session, plan.id)[0].rows
+
+    assert shown(trip[3]) == "昭化服务站 → 利州汽车站 → 西湖厂区"
+    assert [shown(cell, "en") for cell in trip[4:6]] == ["21 Feb", "22 Feb"]
 
 
 def test_trips_show_what_to_expect_at_the_door(session: Session) -> None:
