@@ -1,6 +1,8 @@
 """Pictures of the console for the manual, taken from the synthetic season with a real browser.
 
-    gongqiao demo && python -m scripts.screenshots var/demo docs/pictures
+    gongqiao demo && python -m scripts.screenshots var/demo docs/pictures [names of pages]
+
+"would-place" shows an answer where somebody asked for it first: `gongqiao explain 1 --worker 7 --home var/demo`.
 
 The browser is Debian's chromium, or the one CHROMIUM names; nothing is fetched.
 """
@@ -39,14 +41,19 @@ PAGES = {
     "plan": "/plans/{plan}",
     "unplaced": "/plans/{plan}/unplaced",
     "question": "/plans/{plan}/questions/plan/{plan}",
+    "would-place": "/plans/{plan}/questions/worker/{stays}",
+    "papers": "/plans/{plan}/papers",
     "reserve": "/plans/{plan}/reserve",
     "batch": "/batches/{batch}",
+    "stops": "/batches/{batch}#stops",
     "manifest": "/batches/{batch}/print?copy=notice",
     "round": "/rounds/{round}",
     "replies": "/rounds/{round}/replies",
     "readings": "/readings",
+    "settings": "/settings",
+    "scorer": "/scorer",
 }
-NUMBERS = {"import": 9, "worker": 25, "posting": 9, "plan": 1, "batch": 1, "round": 1}
+NUMBERS = {"import": 9, "worker": 25, "posting": 9, "plan": 1, "batch": 1, "round": 1, "stays": 7}
 
 
 def served(office: Office) -> tuple[uvicorn.Server, str]:
@@ -68,9 +75,9 @@ def take(browser: Browser, base: str, target: Path, names: list[str]) -> None:
         for language in ("zh", "en"):
             page = browser.new_page(viewport={"width": width, "height": height})
             for name in names:
-                address = PAGES[name].format(**NUMBERS)
+                address, mark, part = PAGES[name].format(**NUMBERS).partition("#")
                 joint = "&" if "?" in address else "?"
-                page.goto(f"{base}{address}{joint}lang={language}", wait_until="load")
+                page.goto(f"{base}{address}{joint}lang={language}{mark}{part}", wait_until="load")
                 page.screenshot(path=target / f"{name}-{size}-{language}.png", full_page=size == "phone")
             page.close()
 
