@@ -32,7 +32,7 @@ def test_the_scorer_comes_near_the_hidden_truth_on_later_offers() -> None:
     assert trained().pedigree.figures["auc"] >= 0.95 * best
     # On these few outcomes the truth itself shows some error by chance alone.
     by_chance = ece(late.came_through[told], truth[told])
-    assert trained().pedigree.figures["ece"] <= by_chance + 0.02
+    assert trained().pedigree.figures["ece"] <= min(0.03, by_chance + 0.02)
 
 
 def test_no_curve_runs_against_its_stated_direction() -> None:
