@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
-from labor.arrays import BoolArray, FloatArray, IntArray
+from labor.arrays import BoolArray, IntArray
 from optimizer.draft import STAYS, Draft, trip_costs, trip_people, without_empty_trips
 from optimizer.linear import ENDLESS, LinearModel
 from optimizer.options import NO_LANE, Layout
@@ -81,16 +82,26 @@ class ExactModel:
     rest: Rest
     free: BoolArray
     options: IntArray
-    per_person: float = 0.0  # what placing one more person is worth beyond money (placed_then_value)
     linear: LinearModel = field(default_factory=LinearModel)
     take: dict[int, int] = field(default_factory=dict)
     runs: list[_Run] = field(default_factory=list)
     pools: list[tuple[int, int, int]] = field(default_factory=list)  # kind, runs variable, people variable
 
 
-def build(layout: Layout, rest: Rest, free: BoolArray, options: IntArray, per_person: float = 0.0) -> ExactModel:
-    """Model the free units' choices among ``options``; ``per_person`` weighs people before money."""
-    model = ExactModel(layout, rest, free, options, per_person)
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The most money among plans that place at least so many people, or the most people whatever the money."""
+
+    least_people: int = 0
+    people_only: bool = False
+
+
+MOST_MONEY: Final = Aim()
+
+
+def build(layout: Layout, rest: Rest, free: BoolArray, options: IntArray, aim: Aim = MOST_MONEY) -> ExactModel:
+    """Model the free units' choices among ``options``; people are counted among the free alone."""
+    model = ExactModel(layout, rest, free, options)
     _add_units(model)
     _add_postings(model)
     lane = layout.options.lane[options]
@@ -98,7 +109,19 @@ def build(layout: Layout, rest: Rest, free: BoolArray, options: IntArray, per_pe
     for one in np.union1d(lane[lane != NO_LANE], kept_lane[rest.need > 0]).tolist():
         _add_lane(model, one, options[lane == one], np.flatnonzero(kept_lane == one))
     model.linear.budget = rest.budget
+    _take_aim(model, aim)
     return model
+
+
+def _take_aim(model: ExactModel, aim: Aim) -> None:
+    taken, linear = list(model.take.values()), model.linear
+    people = model.layout.size[list(model.take)].tolist()
+    if aim.least_people > 0:
+        linear.row(taken, people, aim.least_people, ENDLESS)
+    if aim.people_only:
+        linear.gain = [0.0] * len(linear.gain)
+        for variable, count in zip(taken, people, strict=True):
+            linear.gain[variable] = float(count)
 
 
 def _add_units(model: ExactModel) -> None:
@@ -107,8 +130,7 @@ def _add_units(model: ExactModel) -> None:
     worth, ticket = options.worth.tolist(), options.ticket.tolist()
     per_unit: dict[int, list[int]] = {}
     for option, unit in zip(model.options.tolist(), options.unit[model.options].tolist(), strict=True):
-        gain = worth[option] + model.per_person * int(layout.size[option])
-        variable = linear.add(1, gain, cost=ticket[option])
+        variable = linear.add(1, worth[option], cost=ticket[option])
         model.take[option] = variable
         per_unit.setdefault(unit, []).append(variable)
     for unit, variables in per_unit.items():
@@ -277,8 +299,14 @@ def _fill_pool(kind: int, riders: list[int], count: tuple[int, int], into: tuple
 
 
 def weight_of_a_person(layout: Layout, options: IntArray) -> float:
-    """More than any plan among these options can gain or lose in money by placing one person more."""
-    worth: FloatArray = layout.options.worth[options]
-    kinds = layout.kinds
-    swing = float(np.abs(worth).sum()) + float(kinds.fixed.sum() + kinds.per_person.sum()) * layout.people
-    return float(np.ceil(swing)) + 1.0
+    """More than any plan among these options can gain or lose in money by placing one person more.
+
+    A run has at least its least load aboard, so nobody costs more than that share of the dearest run on the lane.
+    """
+    of, kinds = layout.options, layout.kinds
+    dearest = np.zeros(len(layout.lanes) + 1)  # the last for those without a lane: NO_LANE is -1
+    np.maximum.at(dearest, kinds.lane, kinds.fixed / kinds.least + kinds.per_person)
+    most, least = np.zeros(len(layout.units)), np.zeros(len(layout.units))
+    np.maximum.at(most, of.unit[options], of.worth[options])
+    np.minimum.at(least, of.unit[options], of.worth[options] - layout.size[options] * dearest[of.lane[options]])
+    return float(np.ceil((most - least).sum())) + 1.0

@@ -16,7 +16,7 @@ from optimizer.audit import audit
 from optimizer.branching import branch
 from optimizer.draft import STAYS, hand_out, nobody
 from optimizer.drafting import draft_quickly, draft_whole, is_mostly_thick
-from optimizer.exact import ExactModel, build, leave_rest, read_draft, weight_of_a_person
+from optimizer.exact import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits, solve
 from optimizer.narrowing import Core
@@ -98,16 +98,13 @@ def solve_whole_if_small(run: Run) -> None:
     if len(layout.options) > SMALL_OPTIONS or run.ended():
         return
     run.enter("exact model")
-    options = np.arange(len(layout.options))
-    weight = weight_of_a_person(layout, options) if run.people_first else 0.0
-    answer = _solve_for(run, np.ones(len(layout.units), dtype=bool), 0.4 * run.time_left(), weight)
-    if answer.values is None:
-        return
-    if not run.people_first:
+    everybody = np.ones(len(layout.units), dtype=bool)
+    if run.people_first:
+        counted = _solve_for(run, everybody, 0.4 * run.time_left(), Aim(people_only=True))
+        run.most_people = int(min(run.most_people, np.floor(counted.bound + TOLERANCE)))
+    answer = _solve_for(run, everybody, 0.4 * run.time_left(), Aim(run.worth.people if run.people_first else 0))
+    if answer.values is not None:
         run.tighten(answer.bound)
-    elif answer.proven:
-        run.most_people = run.worth.people
-        run.tighten(answer.bound - weight * run.most_people)
 
 
 def price(run: Run) -> Core:
@@ -195,11 +192,11 @@ def _eager(run: Run, core: Core) -> Prices:
     return replace(prices, person=_premium(run))
 
 
-def _solve_for(run: Run, units: BoolArray, seconds: float, weight: float = 0.0) -> Answer:
+def _solve_for(run: Run, units: BoolArray, seconds: float, aim: Aim = MOST_MONEY) -> Answer:
     """Solve for these units alone, everybody else staying: branch and bound, then CP-SAT; offers what it finds."""
     layout, params = run.layout, run.params
     options = np.flatnonzero(units[layout.options.unit])
-    model = build(layout, leave_rest(layout, nobody(layout), units), units, options, weight)
+    model = build(layout, leave_rest(layout, nobody(layout), units), units, options, aim)
     share = min(seconds, HALF * run.time_left())  # only a net: nodes and work end it, on any machine alike
     answer = branch(model.linear, Limits(share, 2000, seed=params.seed))
     if answer.values is not None:

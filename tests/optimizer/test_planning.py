@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +14,8 @@ from labor.candidates import Tidings
 from labor.errors import Infeasible
 from labor.plan import Plan
 from optimizer import plan, planning
+from optimizer.exact import weight_of_a_person
+from optimizer.options import lay_out
 from optimizer.problem import PlanParams, Problem
 from tests.optimizer.builders import Toy
 from tests.optimizer.random_problems import random_problem
@@ -106,6 +110,37 @@ def test_people_first_places_those_who_are_worth_less_than_their_travel() -> Non
     assert made.placed_people == 1
     assert made.objective == pytest.approx(-25.0)
     assert made.status == "optimal"
+
+
+def test_the_weight_of_a_person_outweighs_every_run_of_one_vehicle() -> None:
+    # A crew of two nearby for nothing, or three single persons who need a dear run each: three are more.
+    toy = Toy(
+        rows=[{"origin": "home"}] * 3 + [{"size": 2}],
+        places=[{"openings": 3, "destination": "city"}],
+        pairs=[(row, 0, 1.0) for row in range(4)],
+        fleet=[COACH | {"seats": 1, "fixed_cost": 100.0, "available": 3}],
+        objective="placed_then_value",
+    )
+    layout = lay_out(toy.problem())
+
+    weight = weight_of_a_person(layout, np.arange(len(layout.options)))
+
+    assert weight > 3 * 100.0 - 3 * 1.0 + 1.0
+    assert plan(toy.problem(), PlanParams()).placed_people == 3
+
+
+@pytest.mark.parametrize("seed", range(3, 60, 3))
+def test_people_first_is_exact_with_two_decimals_and_many_people(seed: int) -> None:
+    problem = replace(random_problem(seed, rows=16), objective="placed_then_value")
+    dear = replace(problem.fleet, fixed_cost=problem.fleet.fixed_cost * 97.13)
+    problem = replace(problem, fleet=dear, pins=problem.pins[:0], budget=None)
+
+    made = plan(problem, PlanParams())
+    best = optimum(problem)
+
+    assert best is not None
+    assert (made.status, made.placed_people) == ("optimal", best[1])
+    assert made.objective == pytest.approx(best[0], abs=1e-4)
 
 
 def test_one_seat_more_never_lowers_the_bound_below_the_old_plan() -> None:
