@@ -31,11 +31,12 @@ class Ascent:
     worse: int = 0
     taken: int = 0
     slope: FloatArray = field(default_factory=lambda: np.zeros(0))
-    lane_load: FloatArray = field(default_factory=lambda: np.zeros(0))  # averaged: where trips want to run
+    lane_load: FloatArray = field(init=False)  # averaged: where trips want to run; zero before the first step
     scale: FloatArray = field(init=False)
     floor: FloatArray = field(init=False)
 
     def __post_init__(self) -> None:
+        self.lane_load = np.zeros(len(self.relaxation.layout.lanes))
         self.scale, self.floor = _scales(self.relaxation.layout)
 
     def run(self, steps: int, plan_value: float, stop: Callable[[], bool]) -> int:

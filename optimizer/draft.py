@@ -109,5 +109,5 @@ def _vehicles_of(layout: Layout, kind: IntArray) -> IntArray:
         if endless:
             vehicle[trips] = endless[0]
         else:
-            vehicle[trips] = np.repeat(members, available[members])[: len(trips)]
+            vehicle[trips] = np.repeat(members, np.minimum(available[members], len(trips)))[: len(trips)]
     return vehicle

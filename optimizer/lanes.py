@@ -54,8 +54,8 @@ class Kinds:
 
 def gather_lanes(problem: Problem) -> tuple[Lanes, Kinds]:
     """Group usable vehicles into lanes and kinds, in the order of their first vehicle."""
-    fleet = problem.fleet
-    seats = fleet.seats - fleet.escorts
+    fleet, everybody = problem.fleet, int(problem.rows.size.sum())
+    seats = np.minimum(fleet.seats - fleet.escorts, everybody)  # more would only blur the models' numbers
     least = np.maximum(1, fleet.min_load)
     usable = (seats >= least) & (fleet.available != 0)
     arrives = np.where(np.isnat(fleet.arrives), fleet.leaves, fleet.arrives)
@@ -87,9 +87,9 @@ def gather_lanes(problem: Problem) -> tuple[Lanes, Kinds]:
 
 def _pack_kinds(problem: Problem, kind_of: dict[KindKey, int], members: list[list[int]]) -> Kinds:
     columns = np.array(list(kind_of), dtype=np.float64).reshape(-1, 5)
-    available = problem.fleet.available
+    available, everybody = problem.fleet.available, int(problem.rows.size.sum())
     runs = [
-        NO_LIMIT if any(available[v] == NO_LIMIT for v in vehicles) else int(sum(available[v] for v in vehicles))
+        NO_LIMIT if any(available[v] == NO_LIMIT for v in vehicles) else min(everybody, int(available[vehicles].sum()))
         for vehicles in members
     ]
     return Kinds(

@@ -37,7 +37,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The problem as planning sees it. Limits are per posting; absent ones are as large as everybody together."""
+    """The problem as planning sees it. Limits are per posting, at most everybody together."""
 
     problem: Problem
     units: Units
@@ -68,9 +68,11 @@ def lay_out(problem: Problem) -> Layout:
     options, pinned = _hold_pins(problem, units, lanes, options)
     places = problem.places
     people = int(units.size.sum())
-    room = np.where(places.beds == NO_LIMIT, places.openings, np.minimum(places.openings, places.beds))
-    room_m = np.where(places.beds_m == NO_LIMIT, people, places.beds_m)
-    room_f = np.where(places.beds_f == NO_LIMIT, people, places.beds_f)
+    room, room_m, room_f = (
+        np.where(limit == NO_LIMIT, people, np.minimum(limit, people))
+        for limit in (places.beds, places.beds_m, places.beds_f)
+    )
+    room = np.minimum(room, places.openings)
     size, men, women = units.size[options.unit], units.men[options.unit], units.women[options.unit]
     men, women = np.maximum(men, 0), np.maximum(women, 0)
     fits = (size <= room[options.posting]) & (men <= room_m[options.posting]) & (women <= room_f[options.posting])

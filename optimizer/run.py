@@ -26,7 +26,8 @@ class Run:
     draft: Draft = field(init=False)
     worth: Worth = field(init=False)
     has_draft: bool = False
-    bound: float = np.inf  # on plans that place as many people, where people come first
+    ceiling: float = field(init=False)  # everyone at their best and no trip paid: no plan is worth more
+    bound: float = field(init=False)  # on plans that place as many people, where people come first
     most_people: int = field(init=False)  # nobody can place more
     stopped: str = ""
     phase: str = "laying out"
@@ -37,8 +38,12 @@ class Run:
     def __post_init__(self) -> None:
         self.draft = nobody(self.layout)
         self.worth = weigh(self.layout, self.draft)
+        options = self.layout.options
         able = np.zeros(len(self.layout.units), dtype=bool)
-        able[self.layout.options.unit] = True
+        able[options.unit] = True
+        best = np.where(self.layout.pinned, -np.inf, 0.0)
+        np.maximum.at(best, options.unit, options.worth)
+        self.ceiling = self.bound = float(best.sum())
         self.most_people = int(self.layout.units.size[able].sum())
 
     @property
@@ -60,7 +65,7 @@ class Run:
         if self.has_draft and not is_better(self.layout, worth, self.worth):
             return False
         if self.people_first and worth.people != self.worth.people:
-            self.bound = np.inf  # it held for plans with as many people as before
+            self.bound = self.ceiling  # it held for plans with as many people as before
         self.draft, self.worth, self.has_draft = draft, worth, True
         self.idle_tries = 0
         return True

@@ -70,6 +70,8 @@ def solve_folder(
             return _say(BAD_INPUT, *map(str, faulty.faults))
         except EndedTooEarly as early:
             return _say(NO_PLAN_YET, str(early))
+        except MemoryError:
+            return _say(NO_PLAN_YET, "this machine has too little memory for the folder: nothing was written")
         except OSError as error:
             return _say(BAD_INPUT, f"{error.filename or out}:1: cannot be used: {error.strerror or error}")
 
