@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ def test_a_written_plan_holds_every_rule_and_is_the_best_there_is(seed: int, tmp
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     if most is None:
         assert summary["status"] == "infeasible" and summary["clash"]
+        assert best(_named_alone(told, summary["clash"])) is None
         return
     people, net = recount(told, out)
     if told.settings.get("objective") == "placed_then_value":
@@ -34,3 +36,14 @@ def test_a_written_plan_holds_every_rule_and_is_the_best_there_is(seed: int, tmp
     assert summary["status"] == "optimal"
     assert net == most[1]
     assert summary["bound"] * 100 >= most[1] - 0.02
+
+
+def _named_alone(told: Folder, clash: list[str]) -> Folder:
+    """The folder with no pins, bans or budget but those the clash names."""
+    kept = {
+        key: [[row, place] for row, place in told.settings.get(key) or () if words.format(row, place) in clash]
+        for key, words in (("pins", "pin of worker {} to posting {}"), ("bans", "ban of worker {} at posting {}"))
+    }
+    budget = told.settings.get("budget")
+    named = budget if budget is not None and f"budget of {budget:g}" in clash else None
+    return replace(told, settings=told.settings | kept | {"budget": named})
