@@ -23,7 +23,7 @@ from labor.plan import NO_TRIP, Assignments, Plan, Trips
 from matching import StageScorer
 from optimizer.audit import audit
 from optimizer.formulation import formulate
-from optimizer.problem import PlanParams, Problem
+from optimizer.problem import PlanParams
 from optimizer.repair import Changes, repair
 from optimizer.transport import offer
 from policy import judge
@@ -34,14 +34,15 @@ MENDING_LIMIT_S = 60.0
 def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher = nobody_watches) -> int:
     """Keep a plan that changes as few people as possible against ``order.before_id``; its number.
 
-    Whoever dropped out, or lost their posting, is not in the market any more; joiners stand in it unplaced. Raises
-    NoPlan, AuditFailed.
+    Whoever dropped out is not in the market any more; whose vehicle or posting is gone comes before those who join.
+    Raises NoPlan, AuditFailed.
     """
     assert order.before_id is not None
     watch(Tidings("reading"))
     market, hands = read(engine, order)
     with opened(engine) as session:
         old = plans.load(session, order.before_id, market)
+        placed = plans.placed_workers(session, order.before_id, market)
     watch(Tidings("scoring"))
     listed = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
     candidates = with_standing(market, listed, old, scorer, order.today)
@@ -49,9 +50,11 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
     terms, today = order.terms, order.today
     problem = formulate(market, candidates, terms, today, replace(hands, standing=standing))
     problem = in_words(engine, market, problem, order)
+    standing_now = in_fleet(market, order, old)
+    displaced = np.setdiff1d(placed, standing_now[0].row).tolist()
     watch(Tidings("mending"))
     try:
-        mended = repair(problem, in_fleet(market, order, _still_listed(problem, old)), Changes(), order.params)
+        mended = repair(problem, standing_now, Changes(displaced_rows=displaced), order.params)
     except Infeasible as clash:
         watch(Tidings("clash"))
         raise named_clash(problem, clash) from clash
@@ -87,18 +90,6 @@ def with_standing(market: Market, listed: Candidates, old: Plan, scorer: StageSc
         np.concatenate([listed.posting, more.posting]),
         np.concatenate([listed.score, score]),
     )
-
-
-def _still_listed(problem: Problem, old: Plan) -> Plan:
-    """The standing plan without pairs a rule forbids today: those people are placed anew."""
-    width = len(problem.places)
-    placed, listed = old.assignments, problem.pairs.row * width + problem.pairs.posting
-    fits = np.isin(placed.row * width + placed.posting, listed)
-    group = problem.rows.group[placed.row]
-    broken = np.isin(group, group[~fits & (group >= 0)])
-    kept = fits & ~broken  # a group moves together
-    assignments = Assignments(placed.row[kept], placed.posting[kept], placed.trip[kept], placed.travel[kept])
-    return replace(old, assignments=assignments)
 
 
 def in_fleet(market: Market, order: PlanOrder, old: Plan) -> tuple[Assignments, Trips]:

@@ -226,6 +226,14 @@ def load(session: Session, plan_id: int, market: Market) -> Plan:
     )
 
 
+def placed_workers(session: Session, plan_id: int, market: Market) -> IntArray:
+    """Positions in ``market`` of everyone a kept plan placed and who is still there, wherever that place is now."""
+    (worker,) = columns(session, select(AssignmentRow.worker_id).where(AssignmentRow.plan_id == plan_id))
+    at = positions(market.workers.id, whole(worker))
+    found: IntArray = np.sort(at[at != MISSING])
+    return found
+
+
 def _trips(session: Session, plan_id: int, market: Market) -> tuple[IntArray, Trips]:
     ids, vehicle, people, cost = columns(
         session,

@@ -19,7 +19,7 @@ from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import FREE, NO_TRIP, OWN, TRIP
 from optimizer.problem import NO_LIMIT
 from optimizer.solver_calls import search
-from optimizer.standing import Place, Sick, Standing
+from optimizer.standing import Place, Sick, Standing, pinned_places
 from optimizer.ways import NO_WAY, days_suit
 
 MONEY_STEPS: Final = 100
@@ -36,16 +36,13 @@ class MendingModel:
         self.problem = standing.problem
         self.model = cp_model.CpModel()
         self.taken: dict[int, dict[Place, cp_model.IntVar]] = {}
-        self.vehicle = dict(standing.vehicle)
+        self.vehicle, self.next_trip = dict(standing.vehicle), standing.next_trip
         self.new_runs = self._new_runs()
         self.banned = {
             (int(standing.units.of_row[self.problem.pairs.row[at]]), int(self.problem.pairs.posting[at]))
             for at in self.problem.bans.tolist()
         }
-        self.pinned = {
-            int(standing.units.of_row[self.problem.pairs.row[at]]): int(self.problem.pairs.posting[at])
-            for at in self.problem.pins.tolist()
-        }
+        self.pinned = pinned_places(self.problem)
         self._give_places()
         self._keep_postings()
         self.cost = self._keep_trips()
@@ -90,13 +87,12 @@ class MendingModel:
         """Trip numbers of further runs by vehicle."""
         fleet, runs = self.problem.fleet, defaultdict(list)
         used = np.bincount(list(self.vehicle.values()), minlength=len(fleet)) if self.vehicle else np.zeros(len(fleet))
-        number = max(self.vehicle, default=-1) + 1
         for vehicle in range(len(fleet)):
             more = NEW_RUNS if fleet.available[vehicle] == NO_LIMIT else int(fleet.available[vehicle] - used[vehicle])
             for _ in range(min(NEW_RUNS, more)):
-                runs[vehicle].append(number)
-                self.vehicle[number] = vehicle
-                number += 1
+                runs[vehicle].append(self.next_trip)
+                self.vehicle[self.next_trip] = vehicle
+                self.next_trip += 1
         return runs
 
     def _give_places(self) -> None:
@@ -114,7 +110,7 @@ class MendingModel:
             if home is not None:
                 places.add(home)
             if unit in self.pinned:
-                places = {place for place in places if place[0] == self.pinned[unit]}
+                places = {place for place in places if self._is_as_pinned(place, self.pinned[unit])}
             self.taken[unit] = {place: self.model.new_bool_var("") for place in sorted(places)}
             chosen = self.taken[unit].values()
             if unit in self.pinned:
@@ -131,6 +127,9 @@ class MendingModel:
             at, way = self.standing.ways.of_pairs(self.problem, pairs.row, pairs.posting)
             helps[at[np.isin(way, vehicles)]] = True
         return helps
+
+    def _is_as_pinned(self, place: Place, pin: tuple[int, int]) -> bool:
+        return place[0] == pin[0] and (pin[1] < 0 or self.vehicle.get(place[2]) == pin[1])
 
     def _is_sick(self, place: Place) -> bool:
         return place[0] in self.sick.postings or place[2] in self.sick.trips
@@ -203,6 +202,7 @@ class MendingModel:
                 fixed[trip].append(unit)
             elif unit not in self.taken and travel == OWN:
                 cost.append(_steps(standing.own_fare(unit, posting)))
+        runs_of: dict[int, list[Expr]] = defaultdict(list)
         for trip in sorted(aboard.keys() | fixed.keys()):
             vehicle, riders = self.vehicle[trip], aboard[trip]
             people = _load(riders, fixed[trip], standing.units.people)
@@ -210,8 +210,12 @@ class MendingModel:
             if riders:
                 self.model.add(people <= int(fleet.seats[vehicle] - fleet.escorts[vehicle]))
                 runs = self._all_or_none(riders, fixed[trip], max(1, int(fleet.min_load[vehicle])))
+            runs_of[vehicle].append(runs)
             cost.append(_steps(float(fleet.fixed_cost[vehicle])) * runs)
             cost.append(_steps(float(fleet.cost_per_person[vehicle])) * people)
+        for vehicle, runs in runs_of.items():
+            if 0 <= fleet.available[vehicle] < len(runs):
+                self.model.add(sum(runs) <= int(fleet.available[vehicle]))
         if self.problem.budget is not None and cost:
             self.model.add(sum(cost) <= int(self.problem.budget * MONEY_STEPS))
         return sum(cost)

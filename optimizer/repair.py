@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from labor.errors import Infeasible
 from labor.plan import NO_TRIP, TRIP, Assignments, Plan, Trips
 from optimizer.audit import audit
 from optimizer.filling import filled_up
@@ -20,23 +21,36 @@ from optimizer.mending import MendingModel
 from optimizer.planning import plan
 from optimizer.problem import NO_LIMIT, PairTable, PlanParams, Problem
 from optimizer.reasons import units_of
-from optimizer.standing import Place, Standing, sick_parts
+from optimizer.standing import (
+    Place,
+    Sick,
+    Standing,
+    pinned_places,
+    sick_parts,
+    stands_as_pinned,
+    still_lawful,
+)
 
 MENDING_SHARE: Final = 0.5  # of the time; the rest is for filling up
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened since the plan was made: rows gone, openings left at cut postings, lost trips of the old plan."""
+    """What happened since the plan was made: rows gone, openings left at cut postings, lost trips of the old plan.
+
+    ``displaced_rows`` had a place by what the problem no longer knows (a vehicle withdrawn, a posting closed), so the
+    old plan cannot tell it; they come before those who never had one.
+    """
 
     gone_rows: Sequence[int] = ()
     openings: Mapping[int, int] | None = None
     lost_trips: Sequence[int] = ()
+    displaced_rows: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row whose place is another than before; -1 where there is or was none. Trips are the new plan's."""
+    """One row whose place is another than before; -1 where there is none or none known. Trips are the new plan's."""
 
     row: int
     what: str  # "gone", "moved", "dropped", "joined"
@@ -71,14 +85,27 @@ def repair(problem: Problem, old: tuple[Assignments, Trips], changes: Changes, p
     standing, homeless = _standing(after(problem, changes), old, changes)
     sick = sick_parts(standing, homeless)
     if sick.units:
-        model = MendingModel(standing, sick, homeless)
-        mended = model.solve(MENDING_SHARE * seconds, seed=params.seed)
-        place = {unit: there for unit, there in standing.place.items() if unit not in model.taken} | mended
-        standing = Standing.of(standing.problem, place, model.vehicle)
+        standing = _mended(standing, sick, homeless, (MENDING_SHARE * seconds, params.seed))
     left_s = max(0.3, seconds - (time.monotonic() - began) - 0.5)  # reasons and audit come after
     made = filled_up(standing, replace(params, time_limit_s=left_s))
     audit(standing.problem, made)
-    return Repair(standing.problem, made, tuple(_changes(standing, old[0], made.assignments, set(changes.gone_rows))))
+    return Repair(standing.problem, made, tuple(_told(standing, old[0], made.assignments, changes)))
+
+
+def _mended(standing: Standing, sick: Sick, homeless: set[int], effort: tuple[float, int]) -> Standing:
+    """The standing with its sick parts mended: by those concerned alone, or where that cannot be by everybody."""
+    seconds, seed = effort
+    for everybody in (False, True):
+        model = MendingModel(standing, sick, homeless, everybody=everybody)
+        try:
+            mended = model.solve(seconds, seed=seed)
+        except Infeasible:
+            if everybody:
+                raise
+            continue
+        place = {unit: there for unit, there in standing.place.items() if unit not in model.taken} | mended
+        break
+    return Standing.of(standing.problem, place, model.vehicle, model.next_trip)
 
 
 def price_of_stability(repaired: Repair, params: PlanParams) -> float:
@@ -108,42 +135,61 @@ def after(problem: Problem, changes: Changes) -> Problem:
 
 
 def _standing(now: Problem, old: tuple[Assignments, Trips], changes: Changes) -> tuple[Standing, set[int]]:
-    """Where everyone stands who can, and the units whose trip is lost."""
+    """Where everyone stands who can, and the units who lost their place or are pinned to another."""
     assignments, trips = old
-    unit_of, gone, lost = units_of(now).of_row, set(changes.gone_rows), set(changes.lost_trips)
-    allowed = _allowed(now)
+    lost = set(changes.lost_trips)
+    now = _without_lost_runs(now, trips, changes.lost_trips)
+    unit_of, gone = units_of(now).of_row, set(changes.gone_rows)
+    homeless = set(unit_of[[row for row in changes.displaced_rows if row not in gone]].tolist())
     place: dict[int, Place] = {}
-    homeless: set[int] = set()
     columns = (assignments.row, assignments.posting, assignments.travel, assignments.trip)
-    for row, posting, travel, trip in zip(*(column.tolist() for column in columns), strict=True):
+    lawful = still_lawful(now, assignments, trips)
+    for row, posting, travel, trip, holds in zip(*(one.tolist() for one in columns), lawful.tolist(), strict=True):
         if row in gone:
             continue
-        if (travel == TRIP and trip in lost) or (row, posting) not in allowed:
-            homeless.add(int(unit_of[row]))
-        else:
-            place[int(unit_of[row])] = (posting, travel, trip)
+        unit = int(unit_of[row])
+        parted = place.setdefault(unit, (posting, travel, trip)) != (posting, travel, trip)
+        if parted or not holds or (travel == TRIP and trip in lost):
+            homeless.add(unit)
     vehicle = {trip: int(one) for trip, one in enumerate(trips.vehicle.tolist()) if trip not in lost}
+    place = {unit: there for unit, there in place.items() if unit not in homeless}
+    standing = Standing.of(now, place, vehicle, len(trips))
+    for unit, pin in pinned_places(now).items():
+        if not stands_as_pinned(standing, unit, pin):
+            homeless.add(unit)
+            place.pop(unit, None)
+    _leave_those_who_cannot_join(standing, homeless)
+    return standing, homeless
+
+
+def _leave_those_who_cannot_join(standing: Standing, homeless: set[int]) -> None:
+    """Whoever joined a group stands where it stands; where they may not, the group is to be placed anew."""
+    lines = [(row, *there) for unit, there in standing.place.items() for row in standing.rows[unit]]
+    if not lines:
+        return
+    row, posting, travel, trip = (np.array(side, dtype=np.int64) for side in zip(*lines, strict=True))
+    numbers = np.array([standing.vehicle.get(at, NO_TRIP) for at in range(standing.next_trip)], dtype=np.int64)
+    trips = Trips(numbers, np.zeros(len(numbers), dtype=np.int64), np.zeros(len(numbers)))
+    lawful = still_lawful(standing.problem, Assignments(row, posting, trip, travel), trips)
+    for unit in np.unique(standing.units.of_row[row[~lawful]]).tolist():
+        homeless.add(unit)
+        del standing.place[unit]
+
+
+def _without_lost_runs(now: Problem, trips: Trips, lost: Sequence[int]) -> Problem:
+    """A lost run does not come back."""
     fleet = now.fleet
-    if lost:  # a lost run does not come back
-        runs = np.bincount(trips.vehicle[list(lost)], minlength=len(fleet))
-        fewer = np.where(fleet.available == NO_LIMIT, NO_LIMIT, fleet.available - runs)
-        now = replace(now, fleet=replace(fleet, available=fewer))
-    return Standing.of(now, {unit: there for unit, there in place.items() if unit not in homeless}, vehicle), homeless
+    runs = np.bincount(trips.vehicle[list(lost)], minlength=len(fleet))
+    fewer = np.where(fleet.available == NO_LIMIT, NO_LIMIT, np.maximum(0, fleet.available - runs))
+    return replace(now, fleet=replace(fleet, available=fewer))
 
 
-def _allowed(now: Problem) -> set[tuple[int, int]]:
-    """Rows and postings that may still go together: listed, and neither the row nor its group banned there."""
-    unit_of, pairs = units_of(now).of_row, now.pairs
-    banned = set(zip(unit_of[pairs.row[now.bans]].tolist(), pairs.posting[now.bans].tolist(), strict=True))
-    listed = zip(pairs.row.tolist(), pairs.posting.tolist(), strict=True)
-    return {(row, posting) for row, posting in listed if (int(unit_of[row]), posting) not in banned}
-
-
-def _changes(standing: Standing, old: Assignments, new: Assignments, gone: set[int]) -> Iterator[Change]:
+def _told(standing: Standing, old: Assignments, new: Assignments, changes: Changes) -> Iterator[Change]:
     """Everyone whose posting, way of travel or trip is another than before, in order of rows."""
-    units = standing.units.of_row
+    units, gone, displaced = standing.units.of_row, set(changes.gone_rows), set(changes.displaced_rows)
     columns = (old.row, old.posting, old.travel, old.trip)
-    before = {row: tuple(place) for row, *place in zip(*(column.tolist() for column in columns), strict=True)}
+    before: dict[int, tuple[int, ...]] = dict.fromkeys(displaced, (-1,))
+    before |= {row: tuple(place) for row, *place in zip(*(column.tolist() for column in columns), strict=True)}
     now = dict(zip(new.row.tolist(), zip(new.posting.tolist(), new.trip.tolist(), strict=True), strict=True))
     for row in sorted(before.keys() | now.keys()):
         posting, trip = now.get(row, (-1, NO_TRIP))

@@ -8,33 +8,36 @@ from typing import TypeAlias
 
 import numpy as np
 
-from labor.plan import TRIP
-from optimizer.problem import Problem
+from labor.arrays import BoolArray
+from labor.errors import Infeasible
+from labor.plan import FREE, NO_TRIP, OWN, TRIP, Assignments, Trips
+from optimizer.problem import NO_LIMIT, Problem
 from optimizer.reasons import Units, units_of
-from optimizer.ways import Ways, days_suit, ways_of
+from optimizer.ways import NO_WAY, Ways, days_suit, ways_of
 
 Place: TypeAlias = tuple[int, int, int]  # posting, travel, trip number (NO_TRIP for own and free)
 
 
 @dataclass(slots=True)
 class Standing:
-    """Where every unit stands: unit -> place; trip number -> vehicle."""
+    """Where every unit stands: unit -> place; trip number -> vehicle. New trips are numbered from ``next_trip``."""
 
     problem: Problem
     units: Units
     ways: Ways
     place: dict[int, Place]
     vehicle: dict[int, int]
+    next_trip: int
     rows: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, problem: Problem, place: dict[int, Place], vehicle: dict[int, int]) -> Standing:
+    def of(cls, problem: Problem, place: dict[int, Place], vehicle: dict[int, int], next_trip: int) -> Standing:
         """Number the units' rows as well."""
         units = units_of(problem)
         rows: dict[int, list[int]] = defaultdict(list)
         for row, unit in enumerate(units.of_row.tolist()):
             rows[unit].append(row)
-        return cls(problem, units, ways_of(problem), place, vehicle, rows)
+        return cls(problem, units, ways_of(problem), place, vehicle, next_trip, rows)
 
     def people(self, unit: int) -> int:
         """How many a unit stands for."""
@@ -61,30 +64,100 @@ class Sick:
     units: set[int]  # who stand on a sick trip or at a sick posting, or lost their place
 
 
+def still_lawful(problem: Problem, assignments: Assignments, trips: Trips) -> BoolArray:
+    """Assignments that may stand by rules 2, 6, 8, 9 and the bans, each by itself."""
+    row, posting, width = assignments.row, assignments.posting, len(problem.places)
+    unit_of, pairs, ways = units_of(problem).of_row, problem.pairs, ways_of(problem)
+    at, way = ways.of_pairs(problem, row, posting)
+    at, way = at[way != NO_WAY], way[way != NO_WAY]
+    travel = np.select([way < ways.vehicles, way < ways.free], [TRIP, OWN], FREE)
+    vehicle = np.append(trips.vehicle, NO_WAY)[assignments.trip]
+    same = (travel == assignments.travel[at]) & ((travel != TRIP) | (way == vehicle[at]))
+    at, way = at[same], way[same]
+    lawful = np.zeros(len(row), dtype=np.bool_)
+    lawful[at[days_suit(problem, ways, row[at], posting[at], way)]] = True
+    banned = unit_of[pairs.row[problem.bans]] * width + pairs.posting[problem.bans]
+    lawful &= np.isin(row * width + posting, pairs.row * width + pairs.posting)
+    lawful &= ~np.isin(unit_of[row] * width + posting, banned)
+    return lawful
+
+
+def pinned_places(problem: Problem) -> dict[int, tuple[int, int]]:
+    """Each pinned unit's posting and vehicle (-1: any way); raises Infeasible where two pins of a unit disagree."""
+    unit = units_of(problem).of_row[problem.pairs.row[problem.pins]].tolist()
+    held = problem.pin_vehicle.tolist() if len(problem.pin_vehicle) else [-1] * len(unit)
+    pinned: dict[int, tuple[int, int]] = {}
+    for one, posting, vehicle in zip(unit, problem.pairs.posting[problem.pins].tolist(), held, strict=True):
+        known = pinned.get(one, (posting, vehicle))
+        if known[0] != posting or min(known[1], vehicle) not in (-1, max(known[1], vehicle)):
+            raise Infeasible("a row or its group is pinned to two places")
+        pinned[one] = (posting, max(known[1], vehicle))
+    return pinned
+
+
+def stands_as_pinned(standing: Standing, unit: int, pin: tuple[int, int]) -> bool:
+    """Whether a unit stands at the posting, and on the vehicle, it is pinned to."""
+    posting, travel, trip = standing.place.get(unit, (-1, FREE, NO_TRIP))
+    return posting == pin[0] and (pin[1] < 0 or (travel == TRIP and standing.vehicle[trip] == pin[1]))
+
+
 def sick_parts(standing: Standing, homeless: set[int]) -> Sick:
-    """Find what no longer holds; ``homeless`` are units whose trip is lost: they stand nowhere now."""
-    problem = standing.problem
-    aboard, there = count_people(standing)
-    trips = {
-        trip for trip, people in aboard.items() if people < max(1, int(problem.fleet.min_load[standing.vehicle[trip]]))
-    }
-    postings = {
-        posting
-        for posting, people in there.items()
-        if people > problem.places.openings[posting] or people < problem.places.min_team[posting]
-    }
+    """Find what no longer holds; ``homeless`` are units who lost their place: they stand nowhere now."""
+    trips, postings = _sick_trips(standing), _sick_postings(standing)
+    postings |= {pin[0] for unit, pin in pinned_places(standing.problem).items() if unit in homeless}
+    budget = standing.problem.budget
+    too_dear = budget is not None and _travel_cost(standing) > budget + 1e-6
     units = {
-        unit for unit, (posting, _, trip) in standing.place.items() if trip in trips or posting in postings
-    } | homeless
-    return Sick(trips, postings, units)
+        unit
+        for unit, (posting, travel, trip) in standing.place.items()
+        if trip in trips or posting in postings or (too_dear and travel != FREE)
+    }
+    return Sick(trips, postings, units | homeless)
 
 
-def count_people(standing: Standing) -> tuple[dict[int, int], dict[int, int]]:
-    """People by trip and by posting."""
-    aboard: dict[int, int] = dict.fromkeys(standing.vehicle, 0)
-    there: dict[int, int] = defaultdict(int)
-    for unit, (posting, travel, trip) in standing.place.items():
-        there[posting] += standing.people(unit)
+def _sick_trips(standing: Standing) -> set[int]:
+    """Too empty, too full, or more than the vehicle has runs."""
+    fleet, aboard = standing.problem.fleet, people_aboard(standing)
+    room, runs = fleet.seats - fleet.escorts, np.zeros(len(fleet), dtype=np.int64)
+    for trip in aboard:
+        runs[standing.vehicle[trip]] += 1
+    many = (fleet.available != NO_LIMIT) & (runs > fleet.available)
+    vehicle = standing.vehicle
+    return {
+        trip
+        for trip, people in aboard.items()
+        if not max(1, fleet.min_load[vehicle[trip]]) <= people <= room[vehicle[trip]] or many[vehicle[trip]]
+    }
+
+
+def _sick_postings(standing: Standing) -> set[int]:
+    """More people than openings or beds, fewer than the smallest team, or beds by sex for someone of unsaid sex."""
+    places, units = standing.problem.places, standing.units
+    unit = np.array(sorted(standing.place), dtype=np.int64)
+    at = np.array([standing.place[one][0] for one in unit.tolist()], dtype=np.int64)
+    people, men, women, unsaid = (
+        np.bincount(at, weights=of_unit[unit], minlength=len(places))
+        for of_unit in (units.people, units.men, units.women, units.unsaid)
+    )
+    sick = (people > places.openings) | ((people > 0) & (people < places.min_team))
+    for beds, sleepers in ((places.beds, people), (places.beds_m, men), (places.beds_f, women)):
+        sick |= (beds != NO_LIMIT) & (sleepers > beds)
+    sick |= ((places.beds_m != NO_LIMIT) | (places.beds_f != NO_LIMIT)) & (unsaid > 0)
+    return set(np.flatnonzero(sick).tolist())
+
+
+def _travel_cost(standing: Standing) -> float:
+    fleet, aboard = standing.problem.fleet, people_aboard(standing)
+    vehicle = [standing.vehicle[trip] for trip in aboard]
+    trips = fleet.fixed_cost[vehicle] + fleet.cost_per_person[vehicle] * np.array([*aboard.values()])
+    own = [standing.own_fare(unit, at) for unit, (at, travel, _) in standing.place.items() if travel == OWN]
+    return float(trips.sum()) + sum(own)
+
+
+def people_aboard(standing: Standing) -> dict[int, int]:
+    """People by trip, trips without any left out."""
+    aboard: dict[int, int] = defaultdict(int)
+    for unit, (_, travel, trip) in standing.place.items():
         if travel == TRIP:
             aboard[trip] += standing.people(unit)
-    return {trip: people for trip, people in aboard.items() if people}, dict(there)
+    return dict(aboard)

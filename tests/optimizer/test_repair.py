@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import optimizer
+from labor.errors import Infeasible
 from labor.plan import Assignments, Trips
 from optimizer.mending import MendingModel
 from optimizer.problem import PlanParams, Problem
@@ -78,6 +79,94 @@ def test_a_lost_trip_moves_its_riders_and_nobody_else() -> None:
     assert set(told(repaired)) == {4, 5, 6}
     assert repaired.plan.trips.vehicle.tolist() == [0]
     assert set(repaired.plan.assignments.row.tolist()) == set(range(7))  # by own ticket
+
+
+def test_riders_of_a_lost_trip_who_get_another_run_of_its_vehicle_have_moved() -> None:
+    problem = toy(rows=6, tickets=None, fleet=[COACH | {"available": 3}]).problem()
+
+    repaired = repair(problem, aboard([0, 1, 2], [3, 4, 5]), Changes(lost_trips=[0]), QUICK)
+
+    assert told(repaired) == dict.fromkeys([0, 1, 2], "moved")
+    assert repaired.people_moved == 3
+
+
+def test_whoever_lost_a_vehicle_the_problem_no_longer_knows_comes_before_those_who_join() -> None:
+    # Row 5 is worth most, but row 0 was promised a seat.
+    repaired = repair(toy(rows=6, tickets=None, fleet=[COACH | {"available": 1}]).problem(), aboard([1, 2, 3]),
+                      Changes(displaced_rows=[0]), QUICK)  # fmt: skip
+
+    assert told(repaired) == {0: "moved"}
+    assert 0 in repaired.plan.assignments.row
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value", "dropped"),
+    [
+        ("fleet", "seats", 3, 1),
+        ("fleet", "escorts", 1, 1),
+        ("fleet", "available", 0, 4),
+        ("places", "beds", 3, 1),
+        ("places", "start_by", np.datetime64("2026-03-01"), 4),
+    ],
+)
+def test_what_changed_in_the_registers_is_mended_too(part: str, name: str, value: object, dropped: int) -> None:
+    coach = COACH | {"leaves": "2026-03-02", "available": 1}
+    problem = toy(rows=4, tickets=None, fleet=[coach]).problem()
+    column = getattr(getattr(problem, part), name).copy()
+    column[:] = value
+    block = replace(getattr(problem, part), **{name: column})
+
+    repaired = repair(replace(problem, **{part: block}), aboard([0, 1, 2, 3]), Changes(), QUICK)
+
+    assert repaired.people_moved == dropped
+
+
+def test_a_smaller_budget_moves_the_fewest() -> None:
+    # The coach costs 10 and a ticket 45: within 60 one ticket can stay, one of the others takes the coach's last seat.
+    problem = replace(toy(rows=6).problem(), budget=60.0)
+    old = assigned(*((row, 0, "trip", 0) for row in range(3)), *((row, 0, "own") for row in range(3, 6)))
+
+    repaired = repair(problem, (old, trips_of((0, 3, 10.0))), Changes(), QUICK)
+
+    assert repaired.plan.travel_cost <= 60.0
+    assert sorted(told(repaired).values()) == ["dropped", "moved"]
+
+
+def test_someone_who_joined_a_group_goes_where_it_goes() -> None:
+    rows = [HERE | {"group": 0}, HERE | {"group": 0}, HERE, HERE | {"group": 0}]
+
+    repaired = repair(replace_rows(rows).problem(), aboard([0, 1, 2]), Changes(), QUICK)
+
+    assert told(repaired) == {3: "joined"}
+
+
+def test_a_seat_held_by_hand_is_kept_through_a_mending() -> None:
+    # Rows 0 to 2 are too few once one drops out; row 0 is held on that very vehicle.
+    fleet = [COACH | {"available": 1}, COACH | {"available": 1}]
+    problem = toy(rows=7, fleet=fleet, pins=[(0, 0)], pin_vehicle=[0]).problem()
+    old = assigned(*((row, 0, "trip", int(row > 2)) for row in range(7))), trips_of((0, 3, 10.0), (1, 4, 10.0))
+
+    repaired = repair(problem, old, Changes(gone_rows=[2]), QUICK)
+
+    assert repaired.people_moved == 1
+    trip = repaired.plan.assignments.trip[repaired.plan.assignments.row == 0]
+    assert repaired.plan.trips.vehicle[trip].tolist() == [0]
+
+
+def test_a_pin_made_since_is_met_by_whoever_can_give_way() -> None:
+    problem = toy(rows=4, places=[THERE | {"openings": 3}], pins=[(3, 0)]).problem()
+
+    repaired = repair(problem, aboard([0, 1, 2]), Changes(), QUICK)
+
+    assert told(repaired) == {0: "dropped", 3: "joined"}
+
+
+def test_two_pins_that_disagree_are_refused() -> None:
+    toys = toy(rows=3, places=[THERE, THERE], pairs=[(row, j, 9.0) for row in range(3) for j in (0, 1)])
+    toys.pins = [(0, 0), (0, 1)]
+
+    with pytest.raises(Infeasible):
+        repair(toys.problem(), aboard([0, 1, 2]), Changes(), QUICK)
 
 
 def test_a_cut_order_drops_the_fewest() -> None:
