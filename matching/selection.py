@@ -47,7 +47,7 @@ def measure_selection(market: Market, known: Lessons, *, seed: int) -> Selection
     offered = np.concatenate([np.ones(len(offers)), np.zeros(len(others))]).astype(np.int64)
     # Directions do not bind here: offices may well have sent people to what suits them less.
     free = tuple(0 for _ in DIRECTIONS)
-    model = train_single(table, offered, free, boosting=Boosting(rounds=80, rate=0.1), seed=seed)
+    model = train_single(table, offered, free, boosting=Boosting(rounds=80, rate=0.1, leaves=6), seed=seed)
     weight = np.minimum(1 / np.maximum(logistic(model.log_odds(known.table)[0]), 1e-6), CLIP)
     weight /= weight.mean()
     came = known.came_through

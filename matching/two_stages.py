@@ -24,9 +24,9 @@ SPARE: Final = 4  # listed beyond what is asked for: a rule of single pairs may 
 class TwoStages:
     """A market and a model made ready: ``first`` and ``second`` look at a block of workers."""
 
-    def __init__(self, market: Market, model: Additive, today: date, *, seed: int = 0) -> None:
-        order = np.random.default_rng(seed).permutation(len(market.postings))
+    def __init__(self, market: Market, model: Additive, today: date) -> None:
         self.market, self.today = market, today
+        order = np.lexsort((market.postings.county, market.postings.employer))
         self.allowed = AllowedRows(market, today, order=order)
         self.postings = self.allowed.postings
         self.tables = KindTables(market, model, today, self.postings)

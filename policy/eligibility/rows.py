@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,11 @@ from policy.rulebook import rule_on
 
 _PAIRS_AT_ONCE: Final = 1 << 20
 _WORD_BITS: Final = 64
+_MOST_MARKED: Final = 1 << 21
+_MOST_KINDS: Final = (
+    4096  # of workers, where the bits of several rules are joined: few look-ups, still near the processor
+)
+Table: TypeAlias = tuple[IntArray, NDArray[np.uint64]]  # the kind of each worker, and the postings open to each kind
 
 
 class AllowedRows:
@@ -33,7 +38,7 @@ class AllowedRows:
         order = np.arange(len(market.postings), dtype=np.int64) if order is None else order
         self.postings: IntArray = order[self._open(in_force)[order]]
         """Positions of the postings anybody can go to: the columns of every row."""
-        self._tables = [self._table(rule) for rule in in_force if READS[rule.__name__].of_worker is not None]
+        self._tables = _joined([self._table(rule) for rule in in_force if READS[rule.__name__].of_worker is not None])
 
     def of(self, workers: IntArray) -> BoolArray:
         """Workers x ``postings``."""
@@ -54,7 +59,7 @@ class AllowedRows:
                     still &= rule(self.market, pairs, self.today)
         return still
 
-    def _table(self, rule: HardRule) -> tuple[IntArray, NDArray[np.uint64]]:
+    def _table(self, rule: HardRule) -> Table:
         """Which kind of worker each is to this rule, and the postings open to each kind as bits."""
         reads = READS[rule.__name__]
         assert reads.of_worker is not None
@@ -72,15 +77,43 @@ class AllowedRows:
         return kind, bits
 
 
+def _joined(tables: list[Table]) -> list[Table]:
+    """The same bits in fewer tables: those of few kinds become one, as long as it keeps to few kinds itself."""
+    joined: list[Table] = []
+    for kind, bits in sorted(tables, key=lambda one: len(one[1])):
+        if joined:
+            worker, both = kinds_of((joined[-1][0], kind), len(kind))
+            if len(worker) <= _MOST_KINDS:
+                joined[-1] = both, joined[-1][1][joined[-1][0][worker]] & bits[kind[worker]]
+                continue
+        joined.append((kind, bits))
+    return joined
+
+
 def kinds_of(columns: Columns, count: int) -> tuple[IntArray, IntArray]:
     """Position of the first row of each distinct combination, and which one each row is."""
     code: IntArray = np.zeros(count, dtype=np.int64)
-    first: IntArray = np.zeros(min(count, 1), dtype=np.int64)
     for column in columns:
-        _, value = np.unique(column, return_inverse=True)
-        width = int(value.max(initial=0)) + 1
-        _, first, code = np.unique(code * width + value, return_index=True, return_inverse=True)
+        value = _dense(column)
+        code = _dense(code * (int(value.max(initial=0)) + 1) + value)
+    first = np.zeros(int(code.max(initial=-1)) + 1, dtype=np.int64)
+    first[code[::-1]] = np.arange(count - 1, -1, -1)  # the last written is the first row
     return first, code
+
+
+def _dense(column: NDArray[np.generic]) -> IntArray:
+    """The place of each value among the distinct ones; whole numbers of a small range are marked, not sorted."""
+    if column.dtype.kind in "biu" and len(column):
+        low = int(column.min())
+        width = int(column.max()) - low + 1
+        if width <= _MOST_MARKED:
+            at = column.astype(np.int64) - low
+            seen = np.zeros(width, dtype=np.bool_)
+            seen[at] = True
+            place: IntArray = (np.cumsum(seen) - 1)[at]
+            return place
+    sorted_place: IntArray = np.unique(column, return_inverse=True)[1]
+    return sorted_place
 
 
 def _words(columns: int) -> int:

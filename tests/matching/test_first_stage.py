@@ -76,17 +76,17 @@ def test_every_feature_says_what_it_reads() -> None:
 
 
 def test_about_as_many_as_asked_for_pass_and_they_are_the_largest() -> None:
-    near = np.random.default_rng(0).random((50, 4000), dtype=np.float32)
+    near = np.random.default_rng(0).integers(-10_000, 10_000, (50, 4000), dtype=np.int16)
 
     row, column = promising(near, np.ones_like(near, dtype=np.bool_), 200)
 
     counts = np.bincount(row)
     assert abs(counts.mean() - 200) < 20
-    assert near[row, column].min() > 0.9
+    assert near[row, column].min() > 8000
 
 
 def test_what_is_not_allowed_takes_nobodys_place() -> None:
-    near = np.array([[0.1, 0.9, 0.5, 0.7]], dtype=np.float32)
+    near = np.array([[1, 9, 5, 7]], dtype=np.int16)
 
     _, column = promising(near, np.array([[True, False, True, True]]), 2)
 
@@ -94,7 +94,7 @@ def test_what_is_not_allowed_takes_nobodys_place() -> None:
 
 
 def test_a_worker_with_few_allowed_postings_keeps_them_all() -> None:
-    near = np.random.default_rng(0).random((2, 4000), dtype=np.float32)
+    near = np.random.default_rng(0).integers(-10_000, 10_000, (2, 4000), dtype=np.int16)
     allowed = np.zeros_like(near, dtype=np.bool_)
     allowed[1, [5, 3000]] = True
 
