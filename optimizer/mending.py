@@ -8,7 +8,8 @@ people not placed may fill up. Everyone else is a constant.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -16,13 +17,15 @@ from ortools.sat.python import cp_model
 
 from labor.arrays import BoolArray, IntArray
 from labor.errors import EndedTooEarly, Infeasible
-from labor.plan import FREE, NO_TRIP, OWN, TRIP
+from labor.plan import NO_TRIP, OWN, TRIP
+from optimizer.first_aid import FirstAid
+from optimizer.open_ways import open_ways
 from optimizer.problem import NO_LIMIT
 from optimizer.solver_calls import search
-from optimizer.standing import Place, Sick, Standing, pinned_places
-from optimizer.ways import NO_WAY, days_suit
+from optimizer.standing import Place, Sick, Standing, pinned_places, sick_parts, stands_as_pinned
 
 MONEY_STEPS: Final = 100
+MANY_PLACES: Final = 10_000
 NEW_RUNS: Final = 3  # further runs of one vehicle that mending may open
 
 Expr: TypeAlias = Any  # a linear expression: CP-SAT's own type lets numpy scalars in, which mypy cannot add up
@@ -36,12 +39,10 @@ class MendingModel:
         self.problem = standing.problem
         self.model = cp_model.CpModel()
         self.taken: dict[int, dict[Place, cp_model.IntVar]] = {}
+        self.value: dict[tuple[int, int], float] = {}  # by unit and posting
+        self.fare: dict[tuple[int, int], float] = {}  # own tickets alike
         self.vehicle, self.next_trip = dict(standing.vehicle), standing.next_trip
         self.new_runs = self._new_runs()
-        self.banned = {
-            (int(standing.units.of_row[self.problem.pairs.row[at]]), int(self.problem.pairs.posting[at]))
-            for at in self.problem.bans.tolist()
-        }
         self.pinned = pinned_places(self.problem)
         self._give_places()
         self._keep_postings()
@@ -54,23 +55,63 @@ class MendingModel:
 
         Raises Infeasible where pins and budget leave no way, EndedTooEarly where time was too short.
         """
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = seed
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = seconds / 2
-        solver.parameters.max_time_in_seconds = seconds / 2
+        places, aid = self._where_the_sick_leave(), self._first_aid()
+        if aid is not None:
+            places = aid
+        solver = self._solver(seconds / 2, seed)
+        self._hint(places)
         self.model.minimize(self.changed)
         status = search(solver, self.model)
         if status == cp_model.INFEASIBLE:
             raise Infeasible("no mending meets the pins and the budget")
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            places = self._read(solver)
+        elif aid is None and self.sick.units & self.pinned.keys():
             raise EndedTooEarly("time ran out before the plan was mended")
-        places, fewest = self._read(solver), round(solver.objective_value)
-        self.model.add(self.changed <= fewest)
+        self._hint(places)
+        self.model.add(self.changed <= self._moved(places))
         self.model.maximize(self._net_value())
         if search(solver, self.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             places = self._read(solver)
         return places
+
+    def _solver(self, seconds: float, seed: int) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.random_seed, parameters.num_workers = seed, 1
+        parameters.max_deterministic_time = parameters.max_time_in_seconds = seconds
+        if sum(map(len, self.taken.values())) > MANY_PLACES:  # there presolving in full would take all the time
+            parameters.cp_model_probing_level = parameters.symmetry_level = 0
+            parameters.max_presolve_iterations = 1
+        return solver
+
+    def _hint(self, places: Mapping[int, Place]) -> None:
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for unit, options in self.taken.items():
+            for place, literal in options.items():
+                self.model.add_hint(literal, places.get(unit) == place)
+
+    def _moved(self, places: Mapping[int, Place]) -> int:
+        standing = self.standing
+        moved = [unit for unit in self.taken if standing.place.get(unit, places.get(unit)) != places.get(unit)]
+        return sum(map(standing.people, moved))
+
+    def _first_aid(self) -> dict[int, Place] | None:
+        """A quick mending of the units concerned; None where it breaks a rule it does not look at."""
+        standing = self.standing
+        open_to = {unit: set(places) for unit, places in self.taken.items()}
+        place = FirstAid(standing, self.sick, open_to, set(self.pinned)).give()
+        after = replace(standing, place=place, vehicle=self.vehicle, next_trip=self.next_trip)
+        sick = sick_parts(after, set())
+        held = all(stands_as_pinned(after, unit, pin) for unit, pin in self.pinned.items())
+        if sick.units or sick.trips or sick.postings or not held:
+            return None
+        return {unit: there for unit, there in place.items() if unit in self.taken}
+
+    def _where_the_sick_leave(self) -> dict[int, Place]:
+        """Whoever may leave does, the others stay: allowed wherever none of them is pinned."""
+        stay = self.taken.keys() - self.sick.units
+        return {unit: place for unit, place in self.standing.place.items() if unit in stay}
 
     def _read(self, solver: cp_model.CpSolver) -> dict[int, Place]:
         return {
@@ -96,33 +137,47 @@ class MendingModel:
         return runs
 
     def _give_places(self) -> None:
-        standing = self.standing
-        pairs = self.problem.pairs
-        near = np.ones(len(pairs), dtype=np.bool_) if self.everybody else self._helps()
-        units = set(standing.units.of_row[pairs.row[near]].tolist()) | self.sick.units
-        trips_of: dict[int, list[int]] = defaultdict(list)
-        for trip, vehicle in sorted(self.vehicle.items()):
-            trips_of[vehicle].append(trip)
-        for unit in sorted(units):
-            free_to_go = self.everybody or unit in self.sick.units
-            places = {place for place in self._places(unit, trips_of) if free_to_go or self._is_sick(place)}
-            home = standing.place.get(unit)
-            if home is not None:
-                places.add(home)
-            if unit in self.pinned:
-                places = {place for place in places if self._is_as_pinned(place, self.pinned[unit])}
-            self.taken[unit] = {place: self.model.new_bool_var("") for place in sorted(places)}
+        for unit, places in sorted(self._open_places().items()):
+            pin = self.pinned.get(unit)
+            kept = places if pin is None else {place for place in places if self._is_as_pinned(place, pin)}
+            self.taken[unit] = {place: self.model.new_bool_var("") for place in sorted(kept)}
             chosen = self.taken[unit].values()
             if unit in self.pinned:
                 self.model.add_exactly_one(chosen)
             else:
                 self.model.add_at_most_one(chosen)
 
+    def _open_places(self) -> dict[int, set[Place]]:
+        """Where each unit concerned may go: the sick anywhere, the others to where people may be short, or stay."""
+        standing, pairs = self.standing, self.problem.pairs
+        near = np.ones(len(pairs), dtype=np.bool_) if self.everybody else self._helps()
+        wanted = np.zeros(len(standing.units.people), dtype=np.bool_)
+        wanted[standing.units.of_row[pairs.row[near]]] = True
+        wanted[list(self.sick.units)] = True
+        trips_of: dict[int, list[int]] = defaultdict(list)
+        for trip, vehicle in sorted(self.vehicle.items()):
+            trips_of[vehicle].append(trip)
+        found: dict[int, set[Place]] = {unit: set() for unit in np.flatnonzero(wanted).tolist()}
+        ways = open_ways(self.problem, standing.units, standing.ways, wanted)
+        columns = (ways.unit, ways.posting, ways.travel, ways.vehicle, ways.value, ways.fare)
+        for unit, posting, travel, vehicle, value, fare in zip(*(one.tolist() for one in columns), strict=True):
+            self.value[unit, posting] = value
+            if travel == OWN:
+                self.fare[unit, posting] = fare
+            free_to_go = self.everybody or unit in self.sick.units
+            for trip in trips_of[vehicle] if travel == TRIP else [NO_TRIP]:
+                if free_to_go or self._is_short((posting, travel, trip)):
+                    found[unit].add((posting, travel, trip))
+        for unit, places in found.items():
+            if unit in standing.place:
+                places.add(standing.place[unit])
+        return found
+
     def _helps(self) -> BoolArray:
-        """Pairs that lead to a sick posting, or ride on the vehicle of a sick trip."""
+        """Pairs that lead to a posting that may fall short of people, or ride on the vehicle of such a trip."""
         pairs = self.problem.pairs
-        helps = np.isin(pairs.posting, list(self.sick.postings))
-        vehicles = np.unique([self.vehicle[trip] for trip in self.sick.trips])
+        helps = np.isin(pairs.posting, list(self.sick.short_postings))
+        vehicles = np.unique([self.vehicle[trip] for trip in self.sick.short_trips])
         if len(vehicles):
             at, way = self.standing.ways.of_pairs(self.problem, pairs.row, pairs.posting)
             helps[at[np.isin(way, vehicles)]] = True
@@ -131,35 +186,8 @@ class MendingModel:
     def _is_as_pinned(self, place: Place, pin: tuple[int, int]) -> bool:
         return place[0] == pin[0] and (pin[1] < 0 or self.vehicle.get(place[2]) == pin[1])
 
-    def _is_sick(self, place: Place) -> bool:
-        return place[0] in self.sick.postings or place[2] in self.sick.trips
-
-    def _places(self, unit: int, trips_of: dict[int, list[int]]) -> list[Place]:
-        """Everywhere the unit may go by rules 2, 3, 6, 9 and the bans."""
-        standing, rows = self.standing, self.standing.rows[unit]
-        listed = set.intersection(*(self._listed(row) for row in rows))
-        wanted = np.array(sorted(j for j in listed if (unit, j) not in self.banned), dtype=np.int64)
-        at, way = standing.ways.of_pairs(self.problem, np.full(len(wanted), rows[0]), wanted)
-        places: list[Place] = []
-        for posting, by in zip(wanted[at].tolist(), way.tolist(), strict=True):
-            if by == NO_WAY:
-                continue
-            if standing.ways.vehicles <= by < standing.ways.free:
-                if np.isfinite(standing.own_fare(unit, posting)):
-                    places.append((posting, OWN, NO_TRIP))
-            elif self._suits(rows, posting, by):
-                trips = [(posting, TRIP, trip) for trip in trips_of[by]]
-                places.extend(trips if by < standing.ways.vehicles else [(posting, FREE, NO_TRIP)])
-        return places
-
-    def _listed(self, row: int) -> set[int]:
-        pairs = self.problem.pairs
-        first, end = np.searchsorted(pairs.row, [row, row + 1])
-        return set(pairs.posting[first:end].tolist())
-
-    def _suits(self, rows: Sequence[int], posting: int, way: int) -> bool:
-        alike = np.full(len(rows), posting), np.full(len(rows), way)
-        return bool(days_suit(self.problem, self.standing.ways, np.array(rows), *alike).all())
+    def _is_short(self, place: Place) -> bool:
+        return place[0] in self.sick.short_postings or place[2] in self.sick.short_trips
 
     def _keep_postings(self) -> None:
         places, units = self.problem.places, self.standing.units
@@ -195,12 +223,12 @@ class MendingModel:
                 if travel == TRIP:
                     aboard[trip].append((unit, literal))
                 elif travel == OWN:
-                    cost.append(_steps(standing.own_fare(unit, posting)) * literal)
+                    cost.append(_steps(self.fare[unit, posting]) * literal)
         fixed: dict[int, list[int]] = defaultdict(list)
         for unit, (posting, travel, trip) in standing.place.items():
             if unit not in self.taken and travel == TRIP:
                 fixed[trip].append(unit)
-            elif unit not in self.taken and travel == OWN:
+            elif unit not in self.taken and travel == OWN and self.problem.budget is not None:
                 cost.append(_steps(standing.own_fare(unit, posting)))
         runs_of: dict[int, list[Expr]] = defaultdict(list)
         for trip in sorted(aboard.keys() | fixed.keys()):
@@ -235,15 +263,12 @@ class MendingModel:
     def _net_value(self) -> Expr:
         """Value less travel, and on top of it ten times the best pair for everyone placed before who stays placed."""
         pairs, standing, fleet = self.problem.pairs, self.standing, self.problem.fleet
-        listed = pairs.row * len(self.problem.places) + pairs.posting
         largest = float(np.abs(pairs.value).max(initial=0)) + float(fleet.fixed_cost.max(initial=0))
         worth: list[Expr] = []
         for unit, options in self.taken.items():
             promised = 10 * largest if unit in standing.place or unit in self.homeless else 0.0
             for (posting, _, _), literal in options.items():
-                key = np.array(standing.rows[unit]) * len(self.problem.places) + posting
-                value = float(pairs.value[np.searchsorted(listed, key)].sum())
-                worth.append(_steps(value + promised * standing.people(unit)) * literal)
+                worth.append(_steps(self.value[unit, posting] + promised * standing.people(unit)) * literal)
         return sum(worth) - self.cost
 
 

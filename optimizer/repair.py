@@ -31,6 +31,7 @@ from optimizer.standing import (
     still_lawful,
 )
 
+SHORTEST_S: Final = 0.2
 MENDING_SHARE: Final = 0.5  # of the time; the rest is for filling up
 
 
@@ -95,10 +96,11 @@ def repair(problem: Problem, old: tuple[Assignments, Trips], changes: Changes, p
 def _mended(standing: Standing, sick: Sick, homeless: set[int], effort: tuple[float, int]) -> Standing:
     """The standing with its sick parts mended: by those concerned alone, or where that cannot be by everybody."""
     seconds, seed = effort
+    until = time.monotonic() + seconds
     for everybody in (False, True):
         model = MendingModel(standing, sick, homeless, everybody=everybody)
         try:
-            mended = model.solve(seconds, seed=seed)
+            mended = model.solve(max(SHORTEST_S, until - time.monotonic()), seed=seed)
         except Infeasible:
             if everybody:
                 raise

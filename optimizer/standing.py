@@ -57,11 +57,13 @@ class Standing:
 
 @dataclass(slots=True)
 class Sick:
-    """What needs mending."""
+    """What needs mending. ``short`` trips and postings may need more people than they have left."""
 
     trips: set[int]
     postings: set[int]
     units: set[int]  # who stand on a sick trip or at a sick posting, or lost their place
+    short_trips: set[int]
+    short_postings: set[int]
 
 
 def still_lawful(problem: Problem, assignments: Assignments, trips: Trips) -> BoolArray:
@@ -103,21 +105,38 @@ def stands_as_pinned(standing: Standing, unit: int, pin: tuple[int, int]) -> boo
 
 def sick_parts(standing: Standing, homeless: set[int]) -> Sick:
     """Find what no longer holds; ``homeless`` are units who lost their place: they stand nowhere now."""
+    problem, place = standing.problem, standing.place
     trips, postings = _sick_trips(standing), _sick_postings(standing)
-    postings |= {pin[0] for unit, pin in pinned_places(standing.problem).items() if unit in homeless}
-    budget = standing.problem.budget
-    too_dear = budget is not None and _travel_cost(standing) > budget + 1e-6
-    units = {
-        unit
-        for unit, (posting, travel, trip) in standing.place.items()
-        if trip in trips or posting in postings or (too_dear and travel != FREE)
-    }
-    return Sick(trips, postings, units | homeless)
+    postings |= {pin[0] for unit, pin in pinned_places(problem).items() if unit in homeless}
+    too_dear = problem.budget is not None and _travel_cost(standing) > problem.budget + 1e-6
+    units = {unit for unit, (_, travel, _) in place.items() if too_dear and travel != FREE}
+    while True:
+        units |= {unit for unit, (posting, _, trip) in place.items() if trip in trips or posting in postings}
+        # Where those who may leave could leave too few behind, the others there may leave as well.
+        aboard, there = _people_who_stay(standing, units)
+        load, team = problem.fleet.min_load, problem.places.min_team
+        short_trips = {at for at, people in aboard.items() if people < load[standing.vehicle[at]] > 1}
+        short_postings = {at for at, people in there.items() if people < team[at] > 1}
+        if short_trips <= trips and short_postings <= postings:
+            return Sick(trips, postings, units | homeless, short_trips, short_postings)
+        trips, postings = trips | short_trips, postings | short_postings
+
+
+def _people_who_stay(standing: Standing, may_leave: set[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """By trip and by posting in use, the people without those who may leave."""
+    aboard: dict[int, int] = defaultdict(int)
+    there: dict[int, int] = defaultdict(int)
+    for unit, (posting, travel, trip) in standing.place.items():
+        people = 0 if unit in may_leave else standing.people(unit)
+        there[posting] += people
+        if travel == TRIP:
+            aboard[trip] += people
+    return dict(aboard), dict(there)
 
 
 def _sick_trips(standing: Standing) -> set[int]:
     """Too empty, too full, or more than the vehicle has runs."""
-    fleet, aboard = standing.problem.fleet, people_aboard(standing)
+    fleet, aboard = standing.problem.fleet, _people_who_stay(standing, set())[0]
     room, runs = fleet.seats - fleet.escorts, np.zeros(len(fleet), dtype=np.int64)
     for trip in aboard:
         runs[standing.vehicle[trip]] += 1
@@ -147,17 +166,8 @@ def _sick_postings(standing: Standing) -> set[int]:
 
 
 def _travel_cost(standing: Standing) -> float:
-    fleet, aboard = standing.problem.fleet, people_aboard(standing)
+    fleet, aboard = standing.problem.fleet, _people_who_stay(standing, set())[0]
     vehicle = [standing.vehicle[trip] for trip in aboard]
     trips = fleet.fixed_cost[vehicle] + fleet.cost_per_person[vehicle] * np.array([*aboard.values()])
     own = [standing.own_fare(unit, at) for unit, (at, travel, _) in standing.place.items() if travel == OWN]
     return float(trips.sum()) + sum(own)
-
-
-def people_aboard(standing: Standing) -> dict[int, int]:
-    """People by trip, trips without any left out."""
-    aboard: dict[int, int] = defaultdict(int)
-    for unit, (_, travel, trip) in standing.place.items():
-        if travel == TRIP:
-            aboard[trip] += standing.people(unit)
-    return dict(aboard)

@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from ortools.sat.python import cp_model
 
 import optimizer
 from labor.errors import Infeasible
@@ -246,6 +247,32 @@ def test_no_plan_moves_fewer_people(seed: int) -> None:
     fewest = sum(standing.people(unit) for unit, home in standing.place.items() if places.get(unit) != home)
     fewest += sum(standing.people(unit) for unit in homeless)
     assert repaired.people_moved == fewest
+
+
+def test_with_no_time_to_search_a_trip_is_still_topped_up_by_whoever_can_be_spared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("optimizer.mending.search", lambda *_: cp_model.UNKNOWN)
+
+    repaired = repair(toy(rows=7).problem(), aboard([0, 1, 2], [3, 4, 5, 6]), Changes(gone_rows=[2]), QUICK)
+
+    assert repaired.people_moved == 1
+
+
+@pytest.mark.slow
+def test_coaches_just_below_their_minimum_take_one_or_two_from_fuller_ones() -> None:
+    # 5,000 people and nobody waiting: nine coaches of 141 lack one or two each.
+    problem, old = season()
+    fleet = replace(problem.fleet, min_load=np.full(len(problem.fleet), 31))
+    kept = problem.pairs.row < 5000
+    pairs = replace(problem.pairs, **{name: getattr(problem.pairs, name)[kept] for name in ("row", "posting", "value")})
+    problem = replace(problem, fleet=fleet, pairs=pairs)
+    gone = np.random.default_rng(3).choice(old[0].row, 100, replace=False).tolist()
+
+    repaired = repair(problem, old, Changes(gone_rows=gone), PlanParams(time_limit_s=10.0, threads=1))
+
+    assert len(repaired.plan.assignments) == 4900
+    assert 0 < repaired.people_moved <= 11
 
 
 @pytest.mark.slow
