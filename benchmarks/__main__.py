@@ -1,7 +1,7 @@
 """Every planning benchmark with its rivals, one table: `make bench`.
 
 `python -m benchmarks [NAME ...]` takes some of county, season, year, million, sample, dispatch, scoring, titles,
-fairness, shortlist; the default is all but the million and the shortlist of 200,000 people.
+seasons, fairness, shortlist; the default is all but the million and the shortlist of 200,000 people.
 Each contender gets the same seconds on the same two cores, one after the other; building a rival's model is not
 counted against it.
 """
@@ -15,7 +15,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
-from benchmarks import dispatch, fairness, scoring, shortlist, titles
+from benchmarks import dispatch, fairness, scoring, seasons, shortlist, titles
 from benchmarks.contender import CONTENDERS
 
 
@@ -37,7 +37,13 @@ SETTINGS: Final = {
     "sample": Setting(60, 0.0, ("gongqiao", "greedy")),
 }
 # Of the score; `ranking` needs a folder of clicks and is run by itself.
-SCORES: Final = {"scoring": scoring.main, "titles": titles.main, "fairness": fairness.main, "shortlist": shortlist.main}
+SCORES: Final = {
+    "scoring": scoring.main,
+    "seasons": seasons.main,
+    "titles": titles.main,
+    "fairness": fairness.main,
+    "shortlist": shortlist.main,
+}
 DISPATCH: Final = "dispatch"  # the sample season at equal budget and at equal headcount
 BUILD_ALLOWANCE_S: Final = 900.0
 
@@ -105,7 +111,7 @@ def _race(name: str, lines: dict[str, dict[str, Any]]) -> None:
 
 def main(names: list[str]) -> int:
     """Run the named instances."""
-    names = names or ["county", "season", "year", "sample", DISPATCH, "scoring", "titles", "fairness"]
+    names = names or ["county", "season", "year", "sample", DISPATCH, "scoring", "seasons", "titles", "fairness"]
     unknown = [name for name in names if name not in (*SETTINGS, DISPATCH, *SCORES)]
     if unknown:
         print(f"unknown: {', '.join(unknown)}; there are {', '.join((*SETTINGS, DISPATCH, *SCORES))}")

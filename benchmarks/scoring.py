@@ -15,10 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from data.sample.hidden_model import Latent, true_chances
-from data.sample.season import Season, draw_season
+from benchmarks.hidden_truth import ceilings, gap_to, truth_of
+from data.sample.season import draw_season
 from labor.arrays import FloatArray, IntArray, Ragged
-from labor.candidates import Pairs
 from labor.market import Market
 from labor.outcomes import Outcomes
 from labor.postings import Postings
@@ -26,14 +25,15 @@ from matching import TrainedScorer, shortlist, train
 from matching.congestion import options_for_all
 from matching.evaluation import Evaluation, chance_of, evaluation_of
 from matching.features import NAMES
-from matching.lessons import Lessons, Split, lessons, split
+from matching.lessons import Lessons, lessons, split
 from matching.metrics import ece
 from matching.model_card import curve_svg, model_card, reliability_svg
 from matching.recommendation import recommend_for_worker, what_would_raise
 from matching.training import Training, score_figures, train_on
 
 SEED, MILLION = 1, 1_000_000
-SHOWN = ("auc", "ece", "ndcg_10_worker", "mrr_worker", "recall_10_worker", "ndcg_10_posting", "outcomes")
+SHOWN = ("auc", "ece", "ndcg_10_worker", "mrr_worker", "recall_10_worker", "ndcg_10_posting", "mrr_posting",
+         "recall_10_posting", "outcomes")  # fmt: skip
 
 
 def main(folder: Path | None = None) -> None:
@@ -43,15 +43,15 @@ def main(folder: Path | None = None) -> None:
     training = train_on(lessons(past, outcomes), seed=SEED)
     parts = split(training.known)
     late = parts.held_out
-    order = np.argsort(outcomes.offered.astype("datetime64[D]"), kind="stable")
-    truth = season.history.true_chance[order][-len(late) :]
+    truth = truth_of(season, training.known)[-len(late) :]
     found = evaluation_of(past, training)
     _print("the truth itself", score_figures(late, truth))
-    for name, score in ceilings(season, parts).items():
-        _print(name, score_figures(late, score))
+    for name, score in ceilings(season, training.known).items():
+        _print(name, score_figures(late, score[-len(late) :]))
     for name, figures in found.figures.items():
         _print(name, figures)
-    _print("LightGBM ranker", score_figures(late, _lightgbm(parts.train, late)))
+    for name, owner in (("worker", parts.train.worker), ("posting", parts.train.posting)):
+        _print(f"LightGBM ranker, lists a {name}", score_figures(late, _lightgbm(parts.train, owner, late)))
     for name, figures in found.cold.items():
         _print(name, figures)
     chosen = found.selection
@@ -61,47 +61,6 @@ def main(folder: Path | None = None) -> None:
         _drawn(folder, training, found)
     _congestion(season.market(), training.scorer)
     _speed(past, outcomes, season.market(), training.scorer)
-
-
-def ceilings(season: Season, parts: Split) -> dict[str, FloatArray]:
-    """The true chances with the hidden steadiness of a person not known, or guessed as well as can be.
-
-    Steadiness moves every stage and is in no register. Its best guess (Bayes, over the true chances themselves) from
-    what a person did earlier is the most any scorer can know: from stays alone, as law and courtesy allow (a no costs
-    nothing), or from refusals too, as we do not.
-    """
-    market, latent, outcomes = season.past_market(), season.latent, season.history.outcomes
-    spread = latent.steadiness.std()
-    grid = np.linspace(-2.5, 2.5, 11)
-    prior = -(grid**2) / 2
-    late, early = parts.held_out, parts.train
-    told, stays, answers = [], [], []
-    for value in grid:
-        same = replace(latent, steadiness=np.full(len(latent.steadiness), value * spread))
-        told.append(np.prod(_true(market, late, same)[:3], axis=0))
-        chance = _true(market, early, same)
-        likely = np.where(early.stages == 1, np.log(chance), np.where(early.stages == 0, np.log1p(-chance), 0.0))
-        stays.append(np.bincount(early.worker, likely[2:].sum(axis=0), minlength=len(market.workers)))
-        answers.append(np.bincount(early.worker, likely.sum(axis=0), minlength=len(market.workers)))
-    found = {}
-    for name, evidence in (("truth, steadiness unknown", np.zeros_like(stays)), ("truth, guessed from stays", stays),
-                           ("truth, guessed from refusals too", answers)):  # fmt: skip
-        weight = np.exp((log := np.array(evidence) + prior[:, None]) - log.max(axis=0))
-        weight /= weight.sum(axis=0)
-        found[name] = np.einsum("gi,gi->i", weight[:, late.worker], np.array(told))
-    assert len(outcomes) == len(early) + len(late)
-    return found
-
-
-def _true(market: Market, some: Lessons, latent: Latent) -> FloatArray:
-    """Stages x offers."""
-    chances = np.empty((4, len(some)))
-    for day in np.unique(some.offered):
-        rows = some.offered == day
-        pairs = Pairs(some.worker[rows], some.posting[rows])
-        one = true_chances(market, pairs, latent, np.datetime64(int(day), "D"))
-        chances[:, rows] = one.accept, one.show_up, one.stay_30, one.stay_90
-    return chances
 
 
 def _calibration(training: Training, truth: FloatArray) -> None:
@@ -114,10 +73,8 @@ def _calibration(training: Training, truth: FloatArray) -> None:
     draws = [rng.integers(len(told), size=len(told)) for _ in range(200)]
     low, high = np.quantile([ece(came[rows], told[rows]) for rows in draws], [0.025, 0.975])
     luck = np.mean([ece((rng.random(len(told)) < told).astype(np.int64), told) for _ in range(200)])
-    parts = np.array_split(np.argsort(told, kind="stable"), 15)
-    gap = np.mean([abs(told[rows].mean() - truth[rows].mean()) for rows in parts])
     print(f"ECE {ece(came, told):.4f} (resampled {low:.4f} to {high:.4f}; chances exactly true would show {luck:.4f} "
-          f"by luck); the gap to the true chances themselves {gap:.4f}")  # fmt: skip
+          f"by luck); the gap to the true chances themselves {gap_to(truth, told):.4f}")  # fmt: skip
 
 
 def _congestion(market: Market, scorer: TrainedScorer) -> None:
@@ -143,13 +100,13 @@ def _print(name: str, figures: dict[str, float]) -> None:
     print(f"{name:<34}" + "  ".join(f"{key} {figures[key]:.4f}" for key in SHOWN))
 
 
-def _lightgbm(early: Lessons, late: Lessons) -> FloatArray:
-    """LambdaRank over each worker's offers."""
+def _lightgbm(early: Lessons, owner: IntArray, late: Lessons) -> FloatArray:
+    """LambdaRank over each owner's offers."""
     import lightgbm  # noqa: PLC0415
 
     told = early.came_through >= 0
-    order = np.argsort(early.worker[told], kind="stable")
-    sizes = np.unique(early.worker[told], return_counts=True)[1]
+    order = np.argsort(owner[told], kind="stable")
+    sizes = np.unique(owner[told], return_counts=True)[1]
     ranker = lightgbm.LGBMRanker(n_estimators=200, learning_rate=0.05, num_leaves=15, random_state=SEED, verbose=-1)
     ranker.fit(early.table[told][order], early.came_through[told][order], group=sizes)
     raw = np.asarray(ranker.predict(late.table))

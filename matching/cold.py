@@ -1,4 +1,9 @@
-"""How well the scorer does where it knows nothing: people, employers and postings it has never met."""
+"""How well the scorer does where it knows nothing: people, employers and postings it has never met.
+
+An employer whose past is hidden is not a new one: fellow villagers and people who come back are truly there, only the
+model is not told, so its chances lie below what came. At a truly new employer nobody of theirs is there, and it is told
+so; those are measured as they come.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +24,7 @@ from matching.recipe import curves
 from matching.training import Training, score_figures
 
 ONE_IN: Final = 5  # people, or employers, kept wholly apart
+FEWEST: Final = 200  # offers of new employers below which nothing is said
 
 
 def cold_starts(market: Market, training: Training) -> dict[str, dict[str, float]]:
@@ -26,7 +32,7 @@ def cold_starts(market: Market, training: Training) -> dict[str, dict[str, float
 
     Of those kept apart neither an offer nor a spell of work is known: nothing was learned from them, and the features
     are read from a market in which they never worked, or where nobody ever worked. Beside each group stand the same
-    offers told by the model that knows them.
+    offers told by the model that knows them. Last, where there are enough, offers of employers truly new on that day.
     """
     rng = np.random.default_rng(training.scorer.pedigree.seed)
     people = rng.random(len(market.workers)) < 1 / ONE_IN
@@ -45,7 +51,19 @@ def cold_starts(market: Market, training: Training) -> dict[str, dict[str, float
         model = curves(rest, seed=training.scorer.pedigree.seed).scaled(*training.line)
         found[f"{name} kept apart"] = _told(model, _as_strangers(market, apart, of_spells))
         found[f"the same {name}, known"] = _told(training.trial, apart)
+    new = late.at(_nobody_worked_there(market, late))
+    if len(new) >= FEWEST:
+        found["employers nobody had worked for"] = _told(training.trial, new)
     return found
+
+
+def _nobody_worked_there(market: Market, some: Lessons) -> BoolArray:
+    """Offers made before any spell of work at their employer had ended."""
+    first = np.full(len(market.employers), np.iinfo(np.int64).max)
+    ended = ~np.isnat(market.spells.ended)
+    days = market.spells.ended[ended].astype("datetime64[D]").astype(np.int64)
+    np.minimum.at(first, market.spells.employer[ended], days)
+    return np.asarray(first[market.postings.employer[some.posting]] > some.offered)
 
 
 def _as_strangers(market: Market, apart: Lessons, of_spells: BoolArray) -> Lessons:

@@ -33,8 +33,9 @@ SCORERS: Final = {
     "postings never seen": Bilingual("从没见过的岗位", "postings never seen"),
     "people kept apart": Bilingual("从没见过的人", "people never met"),
     "the same people, known": Bilingual("同样这些人，有记录", "the same people, known"),
-    "employers kept apart": Bilingual("从没见过的用人单位", "employers never met"),
+    "employers kept apart": Bilingual("藏起过往的用人单位", "employers, their past hidden"),
     "the same employers, known": Bilingual("同样这些单位，有记录", "the same employers, known"),
+    "employers nobody had worked for": Bilingual("还没有人干过的新单位", "employers nobody had worked for"),
 }
 STYLE: Final = """body{font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
 max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
@@ -71,7 +72,10 @@ def model_card(scorer: TrainedScorer, evaluation: Evaluation, *, synthetic: bool
         "<h2>冷启动 Cold start</h2>",
         "<p>五分之一的人和单位完全拿开：不学他们的结果，也不看他们的经历；下一行是同样的推荐，有记录时。"
         "A fifth of the people and of the employers kept wholly apart: nothing learned from them, nothing read of "
-        "their past; beneath, the same offers told by the model that knows them.</p>", _table(evaluation.cold),
+        "their past; beneath, the same offers told by the model that knows them.</p>"
+        "<p>藏起过往的单位不是新单位：老乡和回头的人其实在那里，只是没告诉模型，所以它说得偏低。"
+        "An employer whose past is hidden is not a new one: fellow villagers and people who come back are there, only "
+        "the model is not told, so it tells too little.</p>", _table(evaluation.cold),
         "<h2>分阶段 By stage</h2>", _stages(evaluation),
         "<h2>说的和来的 Told and come</h2>", reliability_picture(evaluation.reliability),
         "<h2>各因素的作用 What each fact adds</h2>",

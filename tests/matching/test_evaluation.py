@@ -7,12 +7,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from matching.cold import _as_strangers
+from labor.people import Spells
+from matching.cold import _as_strangers, cold_starts
 from matching.drift import LARGE, SMALL, drift, watch
 from matching.evaluation import CORRECTED, OURS, Evaluation, evaluate
 from matching.features import NAMES
-from matching.lessons import lessons
+from matching.lessons import lessons, split
 from matching.model_card import model_card
+from matching.training import train_on
 from tests.matching.builders import past, trained
 
 
@@ -51,6 +53,19 @@ def test_who_is_kept_apart_is_read_without_their_own_past() -> None:
 
     assert len(back) > 0
     assert np.all(stranger.table[:, NAMES.index("worked_there")] == 0)
+
+
+def test_employers_nobody_had_worked_for_on_the_day_of_the_offer_are_measured_where_there_are_enough() -> None:
+    market, spells = past().market, past().market.spells
+    training = train_on(lessons(market, past().outcomes), seed=1)
+    new = market.employers.id < np.median(market.employers.id)
+    kept = Spells(*(getattr(spells, name)[~new[spells.employer]] for name in Spells.__dataclass_fields__))
+
+    told = cold_starts(replace(market, spells=kept), training)["employers nobody had worked for"]
+
+    late = split(training.known).held_out
+    of_new = new[market.postings.employer[late.posting]] & (late.came_through >= 0)
+    assert told["outcomes"] == of_new.sum() > 200
 
 
 def test_weighing_selection_out_is_measured_beside_the_plain_model() -> None:
