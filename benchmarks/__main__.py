@@ -12,6 +12,7 @@ import json
 import math
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,7 +38,7 @@ SETTINGS: Final = {
     "sample": Setting(60, 0.0, ("gongqiao", "greedy")),
 }
 # Of the score; `ranking` needs a folder of clicks and is run by itself.
-SCORES: Final = {
+SCORES: Final[dict[str, Callable[[], None]]] = {
     "scoring": scoring.main,
     "seasons": seasons.main,
     "titles": titles.main,

@@ -147,7 +147,7 @@ def _first(stages: TwoStages, everybody: IntArray, threads: int) -> int:
 
 
 def rivals(workers: int, postings: int) -> dict[str, Callable[[], object]]:
-    """faiss-cpu's exact inner-product search over vectors of several widths, and the bare matrix product of the narrowest.
+    """faiss-cpu's exact search over vectors of several widths, and the bare matrix product of the narrowest.
 
     faiss keeps its best fifty in a heap or in a reservoir, whichever is faster; both are run.
     """
