@@ -18,7 +18,7 @@ from optimizer.draft import STAYS, hand_out, nobody
 from optimizer.drafting import draft_quickly, draft_whole, is_mostly_thick
 from optimizer.exact import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft
 from optimizer.improvement import Improvement
-from optimizer.linear import Answer, Limits, solve
+from optimizer.linear import Answer, Limits
 from optimizer.narrowing import Core
 from optimizer.opening import net_at_full_seats
 from optimizer.options import lay_out
@@ -202,6 +202,8 @@ def _solve_for(run: Run, units: BoolArray, seconds: float, aim: Aim = MOST_MONEY
     if answer.values is not None:
         run.offer(read_draft(model, answer.values))
     if not _is_sharp(model, answer) and not run.interrupted():
+        from optimizer.cp_sat import solve  # noqa: PLC0415 (slow to import, seldom needed)
+
         second = solve(model.linear, Limits(share, 20.0, params.threads, params.seed), answer.values)
         if second.values is not None:
             run.offer(read_draft(model, second.values))

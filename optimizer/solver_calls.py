@@ -20,12 +20,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from labor.arrays import IntArray
 from optimizer import solver_process
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 POLL_S = 0.05
 GRACE_S = 0.3  # how long a solver told to stop may take to answer before its process is ended
