@@ -51,7 +51,7 @@ class Errand:
     hub: IntArray
     boarding: IntArray
     alighting: IntArray
-    safe_early: BoolArray  # sheltered and lit: may be used before 06:00
+    safe_early: BoolArray  # sheltered and lit: may be used before 06:00, to wait at or to be set down at
     drive_min: IntArray  # square, stop to stop
     distance_km: FloatArray
     boarding_s: int = BOARDING_S
@@ -98,11 +98,13 @@ def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int
     mode = str(market.vehicles.mode[vehicle])
     factor = terms.rail_factor if mode in ON_RAILS else terms.road_factor
     km = great_circle_km(longitude[:, None], latitude[:, None], longitude[None, :], latitude[None, :]) * factor
+    boarding = np.array([*(on[hub] for hub in first), *(0 for _ in last)], dtype=np.int64)
+    sheltered = market.hubs.safe_before_six[hubs]
     return Errand(
         hub=hubs,
-        boarding=np.array([*(on[hub] for hub in first), *(0 for _ in last)], dtype=np.int64),
+        boarding=boarding,
         alighting=np.array([*(0 for _ in first), *(off[hub] for hub in last)], dtype=np.int64),
-        safe_early=market.hubs.safe_before_six[hubs],
+        safe_early=sheltered | (boarding == 0) if mode in ON_RAILS else sheltered,  # a train ends at a station
         drive_min=np.ceil(km / terms.km_h(mode) * 60 - 1e-9).astype(np.int64),
         distance_km=km,
         boarding_s=RAIL_BOARDING_S if mode in ON_RAILS else BOARDING_S,
@@ -196,9 +198,9 @@ def timetable(
             hours = f"{sum(errand.drive_min[one, two] for one, two in pairwise(order)) / 60:.1f}"
             told = {"hours": hours, "drivers": drivers, "most": drivers * 8}
             return Bilingual(HOURS_RUN_OUT.text("zh", **told), HOURS_RUN_OUT.text("en", **told))
-        arrives = drive.clock
+        arrives = _arriving(errand, stop, drive.clock)
         leaves = _leaving(errand, stop, arrives)
-        drive.pause(leaves - arrives)
+        drive.pause(leaves - drive.clock)
         stops.append(_stop(errand, stop, arrives, leaves))
     return tuple(stops)
 
@@ -245,11 +247,14 @@ def _handling_min(errand: Errand, stop: int) -> int:
     return math.ceil(people * errand.boarding_s / 60)
 
 
+def _arriving(errand: Errand, stop: int, reached: int) -> int:
+    """When a vehicle pulls in: it rests on the way rather than set people down in the small hours of the night."""
+    return reached if errand.safe_early[stop] or not errand.alighting[stop] else _first_safe_minute(reached)
+
+
 def _leaving(errand: Errand, stop: int, arrives: int) -> int:
-    """When a vehicle that arrives then has everyone aboard: nobody boards before 06:00 where it is not safe."""
-    begins = arrives
-    if errand.boarding[stop] and not errand.safe_early[stop]:
-        begins = _first_safe_minute(arrives)
+    """When a vehicle that comes then has everyone aboard or off: neither before 06:00 where it is not safe."""
+    begins = arrives if errand.safe_early[stop] else _first_safe_minute(arrives)
     return begins + _handling_min(errand, stop)
 
 

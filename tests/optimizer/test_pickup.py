@@ -97,6 +97,15 @@ def test_a_safe_place_may_be_used_early() -> None:
     assert (first.be_there_minute, first.arrives_minute, first.leaves_minute) == (4 * 60 + 45, 4 * 60 + 55, 5 * 60)
 
 
+def test_nobody_is_set_down_in_the_small_hours_where_it_is_not_safe() -> None:
+    unsafe, sheltered = (errand([0, 4], [10, 0], safe=safe) for safe in (False, True))
+
+    (*_, rested), (*_, straight) = (stops_of(told, [0, 1], 21 * 60) for told in (unsafe, sheltered))
+
+    assert 25 * 60 <= straight.arrives_minute < 26 * 60
+    assert rested.arrives_minute == 30 * 60  # at six in the morning: it rests on the way
+
+
 def test_the_stated_hour_is_when_the_vehicle_leaves_with_everyone_aboard() -> None:
     first, *_ = stops_of(errand([0, 5], [40, 0]), [0, 1], 8 * 60)  # forty people board in twenty minutes
 
