@@ -22,6 +22,7 @@ def recount(folder: Folder, out: Path) -> tuple[int, int]:
     assert sorted([*placed, *home]) == sorted(one["worker_id"] for one in folder.workers)
     assert len(placed) + len(home) == sum(len(lines(out / f"{name}.csv")) for name in ("assignments", "unplaced"))
     assert all(one["reason"] in REASONS and one["detail"] for one in home.values())
+    _reasons(folder, home)
     value = sum(folder.values[worker, one["posting_id"]] for worker, one in placed.items())
     for unit in folder.units:
         _unit(folder, unit, placed, trips)
@@ -32,6 +33,22 @@ def recount(folder: Folder, out: Path) -> tuple[int, int]:
     people = sum(folder.people(unit) for unit in folder.units if unit[0]["worker_id"] in placed)
     _summary(out, (people, value - cost, cost), (len(placed), len(trips)))
     return people, value - cost
+
+
+def _reasons(folder: Folder, home: dict[str, Line]) -> None:
+    """The reasons that need no plan to be judged hold exactly where they are given."""
+    for unit in folder.units:
+        for one in unit:
+            if one["worker_id"] not in home:
+                continue
+            reason = home[one["worker_id"]]["reason"]
+            listed = {posting for worker, posting in folder.values if worker == one["worker_id"]}
+            assert (reason == "no_pair") == (not listed)
+            assert (reason == "banned") == (bool(listed) and listed <= folder.marked("bans", unit))
+            assert reason != "budget" or folder.settings.get("budget") is not None
+            by_value = folder.settings.get("objective") != "placed_then_value"
+            assert reason != "worth_less_than_travel" or by_value
+            assert reason != "group" or len(unit) > 1
 
 
 def _unit(folder: Folder, unit: list[Line], placed: dict[str, Line], trips: dict[str, Line]) -> None:
