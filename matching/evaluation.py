@@ -27,7 +27,8 @@ from matching.weights import weighted_model
 
 OURS: Final = "glass box"
 CORRECTED: Final = "glass box, selection weighed out"
-NEIGHBORS = 20
+NEIGHBORS: Final = 20
+NO_CHANCES: Final = ("text alone", "distance alone")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +65,7 @@ def evaluation_of(market: Market, training: Training) -> Evaluation:
     came = late.came_through
     told = came >= 0
     return Evaluation(
-        figures={name: score_figures(late, score) for name, score in scores.items()},
+        figures={name: score_figures(late, score) | _no_ece(name) for name, score in scores.items()},
         stages=figures_of(training.trial, late),
         cold=cold_starts(market, training),
         reliability=reliability(came[told], ours[told]),
@@ -73,6 +74,11 @@ def evaluation_of(market: Market, training: Training) -> Evaluation:
         first_held_out=str(np.datetime64(int(late.offered[0]), "D")),
         last_held_out=str(np.datetime64(int(late.offered[-1]), "D")),
     )
+
+
+def _no_ece(name: str) -> dict[str, float]:
+    """A likeness or a distance is no chance: it has an order, but nothing that could come true."""
+    return {"ece": float("nan")} if name in NO_CHANCES else {}
 
 
 def chance_of(model: Additive, known: Lessons) -> FloatArray:

@@ -106,11 +106,12 @@ class Compared:
     new: float
     old: float
     offers: int  # 0 = each on its own held-out offers
+    behind: bool = False  # the new one's outcomes end before the old one's
 
     @property
     def worse(self) -> bool:
-        """Whether the new one lies below the old by more than chance moves it: then a person decides."""
-        return self.new < self.old - SLACK
+        """Whether the new one lies below the old by more than chance moves it, or knows less: then a person decides."""
+        return self.behind or self.new < self.old - SLACK
 
 
 def compared(training: Training, old: TrainedScorer) -> Compared:
@@ -119,7 +120,9 @@ def compared(training: Training, old: TrainedScorer) -> Compared:
     since = np.datetime64(old.pedigree.last_day, "D").astype(np.int64)
     unseen = late.at((late.offered > since) & (late.came_through >= 0))
     if len(unseen) < FEWEST_TO_COMPARE:
-        return Compared(training.scorer.pedigree.figures["auc"], old.pedigree.figures["auc"], 0)
+        new = training.scorer.pedigree
+        # Figures of different months do not compare: who learned from fewer months is not put first by them.
+        return Compared(new.figures["auc"], old.pedigree.figures["auc"], 0, behind=new.last_day < old.pedigree.last_day)
     both = [np.prod(logistic(model.log_odds(unseen.table)[: len(SCORED)]), axis=0)
             for model in (training.trial, old.model)]  # fmt: skip
     return Compared(auc(unseen.came_through, both[0]), auc(unseen.came_through, both[1]), len(unseen))

@@ -21,11 +21,13 @@ def print_kept(kept: Kept, language: Language) -> None:
     """Everything an officer should know of a training."""
     console = Console()
     table = Table(title=say("cli.train_title", language))
-    table.add_column(say("cli.train_scorer", language))
+    table.add_column(say("cli.train_scorer", language), overflow="fold")
     for name in SHOWN:
         table.add_column(say(f"cli.train_{name}", language), justify="right")
-    for name, figures in {**kept.evaluation.figures, **kept.evaluation.cold}.items():
-        table.add_row(scorer_name(name).text(language), *(_figure(figures[column]) for column in SHOWN))
+    for group in (kept.evaluation.figures, kept.evaluation.cold):
+        for name, figures in group.items():
+            table.add_row(scorer_name(name).text(language), *(_figure(figures[column]) for column in SHOWN))
+        table.add_section()
     console.print(table)
     selection = kept.evaluation.selection
     console.print(
@@ -43,6 +45,8 @@ def print_kept(kept: Kept, language: Language) -> None:
         told = kept.against
         key = "train_compared" if told.offers else "train_compared_apart"
         console.print(say(f"cli.{key}", language, new=f"{told.new:.3f}", old=f"{told.old:.3f}", offers=told.offers))
+        if told.behind:
+            console.print(say("cli.train_behind", language))
     key = "train_done" if kept.in_use else "train_aside"
     console.print(say(f"cli.{key}", language, path=kept.path, count=kept.scorer.pedigree.outcomes), soft_wrap=True)
     console.print(say("cli.train_card", language, path=kept.card), soft_wrap=True)

@@ -74,6 +74,15 @@ def test_a_worse_model_waits_beside_the_one_in_use_for_a_persons_word(office: En
     assert told.in_use and not refused.path.exists() and not refused.card.exists()
 
 
+def test_a_model_that_learned_up_to_an_earlier_day_waits_too(office: Engine, settings: Settings) -> None:
+    trained(office, settings)
+
+    older = trained(office, settings, back=365)
+
+    assert older.against is not None and older.against.behind
+    assert not older.in_use and older.path.name == "candidate.skops"
+
+
 def test_drift_is_told_of_the_offers_made_since_the_last_training(office: Engine, settings: Settings) -> None:
     assert watched(office, settings, until=season().today) is None
     trained(office, settings, back=365)
