@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
 from labor.arrays import BoolArray, FloatArray, IntArray, Ragged
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
-from optimizer.planning import plan
+from optimizer.narrowing import Core
+from optimizer.options import lay_out
+from optimizer.planning import A_GLANCE, plan
 from optimizer.problem import NO_LIMIT, Fleet, PairTable, PlanParams, Problem
 from optimizer.reasons import explain_unplaced, units_of
+from optimizer.run import RELATIVE_TOLERANCE, TOLERANCE
 from optimizer.standing import Standing
 from optimizer.ways import leftover_of
+
+PRICING_SHARE: Final = 0.2  # of the time; the rest is the planner's
 
 
 def filled_up(standing: Standing, params: PlanParams) -> Plan:
     """Everyone placed stays; the planner fills free seats and openings with the others."""
+    limit = params.time_limit_s
+    pricing_s = np.inf if limit is None else PRICING_SHARE * limit
+    params = replace(params, time_limit_s=None if limit is None else limit - pricing_s)
     problem = standing.problem
     assignments, trips = _laid_out(standing)
     unplaced = np.ones(len(problem.rows), dtype=np.bool_)
@@ -29,16 +39,30 @@ def filled_up(standing: Standing, params: PlanParams) -> Plan:
         stopped = more.stopped
     value = float(problem.pairs.value[_pairs_of(problem, assignments)].sum())
     cost = leftover_of(problem, assignments, trips).travel_cost
+    people = int(problem.rows.size[assignments.row].sum())
     return Plan(
         assignments=assignments,
         trips=trips,
         unplaced=explain_unplaced(problem, assignments, trips, stopped=stopped),
         objective=value - cost,
-        bound=max(value - cost, everyone_at_their_best(problem)),
+        bound=_bound(problem, (value - cost, people), pricing_s),
         travel_cost=cost,
-        placed_people=int(problem.rows.size[assignments.row].sum()),
+        placed_people=people,
         stopped=stopped,
     )
+
+
+def _bound(problem: Problem, reached: tuple[float, int], seconds: float) -> float:
+    """What a few price steps prove (docs/model.md M13) for plans that place as many people; never below the plan."""
+    until, (net, people) = time.monotonic() + seconds, reached
+    bound, people_first = everyone_at_their_best(problem), problem.objective == "placed_then_value"
+    layout = lay_out(problem)
+    if len(layout.options):
+        core = Core(layout, people if people_first else 0)
+        bound = min(bound, core.descend(A_GLANCE, net, lambda: time.monotonic() > until))
+    if people_first and people < layout.people:  # nobody has proven that no more can be placed
+        bound = max(bound, net + 2 * max(TOLERANCE, RELATIVE_TOLERANCE * abs(net)))
+    return max(bound, net)
 
 
 def everyone_at_their_best(problem: Problem) -> float:
