@@ -9,7 +9,7 @@ import pytest
 from benchmarks.exact import optimum
 from benchmarks.random_instances import Shape, draw
 from labor.errors import Infeasible
-from optimizer import plan
+from optimizer import plan, planning
 from optimizer.problem import PlanParams
 
 SHAPES = {
@@ -51,3 +51,23 @@ def test_a_work_limit_still_leaves_a_true_bound(seed: int) -> None:
     found = plan(problem, PlanParams(time_limit_s=None, iterations=1))
 
     assert found.objective - 1e-3 <= best[0] <= found.bound + 1e-3
+
+
+@pytest.mark.parametrize("heuristics", ["linear program and dive", "prices and drafts"])
+@pytest.mark.parametrize("seed", range(12))
+def test_on_middle_problems_the_priced_bound_is_never_below_what_highs_finds(
+    seed: int, heuristics: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Too large for one exact model of ours, small enough for HiGHS on an independent one to prove its optimum.
+    monkeypatch.setattr(planning, "SMALL_OPTIONS", 0)
+    if heuristics == "prices and drafts":
+        monkeypatch.setattr(planning, "is_middle_sized", lambda _: False)
+    shape = Shape(rows=90, postings=12, hubs=6, vehicles=12, pairs_a_row=4, pins=0, budget=seed % 4 == 0)
+    problem = dataclasses.replace(draw(3000 + seed, shape), objective="value")
+    best = optimum(problem, time_limit_s=300)
+    assert best is not None
+
+    found = plan(problem, PlanParams(time_limit_s=None, iterations=40))
+
+    assert found.objective - 1e-3 <= best[0] <= found.bound + 1e-3
+    assert found.objective >= 0.9 * best[0]
