@@ -51,7 +51,8 @@ def main(folder: Path | None = None) -> None:
     for name, figures in found.figures.items():
         _print(name, figures)
     for name, owner in (("worker", parts.train.worker), ("posting", parts.train.posting)):
-        _print(f"LightGBM ranker, lists a {name}", score_figures(late, _lightgbm(parts.train, owner, late)))
+        figures = score_figures(late, _lightgbm(parts.train, owner, late))
+        _print(f"LightGBM ranker, lists a {name}", figures | {"ece": float("nan")})
     for name, figures in found.cold.items():
         _print(name, figures)
     chosen = found.selection
@@ -97,7 +98,7 @@ def _drawn(folder: Path, training: Training, found: Evaluation) -> None:
 
 
 def _print(name: str, figures: dict[str, float]) -> None:
-    print(f"{name:<34}" + "  ".join(f"{key} {figures[key]:.4f}" for key in SHOWN))
+    print(f"{name:<42}" + "  ".join(f"{key} {figures[key]:.4f}" for key in SHOWN))
 
 
 def _lightgbm(early: Lessons, owner: IntArray, late: Lessons) -> FloatArray:
@@ -109,8 +110,7 @@ def _lightgbm(early: Lessons, owner: IntArray, late: Lessons) -> FloatArray:
     sizes = np.unique(owner[told], return_counts=True)[1]
     ranker = lightgbm.LGBMRanker(n_estimators=200, learning_rate=0.05, num_leaves=15, random_state=SEED, verbose=-1)
     ranker.fit(early.table[told][order], early.came_through[told][order], group=sizes)
-    raw = np.asarray(ranker.predict(late.table))
-    return np.asarray(1 / (1 + np.exp(-raw)))
+    return np.asarray(ranker.predict(late.table))
 
 
 def _speed(past: Market, outcomes: Outcomes, market: Market, scorer: TrainedScorer) -> None:
