@@ -7,6 +7,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 import optimizer
+from benchmarks.repair import drop_outs, nobody_waits, season
 from labor.errors import Infeasible
 from labor.plan import Assignments, Trips
 from optimizer.mending import MendingModel
@@ -263,13 +264,9 @@ def test_with_no_time_to_search_a_trip_is_still_topped_up_by_whoever_can_be_spar
 def test_coaches_just_below_their_minimum_take_one_or_two_from_fuller_ones() -> None:
     # 5,000 people and nobody waiting: nine coaches of 141 lack one or two each.
     problem, old = season()
-    fleet = replace(problem.fleet, min_load=np.full(len(problem.fleet), 31))
-    kept = problem.pairs.row < 5000
-    pairs = replace(problem.pairs, **{name: getattr(problem.pairs, name)[kept] for name in ("row", "posting", "value")})
-    problem = replace(problem, fleet=fleet, pairs=pairs)
-    gone = np.random.default_rng(3).choice(old[0].row, 100, replace=False).tolist()
 
-    repaired = repair(problem, old, Changes(gone_rows=gone), PlanParams(time_limit_s=10.0, threads=1))
+    limits = PlanParams(time_limit_s=10.0, threads=1)
+    repaired = repair(nobody_waits(problem, least=31), old, Changes(gone_rows=drop_outs()), limits)
 
     assert len(repaired.plan.assignments) == 4900
     assert 0 < repaired.people_moved <= 11
@@ -278,8 +275,7 @@ def test_coaches_just_below_their_minimum_take_one_or_two_from_fuller_ones() -> 
 @pytest.mark.slow
 def test_five_thousand_people_are_mended_in_seconds() -> None:
     problem, old = season()
-    rng = np.random.default_rng(3)
-    gone = rng.choice(old[0].row, len(old[0]) // 50, replace=False).tolist()
+    gone = drop_outs()
 
     began = time.process_time()
     repaired = repair(problem, old, Changes(gone_rows=gone), PlanParams(time_limit_s=5.0, threads=1))
@@ -287,39 +283,3 @@ def test_five_thousand_people_are_mended_in_seconds() -> None:
     assert time.process_time() - began < 5
     assert len(repaired.plan.assignments) >= len(old[0]) - len(gone)
     assert repaired.people_moved < len(gone)
-
-
-def season() -> tuple[Problem, tuple[Assignments, Trips]]:
-    """5,000 placed and 500 waiting, coaches filled in order corridor by corridor."""
-    rng = np.random.default_rng(1)
-    count, placed = 5500, 5000
-    origin = [f"O{at}" for at in rng.integers(0, 6, count)]
-    rows = [{"origin": one} for one in origin]
-    places = [{"destination": f"D{at % 8}", "openings": 160} for at in range(48)]
-    listed = [rng.choice(48, 12, replace=False) for _ in range(count)]
-    pairs = [(row, int(j), float(rng.integers(500, 2000))) for row in range(count) for j in listed[row]]
-    fleet = [
-        COACH | {"origins": f"O{o}", "destinations": f"D{d}", "seats": 45, "fixed_cost": 9000.0, "min_load": 20}
-        | {"available": -1}
-        for o in range(6) for d in range(8)
-    ]  # fmt: skip
-    tickets = [{"origin": f"O{o}", "destination": f"D{d}", "fare": 300.0} for o in range(6) for d in range(8)]
-    problem = Toy(rows=rows, places=places, pairs=pairs, fleet=fleet, tickets=tickets).problem()
-    return problem, filled_in_order(problem, placed)
-
-
-def filled_in_order(problem: Problem, placed: int) -> tuple[Assignments, Trips]:
-    posting = problem.pairs.posting[np.searchsorted(problem.pairs.row, np.arange(placed)) + np.arange(placed) % 12]
-    free = np.bincount(posting, minlength=48) <= problem.places.openings
-    assert free.all()
-    corridor = problem.rows.origin[:placed] * 100 + problem.places.destination[posting]
-    lines, trips = [], []
-    vehicle_of = {
-        int(problem.fleet.origins.row(v)[0] * 100 + problem.fleet.destinations.row(v)[0]): v for v in range(48)
-    }
-    for one in np.unique(corridor):
-        riders = np.flatnonzero(corridor == one)
-        for part in np.array_split(riders, -(-len(riders) // 45)):
-            lines.extend((int(row), int(posting[row]), "trip", len(trips)) for row in part)
-            trips.append((vehicle_of[int(one)], len(part), 9000.0))
-    return assigned(*sorted(lines)), trips_of(*trips)
