@@ -22,7 +22,7 @@ $(BENCH_READY): requirements-bench.lock $(READY)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@touch $@
 
-.PHONY: help setup demo serve test test-fast check format bench bench-facility soak lock clean
+.PHONY: help setup demo serve test test-fast check format bench bench-facility bench-ranking soak lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -58,6 +58,10 @@ bench: $(BENCH_READY) ## every benchmark with its rivals, one table
 bench-facility: $(BENCH_READY) ## DATA=folder of facility-location instances with optima.txt
 	@test -n "$(DATA)" || { echo "say where the instances are: make bench-facility DATA=folder"; exit 2; }
 	$(BIN)/python -m benchmarks.facility "$(DATA)"
+
+bench-ranking: $(BENCH_READY) ## DATA=folder of clicks: views, postings, experience, wishes .csv
+	@test -n "$(DATA)" || { echo "say where the clicks are: make bench-ranking DATA=folder"; exit 2; }
+	$(BIN)/python -m benchmarks.ranking "$(DATA)"
 
 soak: $(BENCH_READY) ## the long proofs: hundreds of random instances against exact models
 	$(BIN)/python -m pytest tests/soak -o testpaths=tests/soak -p no:cacheprovider --timeout 3600
