@@ -19,6 +19,7 @@ NAMESPACE: Final = "http://www.w3.org/2000/svg"  # a name, nothing is fetched fr
 COLUMNS: Final = {
     "auc": "AUC", "ece": "ECE", "ndcg_10_worker": "NDCG@10 每人 a worker", "mrr_worker": "MRR 每人 a worker",
     "recall_10_worker": "recall@10 每人 a worker", "ndcg_10_posting": "NDCG@10 每岗 a posting",
+    "mrr_posting": "MRR 每岗 a posting", "recall_10_posting": "recall@10 每岗 a posting",
     "outcomes": "结果数 outcomes",
 }  # fmt: skip
 SCORERS: Final = {
@@ -203,8 +204,8 @@ def curve_svg(scorer: TrainedScorer, feature: int) -> str:
     marks = (
         f'<text x="26" y="14" font-size="11" text-anchor="end">{top:+.1f}</text>'
         f'<text x="26" y="{high - 24:.0f}" font-size="11" text-anchor="end">{-top:+.1f}</text>'
-        f'<text x="40" y="{high - 6:.0f}" font-size="11">{low:g}</text>'
-        f'<text x="{wide - 6:.0f}" y="{high - 6:.0f}" font-size="11" text-anchor="end">{low + span:.4g}</text>'
+        f'<text x="40" y="{high - 6:.0f}" font-size="11">{_mark(low)}</text>'
+        f'<text x="{wide - 6:.0f}" y="{high - 6:.0f}" font-size="11" text-anchor="end">{_mark(low + span)}</text>'
     )
     return _svg(wide, high, zero + drawn + marks)
 
@@ -212,6 +213,11 @@ def curve_svg(scorer: TrainedScorer, feature: int) -> str:
 def _svg(wide: float, high: float, inside: str) -> str:
     size = f'viewBox="0 0 {wide:.0f} {high:.0f}" width="{wide:.0f}" height="{high:.0f}"'
     return f'<svg xmlns="{NAMESPACE}" {size} role="img" font-family="sans-serif">{inside}</svg>\n'
+
+
+def _mark(value: float) -> str:
+    """Three digits are enough under a picture; what is zero but for rounding is zero."""
+    return f"{round(value, 6):.3g}" if abs(value) < 1000 else f"{value:.0f}"
 
 
 def _up(value: float, top: float, high: float) -> str:
