@@ -158,9 +158,12 @@ def _read_fares(reading: Reading) -> Tickets:
 def _known_ids(cells: Cells, name: str, ids: Ids) -> IntArray:
     found = ids.find(cells.texts(name))
     if ids.known and len(found) and found.min() < 0:
+        spaced = {one.strip(): one for one in ids.names}
         for at in np.flatnonzero(found < 0).tolist():
             one = cells.texts(name)[at]
             wrong = f"{name} {one!r} is not in {name.removesuffix('_id')}s.csv" if one else f"{name} is empty"
+            if one and (near := spaced.get(one.strip())):
+                wrong += f", where {near!r} stands: spaces count"
             cells.faults.add(cells.file, cells.portion.lines[at], wrong)
     return found
 

@@ -154,3 +154,25 @@ def test_a_line_break_within_a_quoted_cell_keeps_later_line_numbers_right(
 
     assert solve(folder).code == 2
     assert capsys.readouterr().err.startswith("workers.csv:6: size 'x'")
+
+
+def test_an_id_that_differs_by_a_space_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_folder(tmp_path, workers="worker_id;w1 ", postings="posting_id,openings;p1,1",
+                          pairs="worker_id,posting_id,value;w1,p1,5")  # fmt: skip
+    (folder / "workers.csv").write_text("worker_id\nw1 \n", encoding="utf-8")
+
+    assert solve(folder).code == 2
+    assert "pairs.csv:2: worker_id 'w1' is not in workers.csv, where 'w1 ' stands" in capsys.readouterr().err
+
+
+def test_counts_beyond_everybody_are_planned(tmp_path: Path) -> None:
+    many = "999999999999"
+    folder = write_folder(
+        tmp_path,
+        workers="worker_id,origin;w1,A;w2,A",
+        postings=f"posting_id,openings,destination,min_team,beds;p1,{many},C,2,{many}",
+        pairs="worker_id,posting_id,value;w1,p1,10;w2,p1,20",
+        vehicles=f"vehicle_id,origin,destination,seats,fixed_cost,available;v1,A,C,{many},5,{many}",
+    )
+
+    assert solve(folder).objective == pytest.approx(25.0)
