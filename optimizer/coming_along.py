@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from labor.plan import Plan
@@ -12,7 +10,6 @@ from optimizer.ways import days_suit
 from optimizer.whatif import Case, Opening
 
 
-@lru_cache(maxsize=8)
 def come_along(case: Case, made: Plan, opening: Opening) -> tuple[tuple[int, int, int], ...]:
     """Rows left at home that fill the opening's vehicle after the unit, most valuable first, as (row, posting, people).
 
