@@ -27,6 +27,7 @@ from matching.explanation import Explanation, explain
 from matching.recommendation import Raise, Recommendation, best_for_posting, recommend_for_worker, what_would_raise
 from policy import Ground, judge
 from policy import explain as grounds_of
+from policy.certificates import kind_of
 from policy.certificates import name_of as certificate_name
 from policy.rulebook import rule_on
 
@@ -71,6 +72,7 @@ class Advice:
     recommended: tuple[Recommended, ...]
     blocked: tuple[tuple[Bilingual, int], ...]
     raises: tuple[tuple[Bilingual, int], ...]
+    training: tuple[Bilingual, int] | None = None  # the certificate that would open most postings, and how many
     nearest: tuple[Near, ...] | None = None  # in place of ``recommended``, for who wants no personal ranking
 
 
@@ -128,7 +130,7 @@ def _read(session: Session, plan_id: int | None, today: date) -> View:
 
 
 def for_worker(session: Session, settings: Settings, view: View, worker_id: int) -> Advice:
-    """Three postings with reasons; what blocks the others, rule by rule; what would open more."""
+    """The "131" of one worker: a question to talk over, three postings with reasons, one training; and what blocks."""
     scorer, market = scorer_for(session, settings), view.market
     at = _position(market.workers.id, worker_id)
     if at is None:
@@ -138,17 +140,24 @@ def for_worker(session: Session, settings: Settings, view: View, worker_id: int)
     everything = np.arange(len(market.postings))
     verdicts = judge(market, Pairs(np.full(len(everything), at), everything), view.today)
     blocked = sorted(verdicts.counts().items(), key=lambda item: -item[1])
+    raises = what_would_raise(market, at, today=view.today)
+    training = worth_training(raises)
     return Advice(
         market.window,
         name_of(scorer),
         True,
         tuple(Recommended(_page(session, market, one.posting), one) for one in chosen),
         tuple((_title(rule, view.today), count) for rule, count in blocked if count),
-        tuple((_raise(one, view.today), one.opens) for one in what_would_raise(market, at, today=view.today))[
-            :RAISES_SHOWN
-        ],
+        tuple((_raise(one, view.today), one.opens) for one in raises[:RAISES_SHOWN]),
+        (_raise(training, view.today), training.opens) if training else None,
         _nearest(session, view, at) if by_distance else None,
     )
+
+
+def worth_training(raises: tuple[Raise, ...]) -> Raise | None:
+    """The certificate that would open most postings and has to be learned for: a health check is no training."""
+    learned = (one for one in raises if one.kind == "certificate" and kind_of(one.code).issuer != "health")
+    return next(learned, None)
 
 
 def for_pair(session: Session, settings: Settings, view: View, pair: tuple[int, int]) -> PairAdvice:
