@@ -18,7 +18,7 @@ from ortools.math_opt import (
 from scipy import sparse
 
 from labor.arrays import BoolArray, FloatArray
-from optimizer.solver_calls import Halted, call
+from optimizer.solver_calls import Asked, Halted, SolverFailed
 
 _LONGEST_S = 1e6
 _HIGHS: Final = parameters_pb2.SOLVER_TYPE_HIGHS.to_bytes(1, "big")
@@ -68,13 +68,36 @@ class Found:
 NOTHING: Final = Found(None, np.inf, proven=False)
 
 
+class Pending:
+    """A model being solved beside other work: ask for what was found once, or drop it."""
+
+    def __init__(self, model: MatrixModel, effort: Effort, start: FloatArray | None = None) -> None:
+        self._model = model
+        # HiGHS ends in an internal error where a hint lies out of bounds.
+        within = None if start is None else np.clip(start, model.bottom, model.top)
+        self._asked = Asked(
+            (b"model", _HIGHS, _as_proto(model).SerializeToString(), _parameters(effort), _hints(within))
+        )
+
+    def found(self) -> Found:
+        """What the solver found; nothing where it was stopped before any answer, or failed on its own account.
+
+        A plan at hand must not be lost to a solver's internal error: nothing found claims nothing.
+        """
+        try:
+            (answer,) = self._asked.answer()
+        except (Halted, SolverFailed):
+            return NOTHING
+        return _read(result_pb2.SolveResultProto.FromString(answer), self._model)
+
+    def drop(self) -> None:
+        """End the work where it still goes on."""
+        self._asked.drop()
+
+
 def solve(model: MatrixModel, effort: Effort, start: FloatArray | None = None) -> Found:
     """Solve one model; where it is stopped before any answer, nothing is found."""
-    try:
-        (answer,) = call(b"model", _HIGHS, _as_proto(model).SerializeToString(), _parameters(effort), _hints(start))
-    except Halted:
-        return NOTHING
-    return _read(result_pb2.SolveResultProto.FromString(answer), model)
+    return Pending(model, effort, start).found()
 
 
 def _read(answer: result_pb2.SolveResultProto, model: MatrixModel) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import numpy as np
@@ -33,6 +33,7 @@ from optimizer.solver_calls import Halted, halting_when, warm_up
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 A_GLANCE, FIRST_STEPS, FEW_STEPS, MORE_STEPS = 25, 400, 250, 50
 TRIES_A_ROUND = 20
+AT_ONCE = 2
 HALF = 0.5
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
@@ -143,7 +144,12 @@ def sift_and_dive(run: Run, core: Core) -> FloatArray | None:
 def improve_and_prove(run: Run, core: Core, lack: FloatArray | None) -> None:
     """Take turns: neighborhoods solved exactly for the plan, prices for the bound."""
     lack = core.regret(core.ascent.best) / np.maximum(1, run.layout.size) if lack is None else lack
-    improvement = Improvement(run.layout, run.draft, run.params.seed, lack)
+    with closing(Improvement(run.layout, run.draft, run.params.seed, lack, min(AT_ONCE, run.params.threads))) as search:
+        take_turns(run, core, search)
+
+
+def take_turns(run: Run, core: Core, improvement: Improvement) -> None:
+    """Some neighborhoods, then some price steps, until the run ends."""
     while not run.ended(PATIENCE):
         run.enter("improving")
         for _ in range(TRIES_A_ROUND):

@@ -25,9 +25,9 @@ MOST_UNITS, MOST_KINDS = 6_000, 1_500  # beyond, one linear program takes longer
 FIRST_A_UNIT, MORE_A_UNIT = 12, 8
 ROUNDS = 3
 ENOUGH = 5e-4  # how much of the bound another round must promise
-DIVED_A_UNIT = 6
-ROUNDED = 0.17  # share of the undecided runs rounded each way before the program is solved again
-LAST_NODES = 20
+DIVED_A_UNIT = 14  # narrower dives end tens of times farther from the first program's value
+ROUNDED = 0.1  # share of the undecided runs rounded each way before the program is solved again
+LAST_NODES, LAST_GAP = 1, 3e-3  # what is left is for the neighborhoods
 _EPSILON = 1e-6
 _INNER = {"solver": "ipm"}  # ten times sooner than simplex here
 
@@ -130,17 +130,10 @@ def dive(layout: Layout, sifted: Sifted, time_left: Callable[[], float]) -> Draf
             break
         linear = _rounded(model, linear, runs, undecided)
         values = _solved(model, linear, highs.Effort(time_left(), options=_INNER))
-    # Who is whole in the linear program keeps the place, except where a team may not form after all.
-    sure = values[: len(model.options)] > 1 - _EPSILON
-    sure &= ~np.isin(layout.options.posting[model.options], model.teams)
-    held = linear.bottom.copy()
-    held[: len(model.options)][sure] = 1.0
-    for bottom in (held, linear.bottom):
-        effort = highs.Effort(time_left(), nodes=LAST_NODES, gap=1e-4)
-        answer = _solved(model, replace(matrix, bottom=bottom, top=linear.top), effort)
-        if answer is not None:
-            return read_plan(model, answer)
-    return None
+    # Everybody may still change places: held where the program puts them whole, they leave the others no way to fit.
+    last = replace(matrix, bottom=linear.bottom, top=linear.top)
+    answer = _solved(model, last, highs.Effort(time_left(), nodes=LAST_NODES, gap=LAST_GAP))
+    return None if answer is None else read_plan(model, answer)
 
 
 def _carried_over(sifted: Sifted, model: LaneModel) -> FloatArray:

@@ -46,6 +46,10 @@ class Halted(Exception):
     """A call was stopped before it had an answer."""
 
 
+class SolverFailed(RuntimeError):
+    """A solver gave up on its own account, or its process ended."""
+
+
 @contextmanager
 def halting_when(stop: Callable[[], bool]) -> Iterator[None]:
     """Calls made within end soon after ``stop`` answers True; it is asked some twenty times a second."""
@@ -87,7 +91,7 @@ class _Worker:
         try:
             return [self.channel.recv_bytes() for _ in range(self.channel.recv_bytes()[0])]
         except EOFError:
-            raise RuntimeError("a solver process ended before its answer: was there memory enough?") from None
+            raise SolverFailed("a solver process ended before its answer: was there memory enough?") from None
 
     def end(self) -> None:
         self.channel.close()
@@ -131,28 +135,48 @@ def warm_up(count: int = 1) -> None:
         _idle.extend(_Worker() for _ in range(count - len(_idle)))
 
 
+class Asked:
+    """A task under way in a solver process of its own; it is answered once, or dropped."""
+
+    def __init__(self, parts: Sequence[bytes]) -> None:
+        self._worker: _Worker | None = _hire()
+        self._worker.send(parts)
+
+    def answer(self) -> list[bytes]:
+        """Wait for the answer; raises Halted where the task was stopped before it had one."""
+        worker, answer, stop, stopped_at = self._worker, None, _stop.get(), None
+        assert worker is not None, "an answer is given once"
+        try:
+            while answer is None:
+                if worker.channel.poll(POLL_S):
+                    answer = worker.receive()
+                elif stopped_at is None and stop():
+                    stopped_at = time.monotonic()
+                    worker.send([])
+                elif stopped_at is not None and time.monotonic() - stopped_at > GRACE_S:
+                    raise Halted
+        finally:
+            if answer is None:
+                self.drop()
+        self._worker = None
+        with _idle_lock:
+            _idle.append(worker)
+        if answer[0]:
+            why = answer[0].decode()
+            # What it refuses to work on is our mistake and must be seen; what it stumbles over is its own.
+            raise (RuntimeError if "[INVALID_ARGUMENT]" in why else SolverFailed)(f"a solver failed: {why}")
+        return answer[1:]
+
+    def drop(self) -> None:
+        """End the work where it still goes on."""
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+
 def call(*parts: bytes) -> list[bytes]:
     """One task worked on in a solver process; raises Halted where it was stopped before it had an answer."""
-    stop, stopped_at = _stop.get(), None
-    worker, answer = _hire(), None
-    try:
-        worker.send(parts)
-        while answer is None:
-            if worker.channel.poll(POLL_S):
-                answer = worker.receive()
-            elif stopped_at is None and stop():
-                stopped_at = time.monotonic()
-                worker.send([])
-            elif stopped_at is not None and time.monotonic() - stopped_at > GRACE_S:
-                raise Halted
-    finally:
-        if answer is None:
-            worker.end()
-    with _idle_lock:
-        _idle.append(worker)
-    if answer[0]:
-        raise RuntimeError(f"a solver failed: {answer[0].decode()}")
-    return answer[1:]
+    return Asked(parts).answer()
 
 
 def least_cost_flow(*network: IntArray) -> IntArray | None:

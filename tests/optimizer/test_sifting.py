@@ -13,7 +13,6 @@ from optimizer import highs
 from optimizer.audit import audit_assignments
 from optimizer.draft import Draft, hand_out, nobody, weigh, without_empty_trips
 from optimizer.exact import leave_rest
-from optimizer.improvement import Improvement
 from optimizer.lane_model import LaneModel, build_lane_model
 from optimizer.options import Layout, lay_out
 from optimizer.relaxation import Prices, Relaxation
@@ -122,23 +121,6 @@ def test_a_drafts_values_fit_the_model_of_any_part_of_it(seed: int) -> None:
     assert np.all(matrix.matrix @ values <= matrix.high + 1e-9)
     assert np.all(matrix.matrix @ values >= matrix.low - 1e-9)
     assert matrix.gain @ values == pytest.approx(net, abs=1e-6)
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_improving_keeps_the_rules_and_never_loses(seed: int) -> None:
-    layout = value_problem(seed, SHAPES[seed % 3])
-    found = sifted(layout)
-    assert found is not None
-    improvement = Improvement(layout, nobody(layout), seed, found.lack)
-
-    worths = []
-    for _ in range(8):
-        improvement.try_once(60.0)
-        worths.append(weigh(layout, improvement.draft).net)
-        assert keeps_the_rules(layout, improvement.draft)
-
-    assert worths == sorted(worths)
-    assert worths[-1] > 0
 
 
 def test_a_stop_before_the_first_bound_leaves_none() -> None:

@@ -116,6 +116,24 @@ def test_a_model_the_solver_refuses_is_an_error_that_says_why() -> None:
         highs.solve(hard(), wrong)
 
 
+def test_a_start_out_of_bounds_is_brought_within_them() -> None:
+    model = hard()
+
+    found = highs.solve(model, highs.Effort(10.0, nodes=1), model.top + 1.0)
+
+    assert found.bound < np.inf
+
+
+def test_a_solver_that_stumbles_costs_its_own_answer_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(asked: solver_calls.Asked) -> list[bytes]:
+        asked.drop()
+        raise solver_calls.SolverFailed("HighsStatus: kError [INTERNAL]")
+
+    monkeypatch.setattr(solver_calls.Asked, "answer", stumbles)
+
+    assert highs.solve(hard(), highs.Effort(10.0)).values is None
+
+
 def test_a_solver_process_ends_with_the_program_that_started_it() -> None:
     program = "from optimizer import solver_calls; solver_calls.warm_up(); print(solver_calls._idle[0].process.pid)"
 
