@@ -46,6 +46,8 @@ class Ties:
     served: sparse.csr_matrix = field(init=False)  # lanes x sought postings: people who might ride there
     rivals: sparse.csr_matrix = field(init=False)  # lanes x lanes: people who might ride either
     contests: sparse.csr_matrix = field(init=False)  # lanes x lanes: people of one who seek what the other serves
+    freed: IntArray = field(init=False)  # per lane: the draw that last freed its trips
+    draws: int = 0
 
     def __post_init__(self) -> None:
         layout, options = self.layout, self.layout.options
@@ -57,6 +59,7 @@ class Ties:
         seek = near[sought[options.posting[near]]]
         ride = near[options.lane[near] != NO_LANE]
         both = seek[options.lane[seek] != NO_LANE]
+        self.freed = np.zeros(lanes, dtype=np.int64)
         self.riders = (_count(options.unit[ride], options.lane[ride], (units, lanes)) > 0).astype(float)
         self.seekers = _count(options.unit[seek], options.posting[seek], (units, postings))
         self.served = _count(options.lane[both], options.posting[both], (lanes, postings))
@@ -86,7 +89,7 @@ class Ties:
         closed = np.flatnonzero((trips == 0) & ~claimed.lanes)
         if not len(running) + len(closed):
             return chosen, np.zeros(len(lane), dtype=bool)
-        chosen[int(random.choice(running if len(running) else closed))] = True
+        chosen[_longest_ago(running if len(running) else closed, self.freed, random)] = True
         while trips[chosen].sum() < count:
             more = _drawn(running, self._tied_to(chosen)[running], 1, random)
             if not len(more):
@@ -95,6 +98,8 @@ class Ties:
         freed = np.flatnonzero(chosen[lane])
         freed = freed if len(freed) <= count else random.choice(freed, count, replace=False)
         chosen[_drawn(closed, self._tied_to(chosen)[closed], int(CLOSED_A_TRIP * count), random)] = True
+        self.draws += 1
+        self.freed[chosen] = self.draws
         return chosen, np.isin(np.arange(len(lane)), freed)
 
     def _tied_to(self, chosen: BoolArray) -> FloatArray:
@@ -129,6 +134,11 @@ class Ties:
 
 def _count(row: IntArray, column: IntArray, shape: tuple[int, int]) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(row)), (row, column)), shape=shape)
+
+
+def _longest_ago(pool: IntArray, when: IntArray, random: np.random.Generator) -> int:
+    oldest = pool[when[pool] == when[pool].min()]
+    return int(random.choice(oldest))
 
 
 def _drawn(pool: IntArray, weight: FloatArray, most: int, random: np.random.Generator) -> IntArray:

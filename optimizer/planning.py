@@ -14,19 +14,18 @@ from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import Plan
 from optimizer.audit import audit
 from optimizer.branching import branch
-from optimizer.draft import STAYS, hand_out, nobody
+from optimizer.draft import hand_out, nobody
 from optimizer.drafting import draft_quickly, draft_whole, is_mostly_thick
 from optimizer.exact import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft
 from optimizer.improvement import Improvement
 from optimizer.linear import Answer, Limits
 from optimizer.narrowing import Core
-from optimizer.opening import net_at_full_seats
 from optimizer.options import lay_out
 from optimizer.problem import PlanParams, Problem
+from optimizer.quick_draft import quick_drafts
 from optimizer.reasons import explain_unplaced
 from optimizer.relaxation import Prices
 from optimizer.run import TOLERANCE, Run
-from optimizer.settling import settle, spread
 from optimizer.sifting import dive, is_middle_sized, person_premium, sift
 from optimizer.solver_calls import Halted, halting_when, warm_up
 
@@ -82,15 +81,10 @@ def place_the_pinned(run: Run) -> None:
 
 
 def draft_at_once(run: Run) -> None:
-    """Everyone to the posting that is best at full vehicles' seat prices, while there is room: a plan in no time."""
-    layout = run.layout
-    if run.ended() or not len(layout.options):
-        return
-    extra = _premium(run) * layout.size
-    choice = spread(layout, net_at_full_seats(layout) + extra)
-    draft = settle(layout, choice, np.where(choice == STAYS, 0.0, (layout.options.worth + extra)[choice]))
-    if draft is not None:
-        run.offer(draft)
+    """A plan in no time."""
+    if not run.ended() and len(run.layout.options):
+        for draft in quick_drafts(run.layout, _premium(run)):
+            run.offer(draft)
 
 
 def solve_whole_if_small(run: Run) -> None:

@@ -43,7 +43,7 @@ def spread(layout: Layout, net: FloatArray, rounds: int = 5) -> IntArray:
     choice = np.full(len(layout.units), STAYS, dtype=np.int64)
     net = np.where(layout.pinned[options.unit], _NEVER_DROPPED, net)
     for _ in range(rounds):
-        left = _rooms_left(layout, choice)
+        left = rooms_left(layout, choice)
         fits = (choice[options.unit] == STAYS) & (net > 0)
         for room, (_, weight) in zip((left.room, left.room_m, left.room_f), _limits(layout), strict=True):
             fits &= weight <= room[options.posting]
@@ -60,7 +60,8 @@ def spread(layout: Layout, net: FloatArray, rounds: int = 5) -> IntArray:
     return choice
 
 
-def _rooms_left(layout: Layout, choice: IntArray) -> Layout:
+def rooms_left(layout: Layout, choice: IntArray) -> Layout:
+    """The same layout with only the room that these choices leave."""
     taken = choice[choice != STAYS]
     at = layout.options.posting[taken]
     used = [np.bincount(at, weight[taken], len(layout.room)).astype(np.int64) for _, weight in _limits(layout)]
