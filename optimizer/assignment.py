@@ -33,7 +33,7 @@ class Arcs:
 def gather_arcs(layout: Layout) -> Arcs:
     """One arc a unit and posting, whatever the lane."""
     options = layout.options
-    order = np.lexsort((options.posting, options.unit))
+    order = np.argsort(options.unit * len(layout.room) + options.posting, kind="stable")
     unit, posting = options.unit[order], options.posting[order]
     change = np.concatenate(([True], (unit[1:] != unit[:-1]) | (posting[1:] != posting[:-1])))
     start = np.flatnonzero(change)

@@ -21,6 +21,7 @@ STEPS_IN_FOCUS = 25
 FEW_TO_DRAFT = 400_000
 KEPT_A_UNIT = ((50_000, 8), (400_000, 5), (1 << 60, 3))  # beyond, up to so many units: postings a unit on average
 ROUNDS = 4
+HARDLY_MORE = 1.01  # times as many options: nobody would rather have others
 SPENT_STEP = 1e-3
 ADOPTED_STEP = 0.1  # prices found elsewhere are good: steps from them are small
 STEPS_AT_SIZE = 25  # at size a draft comes first: its value tells later steps how far to aim
@@ -61,7 +62,10 @@ class Core:
         self.seen = np.zeros(len(self.all_arcs.unit), dtype=bool)
         prices: Prices | None = None
         for _ in range(ROUNDS):  # prices from a few postings a unit show which others it would rather have
+            before = 0 if prices is None else len(self.kept)
             self.narrow(prices, seeking=True)
+            if prices is not None and len(self.kept) <= HARDLY_MORE * before:
+                break
             prices = linear_prices(self.layout, self.arcs)
             if self.layout is whole:
                 break

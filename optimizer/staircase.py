@@ -53,11 +53,30 @@ def _most_people(layout: Layout) -> IntArray:
 
 def exact_stairs(layout: Layout, lane: int, most: int) -> FloatArray:
     """The least cost of carrying exactly k single persons, k = 0 .. most; infinite where no runs can."""
+    kinds = layout.lanes.kinds.row(lane).tolist()
+    if len(kinds) == 2:
+        return _stairs_of_two(layout, (kinds[0], kinds[1]), most)
     total = np.full(most + 1, np.inf)
     total[0] = 0.0
-    for kind in layout.lanes.kinds.row(lane).tolist():
+    for kind in kinds:
         total = least_sum(total, kind_stairs(layout, kind, most))
     return total
+
+
+def _stairs_of_two(layout: Layout, kinds: tuple[int, int], most: int) -> FloatArray:
+    """Two kinds: at fixed runs costs are linear in who rides which, so one kind's load is at an end of its range."""
+    one, other = (kind_stairs(layout, kind, most) for kind in kinds)
+    return np.minimum(
+        least_sum(one, other, _ends(layout, kinds[0], most)), least_sum(other, one, _ends(layout, kinds[1], most))
+    )
+
+
+def _ends(layout: Layout, kind: int, most: int) -> IntArray:
+    """The smallest and the largest load of each number of runs of a kind, and none at all."""
+    seats, least = int(layout.kinds.seats[kind]), int(layout.kinds.least[kind])
+    runs = np.arange(most // seats + 2)
+    ends = np.union1d(runs * seats, np.maximum(runs * least, (runs - 1) * seats + 1))
+    return ends[(ends >= 0) & (ends <= most)]
 
 
 def kind_stairs(layout: Layout, kind: int, most: int) -> FloatArray:
@@ -72,13 +91,15 @@ def kind_stairs(layout: Layout, kind: int, most: int) -> FloatArray:
     return np.where(fits, runs * kinds.fixed[kind] + people * kinds.per_person[kind], np.inf)
 
 
-def least_sum(one: FloatArray, other: FloatArray) -> FloatArray:
-    """The min-plus convolution of two staircases, cut to their length."""
-    if np.count_nonzero(np.isfinite(one)) == 1:
-        return other
+def least_sum(one: FloatArray, other: FloatArray, at: IntArray | None = None) -> FloatArray:
+    """The min-plus convolution of two staircases, cut to their length; of the first only the loads ``at``."""
+    if at is None:
+        if np.count_nonzero(np.isfinite(one)) == 1:
+            return other
+        if np.count_nonzero(np.isfinite(one)) > np.count_nonzero(np.isfinite(other)):
+            one, other = other, one
+        at = np.arange(len(one))
     total = np.full(len(one), np.inf)
-    if np.count_nonzero(np.isfinite(one)) > np.count_nonzero(np.isfinite(other)):
-        one, other = other, one
-    for people in np.flatnonzero(np.isfinite(one)).tolist():
+    for people in at[np.isfinite(one[at])].tolist():
         np.minimum(total[people:], one[people] + other[: len(other) - people], out=total[people:])
     return total
