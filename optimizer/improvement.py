@@ -105,17 +105,13 @@ class Improvement:
         runs = np.rint(values[one.model.runs]).astype(np.int64)
         rest = leave_rest(layout, self.draft, one.where.free)
         new = seat(layout, rest.draft, one.model.taken(values), np.repeat(one.model.kinds, runs))
-        if (
-            new is None
-            or not is_better(layout, weigh(layout, new), weigh(layout, self.draft))
-            or not _fits(layout, new)
-        ):
+        if new is None or not is_better(layout, weigh(layout, new), weigh(layout, self.draft)) or not fits(layout, new):
             return False
         self.draft = new
         return True
 
 
-def _fits(layout: Layout, draft: Draft) -> bool:
+def fits(layout: Layout, draft: Draft) -> bool:
     """Whether places, runs and budget hold: two answers may each have counted on the last one."""
     kinds, budget = layout.kinds, layout.problem.budget
     taken = draft.choice[draft.choice != STAYS]

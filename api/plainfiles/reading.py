@@ -18,7 +18,7 @@ from optimizer.problem import NO_HUB
 
 @dataclass(slots=True)
 class Ids:
-    """The ids of one file by position; ``known`` is False where the file could not be read."""
+    """The ids of one file by position; ``known`` is False where the file, or a line of it, could not be read."""
 
     names: tuple[str, ...] = ()
     position: dict[str, int] = field(default_factory=dict)
@@ -65,4 +65,4 @@ def ids_of(cells: Cells, name: str) -> Ids:
             elif position[one] != at:
                 first = cells.portion.lines[position[one]]
                 cells.faults.add(cells.file, line, f"{name} {one!r} stands twice, first in line {first}")
-    return Ids(tuple(names), position, known=name in cells.portion.columns)
+    return Ids(tuple(names), position, known=name in cells.portion.columns and cells.portion.complete)

@@ -21,6 +21,7 @@ class Portion:
 
     columns: dict[str, tuple[str, ...]]
     lines: Sequence[int]
+    complete: bool = True  # False where lines could not be read: what seems to be missing may stand there
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -52,10 +53,12 @@ def read_portions(
 
 def read_table(path: Path, faults: Faults, *, required: Sequence[str], optional: Sequence[str] = ()) -> Portion:
     """A whole CSV file by columns; see read_portions."""
+    before = len(faults.found)
     portions = list(read_portions(path, faults, required=required, optional=optional))
     names = portions[0].columns if portions else ()
     columns = {name: tuple(cell for portion in portions for cell in portion.columns[name]) for name in names}
-    return Portion(columns, [line for portion in portions for line in portion.lines])
+    lines = [line for portion in portions for line in portion.lines]
+    return Portion(columns, lines, complete=len(faults.found) == before)
 
 
 def _portions(

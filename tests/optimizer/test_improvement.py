@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from benchmarks.random_instances import Shape
 from optimizer.draft import STAYS, Draft, nobody, weigh
-from optimizer.improvement import Improvement
+from optimizer.improvement import Improvement, fits
 from optimizer.neighborhoods import Claimed, Ties
 from optimizer.options import NO_LANE, Layout
 from tests.optimizer.test_sifting import SHAPES, keeps_the_rules, sifted, value_problem
@@ -89,3 +90,24 @@ def test_whoever_is_freed_may_keep_what_they_have(seed: int) -> None:
 
     present = draft.choice[freed.free]
     assert np.all(np.isin(present[present != STAYS], freed.options))
+
+
+def test_two_answers_that_count_on_the_same_last_place_run_or_yuan_do_not_fit() -> None:
+    layout = value_problem(0, MANY_TRIPS)
+    draft = improved(layout, 0, 1)[-1]
+    taken = draft.choice[draft.choice != STAYS]
+    used = np.bincount(layout.options.posting[taken], layout.size[taken], len(layout.room)).astype(np.int64)
+    full = int(np.argmax(used))
+    fewer = used.copy()
+    fewer[full] -= 1
+    runs = np.bincount(draft.kind, minlength=len(layout.kinds))
+    none_left = np.where(np.arange(len(runs)) == draft.kind[0], runs - 1, layout.kinds.runs)
+    spent = weigh(layout, draft).travel_cost
+
+    assert fits(layout, draft)
+    assert not fits(replace(layout, room=fewer), draft)
+    assert not fits(replace(layout, room_m=np.full(len(used), -1)), draft)
+    assert not fits(replace(layout, room_f=np.full(len(used), -1)), draft)
+    assert not fits(replace(layout, kinds=replace(layout.kinds, runs=none_left)), draft)
+    assert fits(replace(layout, problem=replace(layout.problem, budget=spent)), draft)
+    assert not fits(replace(layout, problem=replace(layout.problem, budget=spent - 1.0)), draft)

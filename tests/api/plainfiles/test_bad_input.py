@@ -104,6 +104,15 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path, capsys: pytest.Cap
     assert files == ["postings.csv", "settings.json", "workers.csv", "workers.csv"]
 
 
+def test_a_line_that_cannot_be_read_is_not_told_again_where_its_id_is_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = GOOD | {"postings": "posting_id,openings; p,3,extra; q,1", "pairs": "worker_id,posting_id,value; a,p,5"}
+
+    assert solve(write_folder(tmp_path / "in", **bad)).code == 2
+    assert capsys.readouterr().err.splitlines() == ["postings.csv:2: has 3 cells, the header has 2"]
+
+
 @pytest.mark.parametrize("name", ["workers", "postings", "pairs"])
 def test_a_missing_file_is_named(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write_folder(tmp_path / "in", **GOOD)
