@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from api import runs
 from api.errors import details_of, status_of
 from api.pages import refusal
 from api.routes import ROUTERS
@@ -31,7 +34,7 @@ NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large"}
 
 def make_app(settings: Settings, engine: Engine) -> FastAPI:
     """The application over one database; its tables must be up to date (``gongqiao init``)."""
-    app = FastAPI(title="Gongqiao 工桥", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Gongqiao 工桥", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifetime)
     app.state.settings = settings
     app.state.engine = engine
     app.state.wrong_codes = WrongCodes()
@@ -48,6 +51,12 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Door, hosts=OWN_HOSTS | settings.more_hosts)
     return app
+
+
+@asynccontextmanager
+async def _lifetime(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(runs.settle)
 
 
 def _sample_day(engine: Engine) -> date | None:

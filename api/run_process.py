@@ -63,7 +63,7 @@ class DatabaseWatcher:
 
 
 def main(run_id: int) -> int:
-    """Do one run; returns the exit code."""
+    """Do one run; returns 0 once the run is closed, however it ended: Python's own 1 is then a fault of ours."""
     settings = surroundings.from_environment()
     engine = connect(settings.database_url)
     watcher = DatabaseWatcher(engine, run_id)
@@ -72,7 +72,8 @@ def main(run_id: int) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, watcher.hear_signal)
     over = threading.Event()
-    threading.Thread(target=watcher.beat_until, args=(over,), daemon=True).start()
+    pulse = threading.Thread(target=watcher.beat_until, args=(over,), daemon=True)
+    pulse.start()
     try:
         message = _do(engine, settings, order, watcher)
         status = "stopped" if watcher.stop else "done"
@@ -81,9 +82,11 @@ def main(run_id: int) -> int:
         message, status = "\n".join([str(error), *details_of(error)]), "failed"
     finally:
         over.set()
+        pulse.join()
     with opened(engine) as session:
         runs.end(session, run_id, status, message=message, now=_now())
-    return 0 if status != "failed" else 1
+    engine.dispose()
+    return 0
 
 
 def _do(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatcher) -> str:

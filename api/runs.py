@@ -23,14 +23,27 @@ from data.database import opened
 from data.privacy import KEY_FILE_VARIABLE, key_file
 from data.runs import Order
 
+SETTLED_WITHIN_S = 10.0  # a statement on a row of its own; beyond this the database is out of reach
+
+_watches: dict[subprocess.Popen[bytes], threading.Thread] = {}
+
 
 def start(engine: Engine, settings: Settings, order: Order) -> int:
     """Write the run down, begin it in a process of its own, and answer with its number."""
     with opened(engine) as session:
         run_id = runs.ask(session, order, by=settings.operator, now=_now())
     process = _spawn(settings, run_id)
-    threading.Thread(target=_see_it_off, args=(engine, process, run_id), daemon=True).start()
+    watch = threading.Thread(target=_see_it_off, args=(engine, process, run_id), daemon=True)
+    _watches[process] = watch
+    watch.start()
     return run_id
+
+
+def settle() -> None:
+    """Let the word about processes that are already gone be written before the database is left; the others go on."""
+    for process, watch in list(_watches.items()):
+        if process.poll() is not None:
+            watch.join(timeout=SETTLED_WITHIN_S)
 
 
 def look_after(engine: Engine) -> int:
@@ -68,8 +81,14 @@ def _private(path: Path) -> BinaryIO:
 
 
 def _see_it_off(engine: Engine, process: subprocess.Popen[bytes], run_id: int) -> None:
-    """Wait for the process; a run it left open ended badly."""
+    """Wait for the process; a run it left open ended badly. One that answers 0 closed its run itself."""
     code = process.wait()
+    if code:
+        _bury(engine, run_id, code)
+    _watches.pop(process, None)
+
+
+def _bury(engine: Engine, run_id: int, code: int) -> None:
     message = f"进程意外结束(代码 {code}),没有结果 / the process ended unexpectedly (code {code}): nothing was kept"
     # A database that is out of reach by now hears of it from `look_after`, when somebody next opens it.
     with contextlib.suppress(OperationalError), opened(engine) as session:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, update
@@ -153,3 +156,27 @@ def test_a_run_that_cannot_be_done_ends_failed_with_a_sentence(engine: Engine, o
         time.sleep(0.5)
     assert row.status == "failed"
     assert "进程意外结束" in row.message
+    processes.settle()
+
+
+def test_the_word_about_a_process_that_is_gone_is_written_before_the_console_closes(
+    engine: Engine, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
+    monkeypatch.setattr(processes, "_spawn", lambda *_: gone)
+    write: Any = runs.end
+
+    def slowly(*given: Any, **named: Any) -> None:
+        time.sleep(0.5)
+        write(*given, **named)
+
+    monkeypatch.setattr(runs, "end", slowly)
+    run_id = processes.start(engine, office.settings, Order("plan", {}))
+    gone.wait()
+
+    processes.settle()
+
+    with opened(engine) as session:
+        row = runs.one(session, run_id)
+    assert row.status == "failed"
+    assert "3" in row.message
