@@ -14,7 +14,7 @@ from optimizer.options import Layout
 from optimizer.solver_calls import least_cost_flow
 
 _STAY_PENALTY = 4.0  # a pinned unit stays only where nothing else is possible
-_LARGEST_COST = 1e9
+_LARGEST_COST = 1e7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +71,7 @@ def assign(layout: Layout, arcs: Arcs, net: FloatArray, room: IntArray) -> Flow:
     keen = np.flatnonzero((best > 0) | layout.pinned[arcs.unit])
     size = layout.units.size
     largest = max(1.0, float(np.abs(best[keen]).max())) if len(keen) else 1.0
-    # SimpleMinCostFlow takes whole numbers; nine digits keep near-ties apart and its own scaling in range.
+    # SimpleMinCostFlow takes whole numbers; seven digits keep near-ties apart, and each more costs it time.
     scale = _LARGEST_COST / (largest * _STAY_PENALTY)
     cost = -np.rint(best[keen] * scale / size[arcs.unit[keen]]).astype(np.int64)
     taken = _solve(layout, (arcs.unit[keen], arcs.posting[keen], cost), room)

@@ -75,8 +75,11 @@ class Drafting:
         if self.run.ended():
             return
         loading = Loading(self.opening, np.ones(len(self.core.layout.lanes), dtype=bool))
-        loads = loading.search(LOADING_STEPS, self.run.interrupted)
-        self._offer(loading.within_aims(loads))
+        plain = self.opening.prices.person == 0 and self.opening.prices.money == 0
+        for loads in loading.search(self.core.flow if plain else None, LOADING_STEPS, self.run.interrupted):
+            self._offer(loading.within_aims(loads))
+            if self.run.ended():
+                return
         self._reseat(loading, loads)
 
     def close_lanes(self, hows: Sequence[Dive] = DIVES, shares: Sequence[float] = REOPENED) -> None:

@@ -12,7 +12,7 @@ from labor.arrays import BoolArray, FloatArray, IntArray, Ragged
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
 from optimizer.narrowing import Core
 from optimizer.options import lay_out
-from optimizer.planning import A_GLANCE, plan
+from optimizer.planning import plan
 from optimizer.problem import NO_LIMIT, Fleet, PairTable, PlanParams, Problem
 from optimizer.reasons import explain_unplaced, units_of
 from optimizer.run import RELATIVE_TOLERANCE, TOLERANCE
@@ -20,6 +20,7 @@ from optimizer.standing import Standing
 from optimizer.ways import leftover_of
 
 PRICING_SHARE: Final = 0.2  # of the time; the rest is the planner's
+PRICE_STEPS: Final = 25
 
 
 def filled_up(standing: Standing, params: PlanParams) -> Plan:
@@ -59,7 +60,7 @@ def _bound(problem: Problem, reached: tuple[float, int], seconds: float) -> floa
     layout = lay_out(problem)
     if len(layout.options):
         core = Core(layout, people if people_first else 0)
-        bound = min(bound, core.descend(A_GLANCE, net, lambda: time.monotonic() > until))
+        bound = min(bound, core.descend(PRICE_STEPS, net, lambda: time.monotonic() > until))
     if people_first and people < layout.people:  # nobody has proven that no more can be placed
         bound = max(bound, net + 2 * max(TOLERANCE, RELATIVE_TOLERANCE * abs(net)))
     return max(bound, net)

@@ -7,8 +7,8 @@ few people move, and those who were all but undecided.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -46,18 +46,27 @@ class Loading:
         unit = self.opening.layout.options.unit
         self.first_option = np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1])))
 
-    def search(self, steps: int, stop: Callable[[], bool]) -> Loads:
-        """Whole vehicles of each lane's own choosing, from the seat prices of full ones; each step is one flow."""
+    def search(self, flow: Flow | None, steps: int, stop: Callable[[], bool]) -> Iterator[Loads]:
+        """Whole vehicles of each lane's own choosing, from the seat prices of full ones; each step is one flow.
+
+        ``flow`` is what all choose at those prices, where it is known.
+        """
         seat = np.where(self.open_lanes, self.opening.seat_price, CLOSED)
-        return self._step(Loads(self._compete(seat), seat, self._nobody()), steps, STEPS_WITH_NEW_AIMS, stop)
+        first = Loads(self._compete(seat) if flow is None else flow, seat, self._nobody())
+        yield from self._step(first, steps, STEPS_WITH_NEW_AIMS, stop)
 
     def fill(self, seats: IntArray, steps: int, stop: Callable[[], bool]) -> Loads:
         """So many seats a lane as run already: free where some stay empty, dearer where they are sought."""
         seat = np.where(seats > 0, _EAGER * self.opening.seat_price, CLOSED)
-        return self._step(Loads(self._compete(seat), seat, seats), steps, 0, stop)
+        loads = Loads(self._compete(seat), seat, seats)
+        for loads in self._step(loads, steps, 0, stop):
+            pass
+        return loads
 
-    def _step(self, loads: Loads, steps: int, with_new_aims: int, stop: Callable[[], bool]) -> Loads:
+    def _step(self, loads: Loads, steps: int, with_new_aims: int, stop: Callable[[], bool]) -> Iterator[Loads]:
         full, aim = self.opening.seat_price, loads.aim
+        if with_new_aims:
+            yield replace(loads, aim=self._aims(self.load_of(loads.flow), self._undecided(loads)))
         for step in range(steps):
             load, undecided = self.load_of(loads.flow), self._undecided(loads)
             if step < with_new_aims:
@@ -65,9 +74,9 @@ class Loading:
             move = np.clip(STEP * (load - aim) / undecided, -_FARTHEST_STEP * full, _FARTHEST_STEP * full)
             seat = np.where(aim > 0, np.maximum(0.0, loads.seat + move), CLOSED)
             loads = Loads(self._compete(seat), seat, aim)
+            yield loads
             if stop():
-                break
-        return loads
+                return
 
     def _nobody(self) -> IntArray:
         return np.zeros(len(self.opening.layout.lanes), dtype=np.int64)
@@ -138,8 +147,9 @@ class Loading:
         other = np.flatnonzero((options.lane != NO_LANE) & (options.lane != ridden))
         lane = options.lane[other]
         close = other[now[options.unit[other]] - net[other] < _NEAR * full[lane] * layout.size[other]]
-        met = np.unique(options.lane[close] * len(layout.units) + options.unit[close])
-        coming = np.bincount(met // len(layout.units), layout.units.size[met % len(layout.units)], lanes)
+        lane, unit = options.lane[close], options.unit[close]  # in this order already, so equals stand together
+        once = np.flatnonzero(np.concatenate(([True], (unit[1:] != unit[:-1]) | (lane[1:] != lane[:-1]))))[: len(lane)]
+        coming = np.bincount(lane[once], layout.units.size[unit[once]], lanes)
         undecided: FloatArray = np.maximum(1.0, leaving + coming) / (_NEAR * np.maximum(full, 1e-9))
         return undecided
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.ascent import Ascent
-from optimizer.assignment import Arcs, gather_arcs
+from optimizer.assignment import Arcs, Flow, gather_arcs
 from optimizer.draft import STAYS, Draft
-from optimizer.opening import full_seat_prices, linear_prices
+from optimizer.opening import full_seat_prices, linear_flow, prices_of
 from optimizer.options import Layout
 from optimizer.relaxation import Prices, Relaxation
 
@@ -21,7 +23,7 @@ STEPS_IN_FOCUS = 25
 FEW_TO_DRAFT = 400_000
 KEPT_A_UNIT = ((50_000, 8), (400_000, 5), (1 << 60, 3))  # beyond, up to so many units: postings a unit on average
 ROUNDS = 4
-HARDLY_MORE = 1.01  # times as many options: nobody would rather have others
+HARDLY_MORE = 1.03  # times as many options: hardly anybody would rather have others
 SPENT_STEP = 1e-3
 ADOPTED_STEP = 0.1  # prices found elsewhere are good: steps from them are small
 STEPS_AT_SIZE = 25  # at size a draft comes first: its value tells later steps how far to aim
@@ -35,6 +37,19 @@ def narrowed(layout: Layout, kept: IntArray) -> Layout:
         size=layout.size[kept],
         men=layout.men[kept],
         women=layout.women[kept],
+    )
+
+
+def sampled(layout: Layout, one_in: int) -> Layout:
+    """One unit in so many, with all its options, each counted as so many: good prices of places for little work."""
+    units = layout.units
+    drawn = np.random.default_rng(0).integers(one_in, size=len(units)) == 0
+    some = narrowed(layout, np.flatnonzero(drawn[layout.options.unit]))
+    return replace(
+        some,
+        units=replace(units, size=np.where(drawn, units.size * one_in, 0)),
+        options=replace(some.options, worth=some.options.worth * one_in),
+        size=some.size * one_in,
     )
 
 
@@ -52,33 +67,47 @@ class Core:
     relaxation: Relaxation = field(init=False)
     ascent: Ascent = field(init=False)
     seat: FloatArray = field(init=False)
+    flow: Flow | None = None  # what all take in the linear relaxation, where ``arcs`` are still those it was of
     in_focus: int = MOST_IN_FOCUS
 
     def __post_init__(self) -> None:
         whole = self.whole
         self.seat = np.append(full_seat_prices(whole), 0.0)
-        self.relaxation = Relaxation(whole)
         self.all_arcs = gather_arcs(whole)
         self.seen = np.zeros(len(self.all_arcs.unit), dtype=bool)
-        prices: Prices | None = None
-        for _ in range(ROUNDS):  # prices from a few postings a unit show which others it would rather have
-            before = 0 if prices is None else len(self.kept)
-            self.narrow(prices, seeking=True)
-            if prices is not None and len(self.kept) <= HARDLY_MORE * before:
-                break
-            prices = linear_prices(self.layout, self.arcs)
-            if self.layout is whole:
-                break
-        assert prices is not None
-        if self.layout is not whole:
-            prices = replace(prices, unit=self._unit_prices(prices))
+        with ThreadPoolExecutor(1) as aside:
+            first = aside.submit(copy_context().run, self._first_prices)  # mostly worked on in another process
+            self.relaxation = Relaxation(whole)
+        prices = self._seek_prices(first.result())
         self.seen[:] = False
         self.ascent = Ascent(self.relaxation, prices, least_people=self.least_people)
 
+    def _first_prices(self) -> Prices | None:
+        """Where there are many options, prices from a part of the people: half the work of a flow over what is kept."""
+        if len(self.whole.options) <= FEW_TO_DRAFT:
+            return None
+        some = sampled(self.whole, -(-2 * len(self.all_arcs.unit) // self._count()))
+        return prices_of(linear_flow(some, gather_arcs(some)))
+
+    def _seek_prices(self, prices: Prices | None) -> Prices:
+        """Prices of the linear relaxation: those from a few postings a unit show which others it would rather have."""
+        for _ in range(ROUNDS):
+            before = (self.kept, self.layout, self.arcs) if self.flow is not None else None
+            self.narrow(prices, seeking=True)
+            if before is not None and len(self.kept) <= HARDLY_MORE * len(before[0]):
+                self.kept, self.layout, self.arcs = before
+                break
+            self.flow = linear_flow(self.layout, self.arcs)
+            prices = prices_of(self.flow)
+            if self.layout is self.whole:
+                return prices
+        assert prices is not None
+        return replace(prices, unit=self._unit_prices(prices))
+
     def narrow(self, prices: Prices | None, *, seeking: bool = False) -> None:
         """Keep the postings of least regret, each with all ways to travel there."""
-        whole, units = self.whole, len(self.whole.units)
-        count = units * next(kept for limit, kept in KEPT_A_UNIT if units <= limit)
+        self.flow = None if not seeking else self.flow
+        whole, count = self.whole, self._count()
         regret = self.regret(prices)
         if len(regret) <= FEW_TO_DRAFT:
             self.kept, self.layout = np.arange(len(regret)), whole
@@ -92,6 +121,11 @@ class Core:
             self.kept = np.sort(arcs.order[np.repeat(near, width)])
             self.layout = narrowed(whole, self.kept)
         self.arcs = self.all_arcs if self.layout is whole else gather_arcs(self.layout)
+
+    def _count(self) -> int:
+        """Pairs of unit and posting to keep at this size."""
+        units = len(self.whole.units)
+        return units * next(kept for limit, kept in KEPT_A_UNIT if units <= limit)
 
     def regret(self, prices: Prices | None) -> FloatArray:
         """What each option of the whole layout lacks to its unit's best, at full vehicles' seat prices."""
@@ -127,11 +161,11 @@ class Core:
         ascent = self.ascent
         if not np.isfinite(ascent.bound):
             ascent.bound = self.relaxation.value_at(ascent.best, self.least_people).bound
-        for _ in range(-(-steps // STEPS_IN_FOCUS)):
+        for taken in range(0, steps, STEPS_IN_FOCUS):
             proven, proven_bound = ascent.best, ascent.bound
             self.relaxation.focus(proven, self.in_focus)
             ascent.bound = self.relaxation.value_at(proven, self.least_people).bound
-            ascent.run(STEPS_IN_FOCUS, plan_value, stop)
+            ascent.run(min(STEPS_IN_FOCUS, steps - taken), plan_value, stop)
             self.relaxation.widen()
             ascent.bound = self.relaxation.value_at(ascent.best, self.least_people).bound
             if ascent.bound >= proven_bound:

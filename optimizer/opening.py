@@ -154,9 +154,12 @@ def net_at_full_seats(layout: Layout) -> FloatArray:
     return net
 
 
-def linear_prices(layout: Layout, arcs: Arcs) -> Prices:
-    """Prices of the linear relaxation: one flow in which every seat costs what it does in a full vehicle."""
-    seat = np.append(full_seat_prices(layout), 0.0)
-    flow = assign(layout, arcs, layout.options.worth - seat[layout.options.lane] * layout.size, layout.room)
-    beds = np.zeros(len(layout.room))
+def linear_flow(layout: Layout, arcs: Arcs) -> Flow:
+    """The linear relaxation: one flow in which every seat costs what it does in a full vehicle."""
+    return assign(layout, arcs, net_at_full_seats(layout), layout.room)
+
+
+def prices_of(flow: Flow) -> Prices:
+    """A flow's prices; beds, money and persons free."""
+    beds = np.zeros(len(flow.place_price))
     return Prices(flow.unit_price, flow.place_price, beds, beds)

@@ -90,7 +90,7 @@ def lay_out(problem: Problem) -> Layout:
         units=units,
         lanes=lanes,
         kinds=kinds,
-        options=options.take(fits),
+        options=options if fits.all() else options.take(fits),
         room=room,
         room_m=room_m,
         room_f=room_f,
@@ -125,7 +125,8 @@ def _join_options(problem: Problem, units: Units, pairs: UnitPairs, lanes: Lanes
     ticket = np.where(own, pairs.own, 0.0)[parts]
     ticket[len(alone) :] = 0.0
     travel = np.where(lane != NO_LANE, TRIP, np.where(free[parts], FREE, OWN))
-    order = np.lexsort((pairs.posting[parts], lane, pairs.unit[parts]))
+    key = (pairs.unit[parts] * (len(lanes) + 1) + lane + 1) * len(problem.places) + pairs.posting[parts]
+    order = np.argsort(key, kind="stable")  # one key: half the time of three, and what came in order stays so
     parts, lane, ticket, travel = parts[order], lane[order], ticket[order], travel[order]
     return Options(
         pairs.unit[parts], pairs.posting[parts], lane, pairs.value[parts] - ticket, ticket, travel.astype(np.int64)

@@ -30,7 +30,7 @@ from optimizer.sifting import dive, is_middle_sized, person_premium, sift
 from optimizer.solver_calls import Halted, halting_when, warm_up
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
-A_GLANCE, FIRST_STEPS, FEW_STEPS, MORE_STEPS = 25, 400, 250, 50
+A_GLANCE, FIRST_STEPS, FEW_STEPS, MORE_STEPS = 5, 400, 250, 50
 TRIES_A_ROUND = 20
 AT_ONCE = 2
 HALF = 0.5
@@ -61,7 +61,8 @@ def search(run: Run) -> None:
         lack = sift_and_dive(run, core) if is_middle_sized(run.layout) else None
         if lack is None:
             draft_whole(run, core, _eager(run, core))
-        improve_and_prove(run, core, lack)
+        if not run.ended():
+            improve_and_prove(run, core, lack)
 
 
 def place_the_pinned(run: Run) -> None:
@@ -110,7 +111,7 @@ def price(run: Run) -> Core:
     run.tighten(core.descend(A_GLANCE, run.worth.net, run.interrupted))
     if not is_mostly_thick(core):  # on thick lanes the linear prices they start from are all but the best
         run.tighten(core.descend(core.steps(first) - A_GLANCE, run.worth.net, run.interrupted))
-    core.narrow(core.ascent.best)
+        core.narrow(core.ascent.best)
     run.tell()
     return core
 

@@ -53,16 +53,20 @@ class Relaxation:
         self.stairs: Staircases = build_staircases(layout) if stairs is None else stairs
         options = layout.options
         by_trip = np.flatnonzero(options.lane != NO_LANE)
-        self.all_by_lane: IntArray = by_trip[np.lexsort((options.unit[by_trip], options.lane[by_trip]))]
+        few = np.min_scalar_type(max(1, len(layout.lanes)))  # short numbers are sorted in one pass, the others by unit already
+        self.all_by_lane: IntArray = by_trip[np.argsort(options.lane[by_trip].astype(few), kind="stable")]
         self.all_alone: IntArray = np.flatnonzero(options.lane == NO_LANE)
-        self.widen()
+        self._take(self.all_by_lane, self.all_alone)
+        self._all = self.order, self.start, self.entry_lane, self.entry_unit, self.entry_size
+        self._all_alone = self.alone, self.alone_start, self.alone_unit
         self.by_sex = bool(np.any(layout.room_m < layout.people) or np.any(layout.room_f < layout.people))
         self.active: BoolArray = np.zeros(len(layout.units), dtype=bool)
         self.active[options.unit] = True
 
     def widen(self) -> None:
         """Price all options again."""
-        self._take(self.all_by_lane, self.all_alone)
+        self.order, self.start, self.entry_lane, self.entry_unit, self.entry_size = self._all
+        self.alone, self.alone_start, self.alone_unit = self._all_alone
 
     def focus(self, prices: Prices, most: int) -> None:
         """Price only the options that come closest to being taken at these prices, some ``most`` of them."""
@@ -192,7 +196,7 @@ class Relaxation:
         top = np.repeat(np.maximum.reduceat(values, begin), counts)
         hit = np.flatnonzero(values == top)
         owner = np.repeat(np.arange(len(entries)), counts)[hit]
-        best: IntArray = self.order[place[hit[np.unique(owner, return_index=True)[1]]]]
+        best: IntArray = self.order[place[hit[np.concatenate(([True], owner[1:] != owner[:-1]))]]]  # first of equals
         return best
 
     def _fill_lanes(self, gain: FloatArray, money: float) -> tuple[IntArray, float, IntArray, float]:
@@ -222,6 +226,8 @@ class Relaxation:
         lane_at = lane[first]
         load[lane_at[::-1]] = rank[first[::-1]]
         taken = rank <= load[lane]
-        picked = hopeful[np.unique(who[taken])]
+        rides = np.zeros(len(hopeful), dtype=bool)
+        rides[who[taken]] = True
+        picked = hopeful[rides]
         spent = float(self.stairs.cost[self.stairs.start + load][load > 0].sum())
         return picked, float(best[runs].sum()), load, spent

@@ -42,22 +42,29 @@ def spread(layout: Layout, net: FloatArray, rounds: int = 5) -> IntArray:
     options = layout.options
     choice = np.full(len(layout.units), STAYS, dtype=np.int64)
     net = np.where(layout.pinned[options.unit], _NEVER_DROPPED, net)
+    wanted = np.flatnonzero(net > 0)
     for _ in range(rounds):
         left = rooms_left(layout, choice)
-        fits = (choice[options.unit] == STAYS) & (net > 0)
+        wanted = wanted[choice[options.unit[wanted]] == STAYS]
         for room, (_, weight) in zip((left.room, left.room_m, left.room_f), _limits(layout), strict=True):
-            fits &= weight <= room[options.posting]
-        wanted = np.flatnonzero(fits)
+            wanted = wanted[weight[wanted] <= room[options.posting[wanted]]]
         if not len(wanted):
             break
-        order = wanted[np.lexsort((-net[wanted], options.unit[wanted]))]
-        unit = options.unit[order]
-        first = order[np.concatenate(([True], unit[1:] != unit[:-1]))]
         joining = np.full(len(choice), STAYS, dtype=np.int64)
-        joining[options.unit[first]] = first
+        first = _best_of_each(options.unit[wanted], net[wanted])
+        joining[options.unit[wanted[first]]] = wanted[first]
         joining = within_rooms(left, joining, np.where(joining == STAYS, 0.0, net[joining]))
         choice = np.where(choice == STAYS, joining, choice)
     return choice
+
+
+def _best_of_each(unit: IntArray, net: FloatArray) -> IntArray:
+    """Where each unit's best stands in a list sorted by unit, the first of equals."""
+    start = np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1])))
+    best = np.repeat(np.maximum.reduceat(net, start), np.diff(np.append(start, len(unit))))
+    hit = np.flatnonzero(net == best)
+    first: IntArray = hit[np.concatenate(([True], unit[hit[1:]] != unit[hit[:-1]]))]
+    return first
 
 
 def rooms_left(layout: Layout, choice: IntArray) -> Layout:
@@ -75,11 +82,16 @@ def within_rooms(layout: Layout, choice: IntArray, gain: FloatArray) -> IntArray
     posting = layout.options.posting[option]
     order = np.lexsort((-gain[unit] / layout.size[option], posting))
     unit, option, posting = unit[order], option[order], posting[order]
-    over = np.zeros(len(layout.room), dtype=bool)
-    for room, weight in _limits(layout):
-        over |= np.bincount(posting, weight[option].astype(np.float64), len(room)) > room
     kept = choice.copy()
-    for place in np.flatnonzero(over).tolist():
+    over = np.zeros((3, len(layout.room)), dtype=bool)
+    for short, (room, weight) in zip(over, _limits(layout), strict=True):
+        short[:] = np.bincount(posting, weight[option].astype(np.float64), len(room)) > room
+    largest = np.ones(len(layout.room), dtype=np.int64)
+    np.maximum.at(largest, posting, layout.size[option])
+    simple = over[0] & (largest == 1) & ~over[1] & ~over[2]  # single persons for too few openings: the first so many
+    starts = np.searchsorted(posting, np.arange(len(simple)))
+    kept[unit[simple[posting] & (np.arange(len(unit)) - starts[posting] >= layout.room[posting])]] = STAYS
+    for place in np.flatnonzero(over.any(axis=0) & ~simple).tolist():
         begin, end = np.searchsorted(posting, [place, place + 1])
         left = [int(room[place]) for room, _ in _limits(layout)]
         for one, taken in zip(unit[begin:end].tolist(), option[begin:end].tolist(), strict=True):
@@ -170,7 +182,7 @@ def split_load(layout: Layout, lane: int, people: int) -> list[tuple[int, int]]:
     """The cheapest runs that carry exactly so many single persons, as (kind, load)."""
     kinds = layout.lanes.kinds.row(lane).tolist()
     totals = [np.concatenate(([0.0], np.full(people, np.inf)))]
-    for kind in kinds:
+    for kind in kinds[:-1]:
         totals.append(least_sum(totals[-1], kind_stairs(layout, kind, people)))
     loads: list[tuple[int, int]] = []
     left = people

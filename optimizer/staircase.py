@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from labor.arrays import FloatArray, IntArray
 from optimizer.options import NO_LANE, Layout
@@ -42,8 +43,8 @@ def _most_people(layout: Layout) -> IntArray:
         return most
     is_first = np.concatenate(([True], (lane[1:] != lane[:-1]) | (unit[1:] != unit[:-1])))
     np.add.at(most, lane[is_first], layout.size[by_trip][is_first])
-    met = np.unique(lane * len(layout.room) + posting)
-    room = np.bincount(met // len(layout.room), weights=layout.room[met % len(layout.room)], minlength=lanes)
+    met = sparse.csr_matrix((np.ones(len(lane), dtype=bool), (lane, posting)), (lanes, len(layout.room)))
+    room = met @ layout.room.astype(np.float64)
     most = np.minimum(most, np.rint(room).astype(np.int64))
     kinds = layout.kinds
     seats = np.where(kinds.runs == NO_LIMIT, layout.people, np.minimum(kinds.runs * kinds.seats, layout.people))

@@ -50,7 +50,7 @@ def test_lanes_of_several_vehicles_are_told_from_thin_ones() -> None:
 def test_seat_prices_bring_loads_closer_to_whole_vehicles() -> None:
     loading = _loading(THICK)
 
-    first, last = (loading.search(steps, lambda: False) for steps in (1, 8))
+    first, *_, last = loading.search(None, 8, lambda: False)
 
     def off(aim: object, load: object) -> int:
         return int(np.abs(np.subtract(load, aim)).sum())
@@ -61,7 +61,7 @@ def test_seat_prices_bring_loads_closer_to_whole_vehicles() -> None:
 
 def test_nobody_rides_beyond_the_aim_of_their_lane() -> None:
     loading = _loading(THICK)
-    loads = loading.search(2, lambda: False)
+    *_, loads = loading.search(None, 2, lambda: False)
 
     choice = loading.within_aims(loads)
 
@@ -93,7 +93,7 @@ def test_a_draft_on_thick_lanes_leaves_few_seats_empty_and_comes_close_to_its_bo
 
 def test_choosing_anew_keeps_seats_and_places_and_gains() -> None:
     drafting, loading = _drafting(THICK), _loading(THICK)
-    loads = loading.search(2, lambda: False)
+    *_, loads = loading.search(None, 2, lambda: False)
     drafting._offer(loading.within_aims(loads))
     layout, before = drafting.core.layout, drafting.worth.net
     seats = seats_of(layout, drafting.best)
