@@ -58,10 +58,9 @@ class Loading:
     def fill(self, seats: IntArray, steps: int, stop: Callable[[], bool]) -> Loads:
         """So many seats a lane as run already: free where some stay empty, dearer where they are sought."""
         seat = np.where(seats > 0, _EAGER * self.opening.seat_price, CLOSED)
-        loads = Loads(self._compete(seat), seat, seats)
-        for loads in self._step(loads, steps, 0, stop):
-            pass
-        return loads
+        first = Loads(self._compete(seat), seat, seats)
+        *_, last = first, *self._step(first, steps, 0, stop)
+        return last
 
     def _step(self, loads: Loads, steps: int, with_new_aims: int, stop: Callable[[], bool]) -> Iterator[Loads]:
         full, aim = self.opening.seat_price, loads.aim

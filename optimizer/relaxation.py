@@ -45,65 +45,100 @@ class Priced:
     load: IntArray  # people on each lane
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Some of the options with what pricing asks of them; beds and tickets only where they bind."""
+
+    option: IntArray
+    unit: IntArray
+    worth: FloatArray
+    posting: IntArray
+    size: IntArray
+    men: IntArray | None
+    women: IntArray | None
+    ticket: FloatArray | None
+
+    def __len__(self) -> int:
+        return len(self.option)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """Options by lane, in groups of one unit on one lane, and options without a lane, in groups of one unit."""
+
+    order: Rows
+    start: IntArray
+    lane: IntArray  # with unit and size: one line a group
+    unit: IntArray
+    size: IntArray
+    alone: Rows
+    alone_start: IntArray
+    alone_unit: IntArray
+
+
 class Relaxation:
     """Holds the options sorted for pricing; ``value_at`` does one pass over them."""
 
     def __init__(self, layout: Layout, stairs: Staircases | None = None) -> None:
         self.layout = layout
         self.stairs: Staircases = build_staircases(layout) if stairs is None else stairs
+        self.by_sex = bool(np.any(layout.room_m < layout.people) or np.any(layout.room_f < layout.people))
         options = layout.options
         by_trip = np.flatnonzero(options.lane != NO_LANE)
-        few = np.min_scalar_type(max(1, len(layout.lanes)))  # short numbers are sorted in one pass, the others by unit already
-        self.all_by_lane: IntArray = by_trip[np.argsort(options.lane[by_trip].astype(few), kind="stable")]
-        self.all_alone: IntArray = np.flatnonzero(options.lane == NO_LANE)
-        self._take(self.all_by_lane, self.all_alone)
-        self._all = self.order, self.start, self.entry_lane, self.entry_unit, self.entry_size
-        self._all_alone = self.alone, self.alone_start, self.alone_unit
-        self.by_sex = bool(np.any(layout.room_m < layout.people) or np.any(layout.room_f < layout.people))
+        few = np.min_scalar_type(max(1, len(layout.lanes)))  # short numbers are sorted in one pass; units are already
+        by_lane = self.rows(by_trip[np.argsort(options.lane[by_trip].astype(few), kind="stable")])
+        self.all = self._grouped(by_lane, self.rows(np.flatnonzero(options.lane == NO_LANE)))
+        self.entries = self.all  # those priced now
         self.active: BoolArray = np.zeros(len(layout.units), dtype=bool)
         self.active[options.unit] = True
 
     def widen(self) -> None:
         """Price all options again."""
-        self.order, self.start, self.entry_lane, self.entry_unit, self.entry_size = self._all
-        self.alone, self.alone_start, self.alone_unit = self._all_alone
+        self.entries = self.all
 
     def focus(self, prices: Prices, most: int) -> None:
         """Price only the options that come closest to being taken at these prices, some ``most`` of them."""
-        by_lane = self.net(self.all_by_lane, prices) - prices.unit[self.layout.options.unit[self.all_by_lane]]
-        alone = self.net(self.all_alone, prices) - prices.unit[self.layout.options.unit[self.all_alone]]
+        order, others = self.all.order, self.all.alone
+        by_lane, alone = (self.net(rows, prices) - prices.unit[rows.unit] for rows in (order, others))
         count = len(by_lane) + len(alone)
         if count <= most:
+            self.widen()
             return
         limit = np.partition(np.concatenate((by_lane, alone)), count - most)[count - most]
-        self._take(self.all_by_lane[by_lane >= limit], self.all_alone[alone >= limit])
-
-    def _take(self, by_lane: IntArray, alone: IntArray) -> None:
-        options = self.layout.options
-        self.order = by_lane
-        lane, unit = options.lane[by_lane], options.unit[by_lane]
-        change = (lane[1:] != lane[:-1]) | (unit[1:] != unit[:-1])
-        self.start: IntArray = np.flatnonzero(np.concatenate(([True], change))) if len(lane) else lane
-        self.entry_lane: IntArray = lane[self.start]
-        self.entry_unit: IntArray = unit[self.start]
-        self.entry_size: IntArray = self.layout.units.size[self.entry_unit]
-        self.alone = alone
-        unit = options.unit[alone]
-        self.alone_start: IntArray = (
-            np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1]))) if len(unit) else unit
+        self.entries = self._grouped(
+            self.rows(order.option[by_lane >= limit]), self.rows(others.option[alone >= limit])
         )
-        self.alone_unit: IntArray = unit[self.alone_start]
 
-    def net(self, options: IntArray, prices: Prices) -> FloatArray:
-        """What options are worth after the prices of their posting, beds, tickets; before unit and seat."""
+    def rows(self, option: IntArray) -> Rows:
+        """These options, ready to be priced."""
         layout = self.layout
         table = layout.options
-        posting, size = table.posting[options], layout.size[options]
-        net: FloatArray = table.worth[options] - (prices.place[posting] - prices.person) * size
-        if self.by_sex:
-            net -= prices.bed_m[posting] * layout.men[options] + prices.bed_f[posting] * layout.women[options]
-        if prices.money > 0:
-            net -= prices.money * table.ticket[options]
+        return Rows(
+            option=option,
+            unit=table.unit[option],
+            worth=table.worth[option],
+            posting=table.posting[option],
+            size=layout.size[option],
+            men=layout.men[option] if self.by_sex else None,
+            women=layout.women[option] if self.by_sex else None,
+            ticket=None if layout.problem.budget is None else table.ticket[option],
+        )
+
+    def _grouped(self, by_lane: Rows, alone: Rows) -> Entries:
+        lane = self.layout.options.lane[by_lane.option]
+        start = _starts((lane[1:] != lane[:-1]) | (by_lane.unit[1:] != by_lane.unit[:-1]), len(lane))
+        unit = by_lane.unit[start]
+        alone_start = _starts(alone.unit[1:] != alone.unit[:-1], len(alone))
+        size = self.layout.units.size[unit]
+        return Entries(by_lane, start, lane[start], unit, size, alone, alone_start, alone.unit[alone_start])
+
+    def net(self, rows: Rows, prices: Prices) -> FloatArray:
+        """What options are worth after the prices of their posting, beds, tickets; before unit and seat."""
+        net: FloatArray = rows.worth - (prices.place - prices.person)[rows.posting] * rows.size
+        if rows.men is not None and rows.women is not None:
+            net -= prices.bed_m[rows.posting] * rows.men + prices.bed_f[rows.posting] * rows.women
+        if prices.money > 0 and rows.ticket is not None:
+            net -= prices.money * rows.ticket
         return net
 
     def value_at(self, prices: Prices, least_people: int = 0) -> Priced:
@@ -113,10 +148,10 @@ class Relaxation:
         floor = np.where(layout.pinned, -np.inf, 0.0)
         price = np.maximum(np.maximum(prices.unit, best_alone), floor)
         price = np.where(np.isneginf(price), 0.0, price)
-        net = self.net(self.order, prices)
-        gain = (np.maximum.reduceat(net, self.start) if len(net) else net) - price[self.entry_unit]
+        net = self.net(self.entries.order, prices)
+        gain = (np.maximum.reduceat(net, self.entries.start) if len(net) else net) - price[self.entries.unit]
         picked, lane_value, load, spent = self._fill_lanes(gain, prices.money)
-        count = np.bincount(self.entry_unit[picked], minlength=len(price)).astype(np.float64)
+        count = np.bincount(self.entries.unit[picked], minlength=len(price)).astype(np.float64)
         chosen = self._best_options(net, picked)
         alone = np.flatnonzero((best_alone >= price) & (alone_option >= 0) & (count == 0))
         chosen = np.concatenate((chosen, alone_option[alone]))
@@ -125,10 +160,10 @@ class Relaxation:
 
     def paying_lanes(self, prices: Prices) -> FloatArray:
         """What each lane's best load gains over its staircase at these prices."""
-        net = self.net(self.order, prices)
-        gain = (np.maximum.reduceat(net, self.start) if len(net) else net) - prices.unit[self.entry_unit]
+        net = self.net(self.entries.order, prices)
+        gain = (np.maximum.reduceat(net, self.entries.start) if len(net) else net) - prices.unit[self.entries.unit]
         picked, _, load, _ = self._fill_lanes(gain, prices.money)
-        total = np.bincount(self.entry_lane[picked], gain[picked], minlength=len(load))
+        total = np.bincount(self.entries.lane[picked], gain[picked], minlength=len(load))
         cost = (1.0 + prices.money) * self.stairs.cost[self.stairs.start + load]
         paying: FloatArray = np.where(load > 0, total - cost, 0.0)
         return paying
@@ -175,18 +210,18 @@ class Relaxation:
         """Each unit's best option without a trip, -inf where it has none."""
         best = np.full(len(self.layout.units), -np.inf)
         option = np.full(len(best), -1, dtype=np.int64)
-        if not len(self.alone):
+        if not len(self.entries.alone):
             return best, option
-        net = self.net(self.alone, prices)
-        top = np.maximum.reduceat(net, self.alone_start)
-        best[self.alone_unit] = top
-        hit = np.flatnonzero(net == np.repeat(top, np.diff(np.append(self.alone_start, len(net)))))
-        option[self.layout.options.unit[self.alone[hit]]] = self.alone[hit]
+        net = self.net(self.entries.alone, prices)
+        top = np.maximum.reduceat(net, self.entries.alone_start)
+        best[self.entries.alone_unit] = top
+        hit = np.flatnonzero(net == np.repeat(top, np.diff(np.append(self.entries.alone_start, len(net)))))
+        option[self.entries.alone.unit[hit]] = self.entries.alone.option[hit]
         return best, option
 
     def _best_options(self, net: FloatArray, entries: IntArray) -> IntArray:
         """The best option of each of these entries."""
-        stop = np.append(self.start, len(net))
+        stop = np.append(self.entries.start, len(net))
         counts = stop[entries + 1] - stop[entries]
         begin = np.cumsum(counts) - counts
         place = np.repeat(stop[entries] - begin, counts) + np.arange(int(counts.sum()))
@@ -196,7 +231,9 @@ class Relaxation:
         top = np.repeat(np.maximum.reduceat(values, begin), counts)
         hit = np.flatnonzero(values == top)
         owner = np.repeat(np.arange(len(entries)), counts)[hit]
-        best: IntArray = self.order[place[hit[np.concatenate(([True], owner[1:] != owner[:-1]))]]]  # first of equals
+        best: IntArray = self.entries.order.option[
+            place[hit[np.concatenate(([True], owner[1:] != owner[:-1]))]]
+        ]  # first of equals
         return best
 
     def _fill_lanes(self, gain: FloatArray, money: float) -> tuple[IntArray, float, IntArray, float]:
@@ -206,12 +243,13 @@ class Relaxation:
         hopeful = np.flatnonzero(gain > 0)
         if not len(hopeful):
             return hopeful, 0.0, load, 0.0
-        size = self.entry_size[hopeful]
+        size = self.entries.size[hopeful]
         each = gain[hopeful] / size
-        order = np.lexsort((-each, self.entry_lane[hopeful]))
+        # One key takes a sixth of the time of two; beside its lane's number a gain keeps ten digits.
+        order = np.argsort(self.entries.lane[hopeful] * float(each.max()) - each, kind="stable")
         hopeful, size, each = hopeful[order], size[order], each[order]
         who = np.repeat(np.arange(len(hopeful)), size)
-        lane = self.entry_lane[hopeful][who]
+        lane = self.entries.lane[hopeful][who]
         starts = np.flatnonzero(np.concatenate(([True], lane[1:] != lane[:-1])))
         counts = np.diff(np.append(starts, len(lane)))
         total = np.cumsum(each[who])
@@ -231,3 +269,8 @@ class Relaxation:
         picked = hopeful[rides]
         spent = float(self.stairs.cost[self.stairs.start + load][load > 0].sum())
         return picked, float(best[runs].sum()), load, spent
+
+
+def _starts(changes: BoolArray, count: int) -> IntArray:
+    """Where each group begins, given where one line differs from the one before it."""
+    return np.flatnonzero(np.concatenate(([True], changes)))[:count]

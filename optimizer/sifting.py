@@ -57,7 +57,7 @@ def sift(
     table = layout.options
     every = np.arange(len(table))
     full = np.append(full_seat_prices(layout), 0.0)
-    gain = relaxation.net(every, start) - start.unit[table.unit] - full[table.lane] * layout.size
+    gain = relaxation.net(relaxation.rows(every), start) - start.unit[table.unit] - full[table.lane] * layout.size
     active = best_of_each(layout, -gain / layout.size, FIRST_A_UNIT) | layout.pinned[table.unit]
     rest = leave_rest(layout, nobody(layout), np.ones(len(layout.units), dtype=bool))
     for _ in range(ROUNDS):
@@ -104,7 +104,7 @@ def _lacks(relaxation: Relaxation, model: LaneModel, price: FloatArray, prices: 
     table = layout.options
     seat = np.append(full_seat_prices(layout) * (1.0 + prices.money), 0.0)
     seat[model.lanes] = price[model.rows.lanes]
-    net = relaxation.net(np.arange(len(table)), prices)
+    net = relaxation.net(relaxation.rows(np.arange(len(table))), prices)
     lack: FloatArray = prices.unit[table.unit] + seat[table.lane] * layout.size - net
     exact = model.matrix.matrix.T @ price - model.matrix.gain
     lack[model.options] = exact[: len(model.options)]

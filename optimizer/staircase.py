@@ -44,7 +44,7 @@ def _most_people(layout: Layout) -> IntArray:
     is_first = np.concatenate(([True], (lane[1:] != lane[:-1]) | (unit[1:] != unit[:-1])))
     np.add.at(most, lane[is_first], layout.size[by_trip][is_first])
     met = sparse.csr_matrix((np.ones(len(lane), dtype=bool), (lane, posting)), (lanes, len(layout.room)))
-    room = met @ layout.room.astype(np.float64)
+    room: FloatArray = met @ layout.room.astype(np.float64)
     most = np.minimum(most, np.rint(room).astype(np.int64))
     kinds = layout.kinds
     seats = np.where(kinds.runs == NO_LIMIT, layout.people, np.minimum(kinds.runs * kinds.seats, layout.people))
