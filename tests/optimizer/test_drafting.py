@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,15 +11,18 @@ import pytest
 
 from benchmarks.instances import Shape, plain
 from labor.candidates import nobody_watches
+from optimizer.assignment import gather_arcs
 from optimizer.draft import STAYS
 from optimizer.drafting import Drafting, is_mostly_thick
 from optimizer.loading import Loading
-from optimizer.narrowing import Core
-from optimizer.opening import Opening
+from optimizer.narrowing import Core, sampled
+from optimizer.opening import Opening, linear_flow, prices_of
 from optimizer.options import NO_LANE, lay_out
 from optimizer.problem import PlanParams
 from optimizer.reseating import Reseating, seats_of
 from optimizer.run import Run
+from optimizer.settling import within_rooms
+from tests.optimizer.random_problems import random_problem
 
 THICK = Shape(people=2_400, origins=2, destinations=4, postings=60, pairs=12, seed=7)
 THIN = Shape(people=600, origins=12, destinations=20, postings=60, pairs=12, seed=7)
@@ -117,3 +121,52 @@ def test_a_stopped_draft_still_leaves_what_was_found(shape: Shape) -> None:
     drafting.close_lanes()
 
     assert np.all(drafting.best.choice == STAYS)
+
+
+def test_what_all_take_in_the_linear_program_is_where_whole_vehicles_begin() -> None:
+    core, loading = _core(THICK)[1], _loading(THICK)
+
+    known, sought = (next(loading.search(flow, 1, lambda: False)) for flow in (core.flow, None))
+
+    assert core.flow is not None
+    assert np.array_equal(known.flow.choice, sought.flow.choice)
+    assert np.array_equal(known.aim, sought.aim)
+
+
+def test_a_sample_of_the_people_prices_places_nearly_as_everybody_does() -> None:
+    layout = lay_out(plain(replace(THICK, people=12_000)))
+    some = sampled(layout, 4)
+
+    all_prices = prices_of(linear_flow(layout, gather_arcs(layout))).place
+    sample_prices = prices_of(linear_flow(some, gather_arcs(some))).place
+
+    assert len(some.options) < 0.4 * len(layout.options)
+    assert np.corrcoef(all_prices, sample_prices)[0, 1] > 0.9
+    assert abs(sample_prices.mean() / all_prices.mean() - 1.0) < 0.1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_postings_keep_those_of_most_gain_that_openings_and_beds_hold(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    problem = random_problem(seed)
+    layout = lay_out(replace(problem, pins=problem.pins[:0], pin_vehicle=problem.pin_vehicle[:0]))
+    gain = random.random(len(layout.units))
+    choice = np.full(len(layout.units), STAYS, dtype=np.int64)
+    for option in random.permutation(len(layout.options)).tolist():
+        choice[layout.options.unit[option]] = option
+
+    kept = within_rooms(layout, choice, gain)
+
+    expected = choice.copy()
+    left = np.stack((layout.room, layout.room_m, layout.room_f))
+    for unit in np.argsort(-gain / layout.units.size, kind="stable").tolist():
+        option = choice[unit]
+        if option == STAYS:
+            continue
+        needs = np.array([layout.size[option], layout.men[option], layout.women[option]])
+        at = layout.options.posting[option]
+        if np.all(needs <= left[:, at]):
+            left[:, at] -= needs
+        else:
+            expected[unit] = STAYS
+    assert np.array_equal(kept, expected)
