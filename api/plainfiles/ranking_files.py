@@ -35,6 +35,11 @@ class Folder:
         self.posting_ids = _ids("postings.csv", "posting_id", orders, faults)
         workers = _side("workers.csv", people, "wage_wanted", faults)
         postings = _side("postings.csv", orders, "wage", faults)
+        # Where a register could not be read to its end, what seems to be missing may stand there.
+        self.known = {
+            "worker_id": people.complete and len(people) > 0,
+            "posting_id": orders.complete and len(orders) > 0,
+        }
         history = self._history(folder / "history.csv", faults)
         self.candidates = self._candidates(folder / "candidates.csv", faults)
         faults.refuse_any()
@@ -68,9 +73,9 @@ class Folder:
 
     def _pairs(self, file: str, rows: Portion, faults: Faults) -> Pairs:
         columns: list[IntArray] = []
-        for name, known in (("worker_id", self.worker_ids), ("posting_id", self.posting_ids)):
-            at = np.array([known.get(cell, -1) for cell in rows.column(name)], dtype=np.int64)
-            for row in np.flatnonzero(at < 0).tolist():
+        for name, ids in (("worker_id", self.worker_ids), ("posting_id", self.posting_ids)):
+            at = np.array([ids.get(cell, -1) for cell in rows.column(name)], dtype=np.int64)
+            for row in np.flatnonzero((at < 0) & self.known[name]).tolist():
                 faults.add(file, rows.lines[row], f"{name} {rows.column(name)[row]!r} is not in {name[:-3]}s.csv")
             columns.append(at)
         return Pairs(*columns)

@@ -148,3 +148,21 @@ def test_bad_input_names_file_and_line_and_writes_nothing(
     assert code == 2
     assert any(row.startswith(line) and words in row for row in told.splitlines())
     assert not (tmp_path / "ranked.csv").exists()
+
+
+def test_a_line_that_cannot_be_read_is_told_once_not_at_every_pair_that_uses_its_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(
+        tmp_path,
+        workers=[*WORKERS, ("w4", "钳工", "510802", "one too many")],
+        postings=POSTINGS,
+        candidates=[("worker_id", "posting_id"), ("w4", "p1"), ("w4", "p2"), ("w1", "p9")],
+    )
+
+    assert rank_folder(folder, folder / "ranked.csv", top=10, seed=0) == 2
+
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if line.startswith("workers.csv:5:")]
+    assert not any("w4" in line for line in told if line.startswith("candidates.csv"))
+    assert any("'p9' is not in postings.csv" in line for line in told)
