@@ -101,7 +101,7 @@ def _race(name: str, lines: dict[str, dict[str, Any]]) -> None:
     """How soon ours was as good as each rival's last word."""
     better = lines["gongqiao"].get("better") or []
     for contender, line in lines.items():
-        if contender in ("gongqiao", "greedy") or line.get("objective") is None or not line.get("seconds"):
+        if contender == "gongqiao" or line.get("objective") is None or not line.get("seconds"):
             continue
         reached = next((at for at, value in better if value >= line["objective"]), None)
         if reached is not None:

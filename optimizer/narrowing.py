@@ -22,6 +22,7 @@ MOST_IN_FOCUS = 1_000_000  # beyond, so many at first
 STEPS_IN_FOCUS = 25
 FEW_TO_DRAFT = 400_000
 KEPT_A_UNIT = ((50_000, 8), (400_000, 5), (1 << 60, 3))  # beyond, up to so many units: postings a unit on average
+FEWEST_SAMPLED = 1_000
 ROUNDS = 4
 HARDLY_MORE = 1.03  # times as many options: hardly anybody would rather have others
 SPENT_STEP = 1e-3
@@ -84,9 +85,10 @@ class Core:
 
     def _first_prices(self) -> Prices | None:
         """Where there are many options, prices from a part of the people: half the work of a flow over what is kept."""
-        if len(self.whole.options) <= FEW_TO_DRAFT:
+        one_in = min(-(-2 * len(self.all_arcs.unit) // self._count()), len(self.whole.units) // FEWEST_SAMPLED)
+        if len(self.whole.options) <= FEW_TO_DRAFT or one_in <= 1:
             return None
-        some = sampled(self.whole, -(-2 * len(self.all_arcs.unit) // self._count()))
+        some = sampled(self.whole, one_in)
         return prices_of(linear_flow(some, gather_arcs(some)))
 
     def _seek_prices(self, prices: Prices | None) -> Prices:

@@ -15,10 +15,11 @@ from optimizer.assignment import gather_arcs
 from optimizer.draft import STAYS
 from optimizer.drafting import Drafting, is_mostly_thick
 from optimizer.loading import Loading
-from optimizer.narrowing import Core, sampled
-from optimizer.opening import Opening, linear_flow, prices_of
-from optimizer.options import NO_LANE, lay_out
+from optimizer.narrowing import FEW_TO_DRAFT, Core, sampled
+from optimizer.opening import Opening, linear_flow, net_at_full_seats, prices_of
+from optimizer.options import NO_LANE, Layout, lay_out
 from optimizer.problem import PlanParams
+from optimizer.relaxation import Prices
 from optimizer.reseating import Reseating, seats_of
 from optimizer.run import Run
 from optimizer.settling import within_rooms
@@ -170,3 +171,24 @@ def test_postings_keep_those_of_most_gain_that_openings_and_beds_hold(seed: int)
         else:
             expected[unit] = STAYS
     assert np.array_equal(kept, expected)
+
+
+@pytest.mark.parametrize(("people", "postings"), [(60, 8_000), (4_000, 120)])
+def test_few_people_before_many_postings_are_priced_without_a_sample_too(people: int, postings: int) -> None:
+    layout = lay_out(plain(Shape(people, origins=2, destinations=4, postings=postings, pairs=postings, seed=3)))
+
+    core = Core(layout)
+
+    assert len(layout.options) > FEW_TO_DRAFT
+    assert core.layout is not layout
+    best = float(linear_value(layout, core.ascent.best))
+    assert best <= 1.001 * float(linear_value(layout, prices_of(linear_flow(layout, gather_arcs(layout)))))
+
+
+def linear_value(layout: Layout, prices: Prices) -> float:
+    """What these prices prove for the linear relaxation: each at their best, and the places."""
+    options = layout.options
+    net = net_at_full_seats(layout) - prices.place[options.posting] * layout.size
+    best = np.zeros(len(layout.units))
+    np.maximum.at(best, options.unit, net)
+    return float(best.sum() + layout.room @ prices.place)
