@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -64,25 +65,27 @@ def gather_lanes(problem: Problem) -> tuple[Lanes, Kinds]:
     lane_of: dict[LaneKey, int] = {}
     kind_of: dict[KindKey, int] = {}
     members: list[list[int]] = []
+    all_origins, all_destinations = _stops(fleet.origins), _stops(fleet.destinations)
+    days_of = list(zip(leave_day.tolist(), arrive_day.tolist(), strict=True))
+    costs = zip(fleet.fixed_cost.tolist(), fleet.cost_per_person.tolist(), strict=True)
+    terms = [(*size, *cost) for size, cost in zip(zip(seats.tolist(), least.tolist(), strict=True), costs, strict=True)]
     for vehicle in np.flatnonzero(usable).tolist():
-        origins = tuple(sorted(set(fleet.origins.row(vehicle).tolist())))
-        destinations = tuple(sorted(set(fleet.destinations.row(vehicle).tolist())))
         # A vehicle somebody is pinned to has a lane of its own, so that no equal one takes its place.
         own = vehicle if vehicle in pinned else -1
-        days = (int(leave_day[vehicle]), int(arrive_day[vehicle]))
-        lane = lane_of.setdefault((origins, destinations, days, own), len(lane_of))
-        kind_key = (
-            lane,
-            int(seats[vehicle]),
-            int(least[vehicle]),
-            float(fleet.fixed_cost[vehicle]),
-            float(fleet.cost_per_person[vehicle]),
-        )
+        lane_key = (all_origins[vehicle], all_destinations[vehicle], days_of[vehicle], own)
+        lane = lane_of.setdefault(lane_key, len(lane_of))
+        kind_key = (lane, *terms[vehicle])
         kind = kind_of.setdefault(kind_key, len(kind_of))
         if kind == len(members):
             members.append([])
         members[kind].append(vehicle)
     return _pack_lanes(lane_of, kind_of), _pack_kinds(problem, kind_of, members)
+
+
+def _stops(ragged: Ragged) -> list[tuple[int, ...]]:
+    """The stops of each vehicle, in order and each once."""
+    stops = ragged.items.tolist()
+    return [tuple(sorted(set(stops[begin:end]))) for begin, end in pairwise(ragged.offsets.tolist())]
 
 
 def _pack_kinds(problem: Problem, kind_of: dict[KindKey, int], members: list[list[int]]) -> Kinds:

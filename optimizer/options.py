@@ -9,9 +9,9 @@ import numpy as np
 from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.errors import Infeasible
 from labor.plan import FREE, OWN, TRIP
-from optimizer.lanes import Kinds, Lanes, gather_lanes, suits_days
+from optimizer.lanes import ANY_DAY, Kinds, Lanes, gather_lanes, suits_days
 from optimizer.problem import NO_LIMIT, Problem
-from optimizer.units import FAR_OFF, LONG_AGO, UnitPairs, Units, day_numbers, gather_pairs, gather_units
+from optimizer.units import FAR_OFF, LONG_AGO, UnitPairs, Units, day_numbers, gather_pairs, gather_units, positions
 
 NO_LANE = -1
 
@@ -148,11 +148,13 @@ def _lanes_of_pairs(problem: Problem, units: Units, pairs: UnitPairs, lanes: Lan
     order = np.argsort(served, kind="stable")
     keys, first, counts = np.unique(served[order], return_index=True, return_counts=True)
     key = units.origin[unit] * hubs + places.destination[posting]
-    place = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
-    many = np.where(keys[place] == key, counts[place], 0)
+    place = positions(keys, key)
+    many = np.where(place >= 0, counts[place], 0)
     of = np.repeat(np.arange(len(seeking)), many)
     within = np.arange(len(of)) - np.repeat(np.cumsum(many) - many, many)
     lane = lanes.served_lane[order[first[place[of]] + within]]
+    if not np.any(lanes.leaves != ANY_DAY):
+        return seeking[of], lane
     window = (
         units.earliest[unit[of]],
         units.latest[unit[of]],

@@ -124,6 +124,9 @@ def ride(layout: Layout, choice: IntArray, gain: FloatArray) -> Draft:
     kinds: list[int] = []
     lane = np.where(choice == STAYS, NO_LANE, layout.options.lane[choice])
     riders = np.flatnonzero(lane != NO_LANE)
+    paying = _may_pay(layout, lane[riders], gain[riders])
+    choice[riders[~paying]] = STAYS
+    riders = riders[paying]
     riders = riders[np.lexsort((-gain[riders] / layout.units.size[riders], lane[riders]))]
     bounds = np.flatnonzero(np.diff(lane[riders], prepend=-1, append=-1))
     for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
@@ -132,6 +135,14 @@ def ride(layout: Layout, choice: IntArray, gain: FloatArray) -> Draft:
         trip[units] = seated
         choice[units[seated == NO_TRIP]] = STAYS
     return without_empty_trips(Draft(choice, trip, np.array(kinds, dtype=np.int64)))
+
+
+def _may_pay(layout: Layout, lane: IntArray, gain: FloatArray) -> BoolArray:
+    """Whether all who would ride with somebody gain more together than their lane's cheapest run costs empty."""
+    cheapest = np.full(len(layout.lanes), np.inf)
+    np.minimum.at(cheapest, layout.kinds.lane, layout.kinds.fixed)
+    paying: BoolArray = (np.bincount(lane, np.maximum(0.0, gain), len(cheapest)) > cheapest)[lane]
+    return paying
 
 
 def _seat_lane(layout: Layout, lane: int, units: IntArray, gain: FloatArray, kinds: list[int]) -> IntArray:

@@ -9,6 +9,7 @@ import numpy as np
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray, Ragged
 from optimizer.problem import NO_HUB, UNSAID, Problem
 
+LARGEST_TABLE = 4_000_000
 LONG_AGO, FAR_OFF = -(10**8), 10**8  # day numbers that bind nobody
 
 
@@ -84,6 +85,18 @@ def gather_units(problem: Problem) -> Units:
     )
 
 
+def positions(keys: IntArray, wanted: IntArray) -> IntArray:
+    """Where each wanted number stands among ascending ``keys``, -1 where it does not; one look where they are small."""
+    if not len(keys):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    if keys[0] >= 0 and keys[-1] <= LARGEST_TABLE:
+        table = np.full(int(keys[-1]) + 2, -1, dtype=np.int64)
+        table[keys] = np.arange(len(keys))
+        return table[np.where((wanted < 0) | (wanted > keys[-1]), len(table) - 1, wanted)]
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[place] == wanted, place, -1)
+
+
 def _row_pair_is_open(problem: Problem) -> BoolArray:
     """Neither banned (rule 10) nor without a said sex where beds are by sex (rule 5)."""
     pairs, rows, places = problem.pairs, problem.rows, problem.places
@@ -107,8 +120,10 @@ def _own_fares(problem: Problem, row: IntArray, posting: IntArray) -> FloatArray
     keys, first, counts = np.unique(line_key[order], return_index=True, return_counts=True)
     known = (rows.origin[row] != NO_HUB) & (places.destination[posting] != NO_HUB)
     key = np.where(known, rows.origin[row] * hubs + places.destination[posting], -1)
-    place = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
-    found = keys[place] == key
+    place = positions(keys, key)
+    found = place >= 0
+    if all(np.isnat(days).all() for days in (rows.earliest, rows.latest, places.start_from, places.start_by)):
+        return np.where(found, tickets.fare[order[first[place]]], np.inf)  # any day suits: the cheapest line
     low = day_numbers(rows.earliest, LONG_AGO)[row]
     high = day_numbers(rows.latest, FAR_OFF)[row]
     start_from = day_numbers(places.start_from, LONG_AGO)[posting]

@@ -17,6 +17,7 @@ from optimizer import plan, planning
 from optimizer.exact import weight_of_a_person
 from optimizer.options import lay_out
 from optimizer.problem import PlanParams, Problem
+from optimizer.units import positions
 from tests.optimizer.builders import Toy
 from tests.optimizer.random_problems import random_problem
 
@@ -182,3 +183,13 @@ def test_a_watcher_that_asks_to_stop_gets_the_best_so_far(monkeypatch: pytest.Mo
 
     assert made.stopped in ("signal", "done")
     assert {"prices", "drafting"} <= {news.phase for news in heard}
+
+
+@pytest.mark.parametrize("far", [0, 10**9])
+def test_positions_are_found_by_table_and_by_search_alike(far: int) -> None:
+    keys = np.array([0, 3, 7, 9]) + far
+
+    found = positions(keys, np.array([3, 4, 9, 10, -1, 0]) + far)
+
+    assert found.tolist() == [1, -1, 3, -1, -1, 0]
+    assert positions(keys[:0], keys).tolist() == [-1] * 4
