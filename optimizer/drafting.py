@@ -45,7 +45,7 @@ def is_mostly_thick(core: Core) -> bool:
         return False
     largest = np.zeros(len(core.layout.lanes), dtype=np.int64)
     np.maximum.at(largest, kinds.lane, kinds.seats)
-    load = core.ascent.lane_load
+    load = core.load
     return bool(load[load >= FULL_VEHICLES * largest].sum() >= MOSTLY * load.sum() > 0)
 
 

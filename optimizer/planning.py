@@ -30,7 +30,7 @@ from optimizer.sifting import dive, is_middle_sized, person_premium, sift
 from optimizer.solver_calls import Halted, halting_when, warm_up
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
-A_GLANCE, FIRST_STEPS, FEW_STEPS, MORE_STEPS = 5, 400, 250, 50
+FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
 TRIES_A_ROUND = 20
 AT_ONCE = 2
 HALF = 0.5
@@ -108,9 +108,9 @@ def price(run: Run) -> Core:
     run.enter("prices")
     core = Core(run.layout, run.worth.people if run.people_first else 0)
     first = FEW_STEPS if is_middle_sized(run.layout) else FIRST_STEPS  # there a linear program does the rest
-    run.tighten(core.descend(A_GLANCE, run.worth.net, run.interrupted))
+    run.tighten(core.descend(1, run.worth.net, run.interrupted))
     if not is_mostly_thick(core):  # on thick lanes the linear prices they start from are all but the best
-        run.tighten(core.descend(core.steps(first) - A_GLANCE, run.worth.net, run.interrupted))
+        run.tighten(core.descend(core.steps(first) - 1, run.worth.net, run.interrupted))
         core.narrow(core.ascent.best)
     run.tell()
     return core
