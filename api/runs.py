@@ -82,10 +82,11 @@ def _private(path: Path) -> BinaryIO:
 
 def _see_it_off(engine: Engine, process: subprocess.Popen[bytes], run_id: int) -> None:
     """Wait for the process; a run it left open ended badly. One that answers 0 closed its run itself."""
-    code = process.wait()
-    if code:
-        _bury(engine, run_id, code)
-    _watches.pop(process, None)
+    try:
+        if code := process.wait():
+            _bury(engine, run_id, code)
+    finally:
+        _watches.pop(process, None)
 
 
 def _bury(engine: Engine, run_id: int, code: int) -> None:

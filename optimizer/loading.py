@@ -15,7 +15,7 @@ import numpy as np
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.assignment import Flow, assign
 from optimizer.draft import STAYS
-from optimizer.opening import CLOSED, Opening
+from optimizer.opening import CLOSED, Opening, riders_by_lane
 from optimizer.options import NO_LANE
 
 STEPS_WITH_NEW_AIMS = 3
@@ -82,11 +82,7 @@ class Loading:
 
     def load_of(self, flow: Flow) -> IntArray:
         """People on each lane."""
-        layout = self.opening.layout
-        taken = flow.choice[flow.choice != STAYS]
-        taken = taken[layout.options.lane[taken] != NO_LANE]
-        load = np.bincount(layout.options.lane[taken], layout.size[taken].astype(np.float64), len(layout.lanes))
-        return np.rint(load).astype(np.int64)
+        return riders_by_lane(self.opening.layout, flow.choice)
 
     def within_aims(self, loads: Loads) -> IntArray:
         """Everybody's choice; who is one too many on a lane and has the least to lose by it stays."""

@@ -13,8 +13,8 @@ from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.ascent import Ascent
 from optimizer.assignment import Arcs, Flow, gather_arcs
 from optimizer.draft import STAYS, Draft
-from optimizer.opening import full_seat_prices, linear_flow, prices_of
-from optimizer.options import NO_LANE, Layout
+from optimizer.opening import full_seat_prices, linear_flow, prices_of, riders_by_lane
+from optimizer.options import Layout
 from optimizer.relaxation import Prices, Relaxation
 
 FEW_OPTIONS = 1_200_000  # up to here all options are priced in each step
@@ -68,7 +68,7 @@ class Core:
     relaxation: Relaxation = field(init=False)
     ascent: Ascent = field(init=False)
     seat: FloatArray = field(init=False)
-    load: FloatArray = field(init=False)  # people on each lane in the linear relaxation
+    load: IntArray = field(init=False)  # people on each lane in the linear relaxation
     flow: Flow | None = None  # what all take in the linear relaxation, where ``arcs`` are still those it was of
     in_focus: int = MOST_IN_FOCUS
 
@@ -81,7 +81,8 @@ class Core:
             first = aside.submit(copy_context().run, self._first_prices)  # mostly worked on in another process
             self.relaxation = Relaxation(whole)
         prices = self._seek_prices(first.result())
-        self.load = self._people_by_lane()
+        assert self.flow is not None
+        self.load = riders_by_lane(self.layout, self.flow.choice)
         self.seen[:] = False
         self.ascent = Ascent(self.relaxation, prices, least_people=self.least_people)
 
@@ -107,14 +108,6 @@ class Core:
                 return prices
         assert prices is not None
         return replace(prices, unit=self._unit_prices(prices))
-
-    def _people_by_lane(self) -> FloatArray:
-        """Who rides where in the linear relaxation's flow."""
-        assert self.flow is not None
-        layout, taken = self.layout, self.flow.choice[self.flow.choice != STAYS]
-        taken = taken[layout.options.lane[taken] != NO_LANE]
-        people = np.bincount(layout.options.lane[taken], layout.size[taken], len(layout.lanes))
-        return people.astype(np.float64)
 
     def narrow(self, prices: Prices | None, *, seeking: bool = False) -> None:
         """Keep the postings of least regret, each with all ways to travel there."""

@@ -130,13 +130,18 @@ class Opening:
 
     def _stairs(self, choice: IntArray) -> FloatArray:
         """What each lane's riders cost."""
-        layout, stairs = self.layout, self.stairs
-        taken = choice[choice != STAYS]
-        taken = taken[layout.options.lane[taken] != NO_LANE]
-        load = np.bincount(layout.options.lane[taken], layout.size[taken].astype(np.float64), len(layout.lanes))
-        load = np.minimum(load.astype(np.int64), stairs.most)
+        stairs = self.stairs
+        load = np.minimum(riders_by_lane(self.layout, choice), stairs.most)
         cost: FloatArray = stairs.cost[stairs.start + load] * (1.0 + self.prices.money)
         return cost
+
+
+def riders_by_lane(layout: Layout, choice: IntArray) -> IntArray:
+    """People on each lane, where each unit takes its option of ``choice``."""
+    taken = choice[choice != STAYS]
+    taken = taken[layout.options.lane[taken] != NO_LANE]
+    people = np.bincount(layout.options.lane[taken], layout.size[taken].astype(np.float64), len(layout.lanes))
+    return np.rint(people).astype(np.int64)
 
 
 def full_seat_prices(layout: Layout) -> FloatArray:

@@ -9,7 +9,7 @@ import numpy as np
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray, Ragged
 from optimizer.problem import NO_HUB, UNSAID, Problem
 
-LARGEST_TABLE = 4_000_000
+LARGEST_TABLE = 4_000_000  # corridors of two thousand places
 LONG_AGO, FAR_OFF = -(10**8), 10**8  # day numbers that bind nobody
 
 

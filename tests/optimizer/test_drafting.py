@@ -19,7 +19,7 @@ from optimizer.narrowing import FEW_TO_DRAFT, Core, sampled
 from optimizer.opening import Opening, linear_flow, net_at_full_seats, prices_of
 from optimizer.options import NO_LANE, Layout, lay_out
 from optimizer.problem import PlanParams
-from optimizer.relaxation import Prices
+from optimizer.relaxation import Prices, by_lane_then_gain
 from optimizer.reseating import Reseating, seats_of
 from optimizer.run import Run
 from optimizer.settling import within_rooms
@@ -192,3 +192,13 @@ def linear_value(layout: Layout, prices: Prices) -> float:
     best = np.zeros(len(layout.units))
     np.maximum.at(best, options.unit, net)
     return float(best.sum() + layout.room @ prices.place)
+
+
+@pytest.mark.parametrize("smallest", [1.0, 1e-6, 1e-14])
+def test_the_best_of_each_lane_come_first_however_far_gains_lie_apart(smallest: float) -> None:
+    random = np.random.default_rng(5)
+    lane = np.sort(random.integers(0, 50_000, 200_000))
+    each = np.where(random.random(len(lane)) < 0.5, smallest * random.random(len(lane)), 1e6 * random.random(len(lane)))
+    each = np.maximum(each, 1e-300)
+
+    assert np.array_equal(by_lane_then_gain(lane, each), np.lexsort((-each, lane)))
