@@ -121,14 +121,6 @@ def _offered(standing: Standing, vehicle_id: int) -> int:
     found = np.flatnonzero(offer(standing.market, standing.order.terms.transport).vehicle == at)
     if not len(found):
         raise StepRefused(f"车次 {vehicle_id} 在这份计划里不能开 / vehicle {vehicle_id} cannot run in this plan")
-    runs = np.flatnonzero(standing.plan.trips.vehicle == found[0])
-    if len(runs):
-        people = int(standing.plan.trips.people[runs].sum())
-        free = len(runs) * int((standing.problem.fleet.seats - standing.problem.fleet.escorts)[found[0]]) - people
-        raise StepRefused(
-            f"车次 {vehicle_id} 在这份计划里已经开行：乘坐 {people} 人，空 {free} 座 / "
-            f"vehicle {vehicle_id} runs already in this plan: {people} ride, {free} seats are free"
-        )
     return int(found[0])
 
 

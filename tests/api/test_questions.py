@@ -140,18 +140,6 @@ def test_a_coach_below_its_minimum_load_would_run_with_a_smaller_one(office: Off
     assert kept[0].amount == 8 and "由30人降到8人" in kept[0].text_zh
 
 
-def test_a_coach_that_runs_is_not_asked_about_but_told_with_its_free_seats(office: Office) -> None:
-    with opened(office.engine) as session:
-        session.execute(delete(Fare))
-    plan_id = planned(office)
-    with opened(office.engine) as session:
-        vehicle = session.scalars(select(Vehicle.id)).one()
-    question = ask(office.engine, About(plan_id, "vehicle", vehicle))
-
-    with pytest.raises(StepRefused, match=r"已经开行：乘坐 8 人，空 \d+ 座"):
-        explain(office.engine, question, WeightedScorer(), nobody_watches)
-
-
 def test_other_aims_are_compared_with_the_plan(crowded: Office) -> None:
     with opened(crowded.engine) as session:
         session.execute(update(Posting).where(Posting.id == crowded.postings[0]).values(guaranteed=True))
