@@ -54,7 +54,7 @@ class Vehicles:
     destinations: Ragged  # hub indices in order of stops
     seats: IntArray  # rated seats x load factor, rounded down
     escorts: IntArray  # of those seats, kept for leader and deputy
-    drivers: IntArray
+    drivers: IntArray  # 0 or less = the offer does not say: as many as the law asks for
     min_load: IntArray
     fixed_cost_fen: IntArray
     cost_per_person_fen: IntArray

@@ -164,7 +164,7 @@ class VehicleRecord:
     destinations: tuple[str, ...]
     seats: int
     escorts: int = 0
-    drivers: int = 1
+    drivers: int = -1
     min_load: int = 0
     fixed_cost_fen: int = 0
     cost_per_person_fen: int = 0

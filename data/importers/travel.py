@@ -10,16 +10,18 @@ from data.importers.cells import answers, dates
 from data.importers.cells.phones import phones
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.wages import NO_PAY
+from data.importers.crews import drivers_of
 from data.importers.judged_rows import JudgedRow
 from data.importers.records import FareRecord, HubRecord, VehicleRecord
 from data.importers.rows import Row, Setting
 
 _MODES: Final = (
     ("train", r"火车|高铁|动车|专列|铁路|列车|train|^[GDKTZC]\d"),
-    ("van", r"中巴|面包|商务车|小客|7座|van"),
-    ("coach", r"大巴|客车|大客|巴士|汽车|包车|卧铺|coach|bus"),
+    ("van", r"面包|商务|小客|7座|七座|考斯特|依维柯|全顺|网约|出租|小车|轿车|van|minibus"),
+    ("coach", r"大巴|中巴|客车|大客|中客|巴士|汽车|包车|卧铺|宇通|金龙|海格|豪华|班车|coach|bus"),
 )
 _MOST_SEATS: Final = {"coach": 60, "van": 22, "train": 2000}
+_MOST_IN_A_VAN: Final = 19  # 中型客车 from 10, 大型客车 from 20 seats: GA 802-2019
 _STOPS: Final = re.compile(r"\s*(?:→|->|—>|-->|>|、|,|,|;|;|\||/|\n|途经|经)\s*")
 _HUB_KINDS: Final = (
     ("rail_station", r"火车|高铁|铁路|东站|西站|南站|北站"),
@@ -34,8 +36,8 @@ _CLOCK: Final = re.compile(
 
 def judge_vehicle(row: Row, setting: Setting) -> JudgedRow:
     """The vehicle a row offers."""
-    mode = _mode(row)
     seats = answers.whole_number(row.cell("seats")).value
+    mode = _mode(row, seats)
     if seats <= 0:
         row.fault("seats_missing", "seats")
     elif mode and seats > _MOST_SEATS[mode]:
@@ -59,7 +61,7 @@ def judge_vehicle(row: Row, setting: Setting) -> JudgedRow:
         destinations=destinations,
         seats=max(seats, 0),
         escorts=max(0, row.read("escorts", answers.whole_number)),
-        drivers=_drivers(row),
+        drivers=drivers_of(row),
         min_load=max(0, row.read("min_load", answers.whole_number)),
         fixed_cost_fen=max(0, fixed),
         cost_per_person_fen=max(0, each),
@@ -137,12 +139,16 @@ def money(cell: Cell) -> Reading[int]:
     return Reading(round(float(match[1]) * {"万": 10_000, "千": 1000}.get(match[2] or "", 1) * 100))
 
 
-def _mode(row: Row) -> str:
+def _mode(row: Row, seats: int) -> str:
     said = plain(row.cell("mode"))
     known = next((mode for mode, pattern in _MODES if re.search(pattern, said, re.IGNORECASE)), "")
     if said and not known:
         row.fault("mode_unclear", "mode")
-    return known or "" if said else _mode_of_name(row)
+    mode = known if said else _mode_of_name(row)
+    if mode in ("coach", "van") and seats > 0:
+        # 中巴 is said of 19 and of 33 seats: the seats tell which it is.
+        return "van" if seats <= _MOST_IN_A_VAN else "coach"
+    return mode
 
 
 def _mode_of_name(row: Row) -> str:
@@ -159,11 +165,6 @@ def _available(row: Row) -> int:
         return -1
     count = row.read("available", answers.whole_number)
     return 1 if count < 0 else count
-
-
-def _drivers(row: Row) -> int:
-    count = answers.whole_number(row.cell("drivers"))
-    return count.value if count.value > 0 else 1
 
 
 def _departure(row: Row, setting: Setting) -> tuple[date | None, int]:

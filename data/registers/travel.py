@@ -115,7 +115,7 @@ def _stated(record: VehicleRecord) -> dict[str, Any]:
         "mode": record.mode,
         "rated_seats": record.seats,
         "escorts": record.escorts,
-        "drivers": record.drivers,
+        "drivers": None if record.drivers < 0 else record.drivers,
         "min_load": record.min_load,
         "fixed_cost_fen": record.fixed_cost_fen,
         "cost_per_person_fen": record.cost_per_person_fen,

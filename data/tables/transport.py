@@ -53,7 +53,7 @@ class Vehicle(Base):
     rated_seats: Mapped[int]
     load_factor: Mapped[float] = mapped_column(default=1.0)
     escorts: Mapped[int] = mapped_column(default=0)
-    drivers: Mapped[int] = mapped_column(default=1)
+    drivers: Mapped[int | None]  # NULL = the offer does not say
     min_load: Mapped[int] = mapped_column(default=0)
     fixed_cost_fen: Mapped[Fen]
     cost_per_person_fen: Mapped[Fen] = mapped_column(default=0)
