@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from data import capacity, markets, replies
 from data.columns import MISSING, columns, positions, whole
 from data.obstacles import Obstacle
-from data.tables import AssignmentRow, Consent, Posting, Round, Worker
+from data.tables import AssignmentRow, Consent, Employer, Posting, Round, Worker
 from labor.arrays import IntArray
 from labor.candidates import Pairs
 from labor.market import DateWindow, Market
 from labor.words import Bilingual
 from policy import explain, judge
-from policy.eligibility import age_unproven, health_check_pending
+from policy.eligibility import age_unproven, health_check_pending, licence_unseen
 
 NOBODY_PLANNED: Final = Obstacle("no_plan", Bilingual("还没有安排任何人的计划", "there is no plan with anybody in it"))
 
@@ -40,6 +40,10 @@ AGE_UNPROVEN: Final = Bilingual(
 )
 CHECK_PENDING: Final = Bilingual(
     "上岗前的职业健康检查还没有结果", "the health check before the first day has no answer yet"
+)
+LICENCE_UNSEEN: Final = Bilingual(
+    "劳务派遣许可的有效期没有登记，锁定前须看到许可证",
+    "the last day of its agency licence is not on record: see the licence before the lock",
 )
 NO_CONSENT: Final = Bilingual(
     "没有同意把个人信息交给用人单位", "has not agreed that the employer may receive their personal data"
@@ -70,8 +74,9 @@ def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
     # A missing birth date bars nobody from a plan, but from the lock it does; so does a missing sex at beds by sex.
     unproven = _of_pairs("age_unproven", plan, np.flatnonzero(age_unproven(market)[pairs.worker]), name, AGE_UNPROVEN)
     unsaid = _of_pairs("sex_unsaid", plan, capacity.unsaid(market, pairs), name, capacity.SEX_UNSAID)
+    unseen = _unseen_licences(session, market, pairs)
     short = capacity.shortages(session, market, pairs)
-    return left + broken + unproven + unsaid + short + list(capacity.overfull_vehicles(session, round_id))
+    return left + broken + unproven + unsaid + unseen + short + list(capacity.overfull_vehicles(session, round_id))
 
 
 def health_checks(session: Session, round_id: int, today: date) -> list[Obstacle]:
@@ -100,6 +105,20 @@ def _standing(session: Session, round_id: int, today: date) -> _Standing:
     here = (at_worker != MISSING) & (at_posting != MISSING)
     gone = list(zip(worker[~here].tolist(), posting[~here].tolist(), strict=True))
     return _Standing(market, Pairs(at_worker[here], at_posting[here]), gone)
+
+
+def _unseen_licences(session: Session, market: Market, pairs: Pairs) -> list[Obstacle]:
+    """Agencies somebody goes to whose licence has no last day on record."""
+    there = market.postings.id[np.unique(pairs.posting[licence_unseen(market)[pairs.posting]])].tolist()
+    agencies = session.execute(
+        select(Posting.id, Employer.name).join(Employer).where(Posting.id.in_(there)).order_by(Posting.id)
+    )
+    return [
+        Obstacle(
+            "licence_unseen", Bilingual(f"{name}：{LICENCE_UNSEEN.zh}", f"{name}: {LICENCE_UNSEEN.en}"), posting=place
+        )
+        for place, name in agencies
+    ]
 
 
 def _of_pairs(rule: str, plan: _Standing, at: IntArray, name: dict[int, str], words: Bilingual) -> list[Obstacle]:

@@ -19,6 +19,10 @@ TO_DO: Final = {
     "left": MEND,
     "age_unproven": Bilingual("在名单里补上身份证号，再导入一次", "add the identity number to the list and import it"),
     "health_check_pending": Bilingual("催用人单位安排检查", "press the employer to arrange it"),
+    "licence_unseen": Bilingual(
+        "在用人单位名单里补上许可证有效期（长期有效就写“长期”），再导入一次",
+        "add the licence's last day to the list of employers (or 长期 where it has none) and import it",
+    ),
     "consent": Bilingual("在下面“个人信息同意”里记下", "write the consent down below, under consents"),
     "over_full": MEND,
     "beds_short": Bilingual("请单位加床位，或按“重排”", "have the employer add beds, or mend the plan"),

@@ -14,7 +14,11 @@ from policy.rulebook import bilingual, pack
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of certificate. ``years`` 0 = does not run out; ``review_years`` 0 = no review in between."""
+    """One kind of certificate.
+
+    ``years`` 0 = does not run out; ``review_years`` 0 = no review in between; ``endless`` = may say 长期 instead of a
+    last day (driving licences do after their terms).
+    """
 
     code: str
     issuer: str
@@ -24,6 +28,7 @@ class Kind:
     margin_days: int
     min_age: int
     licence: bool
+    endless: bool
     covers: tuple[str, ...]
     aliases: tuple[str, ...]
 
@@ -50,6 +55,7 @@ def kinds() -> Mapping[str, Kind]:
             margin_days=entry["margin_days"],
             min_age=entry["min_age"],
             licence=entry["licence"],
+            endless=entry.get("endless", False),
             covers=tuple(entry.get("covers", ())),
             aliases=tuple(entry["aliases"]),
         )

@@ -73,6 +73,17 @@ def pack_names() -> tuple[str, ...]:
     return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
 
 
+def checked(name: str) -> date:
+    """The day somebody last held a pack against its sources."""
+    day: date = pack(name)["checked"]
+    return day
+
+
+def stale_packs(on: date) -> tuple[str, ...]:
+    """Packs nobody has held against their sources for over a year."""
+    return tuple(name for name in pack_names() if (on - checked(name)).days > 365)
+
+
 def rule_on(rule_id: str, on: date) -> Rule | None:
     """The version of a rule in force on a day, None where it does not hold; raises NotFound for a strange id."""
     versions = rulebook().get(rule_id)

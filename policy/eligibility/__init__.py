@@ -1,6 +1,7 @@
 """Who may be sent where: the hard rules, their verdict over millions of pairs, and the same in words."""
 
 from policy.eligibility.details import missing_certificates
+from policy.eligibility.employers import licence_unseen
 from policy.eligibility.explaining import Ground, Obstacle, explain, obstacles, opens_with
 from policy.eligibility.judging import RULE_IDS, RULES, HardRule, Verdicts, judge
 from policy.eligibility.papers import health_check_pending, needs_health_check
@@ -20,6 +21,7 @@ __all__ = [
     "health_check_pending",
     "judge",
     "kinds_of",
+    "licence_unseen",
     "missing_certificates",
     "needs_health_check",
     "obstacles",

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labor.arrays import DayArray, IntArray
+from labor.days import NO_END
 
 DayNumbers: TypeAlias = NDArray[np.int32]  # days since 1970-01-01
 FAR_PAST = np.int32(-(2**30))
 FAR_FUTURE = np.int32(2**30)
+ENDLESS = np.datetime64(NO_END, "D")  # a paper that says 长期 instead of a last day
 
 
 def day_number(day: date) -> int:

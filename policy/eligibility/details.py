@@ -90,10 +90,24 @@ def _certificates(market: Market, worker: int, posting: int, today: date) -> Wor
         if until == FAR_PAST:
             words.append(Bilingual(f"缺{name.zh}", f"{name.en}: none held"))
             continue
+        asked = unreviewed(market, worker, kind)
         zh = f"{name.zh}只能用到{_day(until)}（含有效期余量和复审），最晚到岗日{start}"
         en = f"{name.en} counts only until {_day(until)} (margin and review included), last day of arrival {start}"
-        words.append(Bilingual(zh, en))
+        words.append(Bilingual(zh + asked.zh, en + asked.en))
     return {"certificates": Bilingual("；".join(w.zh for w in words), "; ".join(w.en for w in words))}
+
+
+_UNREVIEWED: Final = Bilingual(
+    "；复审日期没有登记，请看证件原件补上", "; no review on record: look at the card and add it"
+)
+
+
+def unreviewed(market: Market, worker: int, kind: str) -> Bilingual:
+    """What to add where a card of this kind has an end but no review on record; empty words where it is not so."""
+    held = market.certificates
+    mine = (held.worker == worker) & (held.kind == kind) & ~np.isnat(held.valid_to) & np.isnat(held.review_by)
+    known = certificates.kinds().get(kind)
+    return _UNREVIEWED if known is not None and known.review_years and mine.any() else Bilingual("", "")
 
 
 def _arrears(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001

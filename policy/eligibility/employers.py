@@ -22,7 +22,7 @@ def employer_pays_its_wages(market: Market, pairs: Pairs, today: date) -> BoolAr
 
 
 def employer_licence_is_valid(market: Market, pairs: Pairs, today: date) -> BoolArray:
-    """An agency's licence holds today and on the first day of work; no date means none is needed."""
+    """An agency's licence holds today and on the first day of work; one without a date is asked for before the lock."""
     return licensed(market, today)[pairs.posting]
 
 
@@ -37,7 +37,7 @@ def posting_is_open(market: Market, pairs: Pairs, today: date) -> BoolArray:
 
 
 def pays_the_minimum_wage(market: Market, pairs: Pairs, today: date) -> BoolArray:
-    """The best pay promised reaches the province's lowest minimum wage; part-time and unknown pay are not judged."""
+    """The best pay promised reaches the county's minimum wage; part-time and unknown pay are not judged."""
     return pays_enough(market, today)[pairs.posting]
 
 
@@ -63,10 +63,17 @@ def listing(market: Market, today: date) -> tuple[DayNumbers, DayNumbers]:
 
 @per_market
 def licensed(market: Market, today: date) -> BoolArray:
-    """Postings whose employer's licence lasts to the first day of work, or needs none."""
+    """Postings whose employer's licence is not known to end before the first day of work."""
     until = day_numbers(market.employers.licence_to, FAR_FUTURE)[market.postings.employer]
     valid: BoolArray = until >= facts(market, today).start
     return valid
+
+
+@per_market
+def licence_unseen(market: Market) -> BoolArray:
+    """Agency postings whose agency has no last day of its licence on record: planned, but not locked unseen."""
+    unseen: BoolArray = np.isnat(market.employers.licence_to)[market.postings.employer]
+    return unseen & market.postings.agency_employment
 
 
 @per_market
@@ -81,7 +88,7 @@ def still_open(market: Market, today: date) -> BoolArray:
 
 @per_market
 def pays_enough(market: Market, today: date) -> BoolArray:
-    """Postings whose best pay is not known to lie below the province's lowest minimum wage."""
+    """Postings whose best pay is not known to lie below the county's minimum wage."""
     postings = market.postings
     floors = {int(county): floor_fen(int(county), today) or 0 for county in np.unique(postings.county)}
     floor = np.array([floors[int(county)] for county in postings.county], dtype=np.int64)

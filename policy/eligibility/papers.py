@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
-from policy.certificates import kinds
-from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST, DayNumbers, day_numbers
+from policy.certificates import Kind, kinds
+from policy.eligibility.day_numbers import ENDLESS, FAR_FUTURE, FAR_PAST, DayNumbers, day_numbers, day_of_age
 from policy.eligibility.facts import facts, per_market
 from policy.eligibility.masks import names_any, where_worker
 from policy.hazards import hazards
@@ -43,12 +43,12 @@ def papers(market: Market) -> Papers:
 def held_until(market: Market, kind: str) -> DayNumbers:
     """Last day each worker may start work that needs this kind; FAR_PAST where they hold none.
 
-    A certificate must outlast the start by the kind's margin and not be past its review. Where the kind runs out
-    and no end is recorded it proves nothing; a kind the packs do not know counts by its dates alone.
+    A certificate must outlast the start by the kind's margin and not be past its review; a review nobody recorded
+    counts as done only up to the day the first one falls due. Where the kind runs out and no end is recorded it
+    proves nothing; a kind the packs do not know counts by its dates alone.
     """
     certificates = market.certificates
     end = day_numbers(certificates.valid_to, FAR_FUTURE)
-    review = day_numbers(certificates.review_by, FAR_FUTURE)
     until = np.full(len(market.workers), FAR_PAST, dtype=np.int32)
     for held in np.unique(certificates.kind).tolist():
         known = kinds().get(held)
@@ -57,9 +57,21 @@ def held_until(market: Market, kind: str) -> DayNumbers:
         rows = certificates.kind == held
         if known is not None and known.years:
             rows &= ~np.isnat(certificates.valid_to)
+            if not known.endless:
+                rows &= certificates.valid_to < ENDLESS
+        review = _reviewed_until(market, known)
         margin = np.int32(known.margin_days if known else 0)
         np.maximum.at(until, certificates.worker[rows], np.minimum(end - margin, review)[rows])
     return until
+
+
+def _reviewed_until(market: Market, kind: Kind | None) -> DayNumbers:
+    """Until which day each certificate is reviewed, were it of this kind."""
+    certificates = market.certificates
+    if kind is None or not kind.review_years:
+        return day_numbers(certificates.review_by, FAR_FUTURE)
+    first_due = day_of_age(certificates.valid_to, kind.review_years - kind.years, FAR_PAST)
+    return np.where(np.isnat(certificates.review_by), first_due, day_numbers(certificates.review_by, FAR_PAST))
 
 
 def holds_the_certificates(market: Market, pairs: Pairs, today: date) -> BoolArray:

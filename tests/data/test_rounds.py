@@ -29,6 +29,7 @@ from data.tables import (
     TripRow,
     Worker,
 )
+from labor.days import NO_END
 from labor.errors import BadInput, NotFound, StepRefused
 from policy.hazards import hazards
 from tests.builders import NOW, TODAY, WINDOW, a_coach, a_hub, a_plan, a_posting, a_round, a_worker
@@ -224,6 +225,21 @@ def test_nobody_whose_age_is_unproven_is_locked_in(session: Session, round_id: i
     (reason,) = refusal(session, round_id, "locked")
     assert "prove by identity card" in reason
     worker.birth = date(1990, 1, 1)
+    session.flush()
+    go(session, round_id, "locked")
+
+
+def test_an_agency_whose_licence_nobody_saw_stops_the_lock(session: Session, round_id: int) -> None:
+    session.get_one(Posting, 1).employment_form = "agency"
+    renew_terms(session, session.get_one(Posting, 1))
+    session.get_one(Employer, 1).licence_to = None
+    go(session, round_id, "offered")
+    say(session, YES)
+    go(session, round_id, "confirmed")
+
+    (reason,) = refusal(session, round_id, "locked")
+    assert "licence" in reason
+    session.get_one(Employer, 1).licence_to = NO_END
     session.flush()
     go(session, round_id, "locked")
 

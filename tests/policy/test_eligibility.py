@@ -107,8 +107,13 @@ def test_the_rules_leave_this_pair_alone(the_market: Market) -> None:
     ("kind", "valid_to", "review_by", "held"),
     [
         (WELDER, "2030-01-01", "2028-01-01", True),
-        (WELDER, "2027-04-04", "NaT", True),  # 30 days beyond the last day of arrival
-        (WELDER, "2027-04-03", "NaT", False),
+        (WELDER, "2027-04-04", "2027-04-04", True),  # 30 days beyond the last day of arrival
+        (WELDER, "2027-04-03", "2027-04-03", False),
+        (WELDER, "2032-01-01", "NaT", True),  # issued in 2026: its first review is not due before 2029
+        (WELDER, "2030-03-05", "NaT", True),  # the first review falls due on the last day of arrival
+        (WELDER, "2030-03-04", "NaT", False),  # a day earlier: somebody must have seen the review
+        (WELDER, "2028-06-01", "NaT", False),  # half its term is over and no review is on record
+        (WELDER, "9999-12-31", "2028-01-01", False),  # a welder's card without end is no welder's card
         (WELDER, "2030-01-01", "2027-03-04", False),  # past its three-year review
         (WELDER, "NaT", "NaT", False),  # without a date it proves nothing
         ("em_welding_pressure", "2030-01-01", "NaT", False),
@@ -122,14 +127,14 @@ def test_a_certificate_counts_by_kind_and_dates(kind: str, valid_to: str, review
 
 
 def test_a_site_electrician_is_not_a_low_voltage_electrician() -> None:
-    held = [(0, "hc_electrician", "2030-01-01", "NaT")]
+    held = [(0, "hc_electrician", "2030-01-01", "2028-01-01")]
 
     assert blocked(one(posting={"certificates": ["hc_electrician"]}, certificates=held)) == ()
     assert blocked(one(posting={"certificates": ["em_electric_low"]}, certificates=held)) != ()
 
 
 def test_a_tractor_trailer_licence_covers_a_truck() -> None:
-    the_market = one(posting={"certificates": ["dl_b2"]}, certificates=[(0, "dl_a2", "2030-01-01", "NaT")])
+    the_market = one(posting={"certificates": ["dl_b2"]}, certificates=[(0, "dl_a2", "9999-12-31", "NaT")])
 
     assert blocked(the_market) == ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,8 +12,8 @@ from labor.errors import NotFound
 from policy.certificates import issuers, kind_of, kinds, read_name
 from policy.eligibility import RULE_IDS
 from policy.hazards import hazards
-from policy.minimum_wage import floor_fen
-from policy.rulebook import EVIDENCE, pack, pack_names, parameter, rule_on, rulebook
+from policy.minimum_wage import floor_fen, floor_of
+from policy.rulebook import EVIDENCE, checked, pack, pack_names, parameter, rule_on, rulebook, stale_packs
 
 
 def test_every_hard_rule_stands_in_a_pack() -> None:
@@ -106,11 +106,63 @@ def test_all_women_are_kept_from_three_hazards_only() -> None:
 def test_the_minimum_wage_is_that_of_the_day() -> None:
     assert floor_fen(310115, date(2025, 6, 30)) == 269_000
     assert floor_fen(310115, date(2025, 7, 1)) == 274_000
-    assert floor_fen(540102, date(2025, 7, 1)) is None
+    assert floor_fen(330106, date(2025, 12, 31)) == 201_000
+    assert floor_fen(330106, date(2026, 1, 1)) == 218_000
+
+
+def test_every_province_has_a_minimum_wage_today() -> None:
+    provinces = {row["province"] for row in pack("minimum_wage")["floor"]}
+
+    assert len(provinces) == 31
+    assert all(floor_of(province + 101, date(2026, 11, 27)) for province in provinces)
+
+
+@pytest.mark.parametrize(
+    ("county", "month", "hour", "tier"),
+    [(440106, 250_000, 2370, 1), (441900, 208_000, 1980, 2), (441302, 185_000, 1830, 3), (441421, 175_000, 1740, 4),
+     (520526, 189_000, 1980, 0), (110101, 254_000, 2770, 1)],
+)  # fmt: skip
+def test_the_minimum_wage_is_that_of_the_countys_tier_or_else_the_lowest(
+    county: int, month: int, hour: int, tier: int
+) -> None:
+    floor = floor_of(county, date(2026, 11, 27))
+
+    assert floor is not None
+    assert (floor.month_fen, floor.hour_fen, floor.tier) == (month, hour, tier)
+
+
+def test_the_tiers_of_a_minimum_wage_fall_from_the_first_to_the_last() -> None:
+    for row in pack("minimum_wage")["floor"]:
+        assert len(row["month"]) == len(row["hour"])
+        assert row["month"] == sorted(row["month"], reverse=True)
+        assert row["hour"] == sorted(row["hour"], reverse=True)
 
 
 def test_a_minimum_wage_says_how_it_was_checked_and_where() -> None:
     rows = pack("minimum_wage")["floor"]
 
     assert all(row["evidence"] in EVIDENCE for row in rows)
-    assert all(row["link"].startswith("http") for row in rows if row["evidence"] == "found" or "raised" in row)
+    assert all(
+        "link" in row or row["list"] in pack("minimum_wage")["list"] for row in rows if row["evidence"] == "found"
+    )
+
+
+def test_every_pack_says_when_it_was_last_held_against_its_sources() -> None:
+    assert {name for name in pack_names() if not isinstance(pack(name).get("checked"), date)} == set()
+
+
+def test_a_pack_nobody_checked_for_over_a_year_is_stale() -> None:
+    day = checked("certificates")
+
+    assert "certificates" not in stale_packs(day + timedelta(days=365))
+    assert "certificates" in stale_packs(day + timedelta(days=366))
+
+
+def test_special_operations_cite_the_decree_in_force_that_day() -> None:
+    before, since = (
+        rule_on("holds_the_certificates", date(2026, 5, 31)),
+        rule_on("holds_the_certificates", date(2026, 6, 1)),
+    )
+
+    assert before is not None and "安监总局令第30号）" in before.source.zh
+    assert since is not None and "应急管理部令第19号" in since.source.zh

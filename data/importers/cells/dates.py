@@ -9,6 +9,7 @@ from typing import Final
 
 from data.importers.cells.lunar import lunar_day
 from data.importers.cells.reading import Cell, Reading, plain
+from labor.days import NO_END
 
 EXCEL_EPOCH: Final = date(1899, 12, 30)
 # Year, month and day in figures, as every spelling of a form has them.
@@ -16,6 +17,10 @@ CALENDAR_DAY: Final = re.compile(
     r"(\d{4}|\d{2})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?(?:\s*[T ]?\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _DAY: Final = re.compile(r"(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?(?:前|后|左右|以前|之前|以后|之后|起)?")
+_NO_END: Final = re.compile(
+    r"(?:至|到|有效期?[至到::]*)?(?:(?:长期|永久|终身)(?:有效)?|无固定期限|无期限|no end|permanent|indefinite)",
+    re.IGNORECASE,
+)
 _ANY_DAY: Final = re.compile(r"随时.*|马上|立即|立刻|现在|即日|都可以|都行|any(?:time)?|now", re.IGNORECASE)
 
 
@@ -35,8 +40,10 @@ def day(cell: Cell, today: date) -> Reading[date | None]:
 
 
 def dated(cell: Cell, today: date) -> Reading[date | None]:
-    """A day that may lie years off (a card's end, a listing): one without its year is not guessed."""
+    """A day that may lie years off (a card's end, a listing), NO_END for 长期: one without its year is not guessed."""
     text = plain(cell) if not isinstance(cell, date) else ""
+    if _NO_END.fullmatch(text):
+        return Reading(NO_END)
     if text and not re.search(r"\d{4}|\d{2}[年./\-]\d{1,2}[月./\-]\d", text):
         return Reading(None, "year_missing")
     return day(cell, today)

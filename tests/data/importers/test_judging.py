@@ -208,10 +208,23 @@ def test_a_deposit_keeps_the_posting_out() -> None:
     assert row.outcome == "refused" and "fee_demanded" in codes(row)
 
 
-def test_pay_below_the_minimum_wage_keeps_the_posting_out() -> None:
-    row = posting(工资="1500")
+@pytest.mark.parametrize("pay", ["1500", "11元/小时", "时薪10", "80元/天", "日薪90", "2万/年"])
+def test_pay_below_the_minimum_wage_for_normal_time_keeps_the_posting_out(pay: str) -> None:
+    row = posting(工资=pay)
 
     assert row.outcome == "refused" and "pay_below_minimum" in codes(row)
+
+
+@pytest.mark.parametrize(("pay", "hours", "refused"), [("15元/小时", "4", True), ("26元/小时", "4", False)])
+def test_part_time_pay_is_held_to_the_hourly_minimum(pay: str, hours: str, refused: bool) -> None:
+    row = posting(工资=pay, 每天工时=hours)
+
+    assert ("pay_below_hourly_minimum" in codes(row)) is refused
+
+
+@pytest.mark.parametrize("pay", ["16元/小时", "130元/天", "2800"])
+def test_pay_above_the_minimum_wage_for_normal_time_is_no_fault(pay: str) -> None:
+    assert not {"pay_below_minimum", "pay_below_hourly_minimum"} & codes(posting(工资=pay))
 
 
 def test_hype_is_flagged() -> None:

@@ -11,6 +11,7 @@ from data.importers.cells import answers, births, dates
 from data.importers.cells.numerals import chinese_number
 from data.importers.cells.phones import phones
 from data.importers.cells.wages import pay
+from labor.days import NO_END
 
 TODAY = date(2026, 2, 1)
 
@@ -84,6 +85,12 @@ def test_days_near_today(written: Any, day: str | None, fault: str) -> None:
 def test_a_card_without_a_year_is_not_given_one() -> None:
     assert dates.dated("12月9日", TODAY).fault == "year_missing"
     assert dates.dated("2028年12月9日", TODAY).value == date(2028, 12, 9)
+
+
+@pytest.mark.parametrize("words", ["长期", "长期有效", "至长期", "永久", "无固定期限", "有效期至长期", "No end"])
+def test_a_paper_without_end_is_told_from_one_whose_end_is_not_written(words: str) -> None:
+    assert dates.dated(words, TODAY).value == NO_END
+    assert dates.dated("", TODAY).value is None
 
 
 @pytest.mark.parametrize(
