@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from data.importers.faults import KEPT, Fault
 from data.importers.judged_rows import JudgedRow
 from data.importers.judging import ORDER, judge
+from data.importers.layouts import Layout
 from data.importers.mapping import Mapping
 from data.importers.mended_rows import close_mended
 from data.importers.reading import Parsed, read_file
@@ -24,7 +25,6 @@ from data.importers.stopping_places import mark_unknown_hubs
 from data.importers.stored import row_hash, seen, store
 from data.importers.tallies import Tally, tally_of
 from data.importers.togetherness import join, registered_companions, together_with
-from data.office_settings import county_of
 from data.registers import (
     Kept,
     Source,
@@ -52,8 +52,8 @@ KEEPERS: Final[dict[str, Keep]] = {
 class Sending:
     """A file as it came: a path, bytes with a ``name``, or pasted text.
 
-    ``home`` is the county (GB/T 2260) of people who do not say theirs, 0 the office's own. ``mapping`` overrides the
-    proposed columns; without it the one last used for this ``sender`` is taken where it fits.
+    ``home`` is the county (GB/T 2260) of people who do not say theirs. ``mapping`` overrides the proposed
+    columns; without it the one last used for this ``sender`` is taken where it fits.
     """
 
     file: Path | bytes | str
@@ -69,21 +69,20 @@ def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | N
     Raises UnreadableFile or BadInput, and then nothing was changed. The very same file again changes nothing.
     """
     sending = file if isinstance(file, Sending) else Sending(file)
-    parsed = replace(read_file(sending.file, kind, name=sending.name, mapping=sending.mapping), home=sending.home)
+    parsed = read_file(sending.file, kind, name=sending.name, mapping=sending.mapping)
     earlier = _earlier(session, parsed)
     if earlier:
         return Report(parsed.name, earlier, already=True, skipped=parsed.skipped, passed_over=parsed.passed_over)
     if sending.mapping is None and sending.sender:
         parsed = _as_remembered(session, parsed, sending.sender)
-    office = county_of(session)
-    judged = judge(parsed, today=today, home=sending.home, office=office)
+    judged = judge(parsed, today=today, home=sending.home)
     now = datetime.combine(today, time(), UTC)
     tallies = []
     for one in ORDER:
         rows = [row for row in judged if row.kind == one]
         if rows:
             tallies.append(
-                _bring_in_kind(session, parsed, rows, Source(today, now, sending.sender, county=sending.home or office))
+                _bring_in_kind(session, parsed, rows, Source(today, now, sending.sender, county=sending.home))
             )
     mappings = tuple((table.sheet, used) for table, used in parsed.tables)
     return Report(
@@ -121,8 +120,8 @@ def _bring_in_kind(session: Session, parsed: Parsed, rows: list[JudgedRow], sour
 
 
 def _hashes(parsed: Parsed, rows: Sequence[JudgedRow]) -> list[str]:
-    fields = {(table.sheet, mapping.kind): mapping.fields for table, mapping in parsed.tables}
-    return [row_hash(row, fields[row.sheet, row.kind]) for row in rows]
+    fields = {(t.sheet, mapping.kind, Layout.of(mapping).headers): mapping.fields for t, mapping in parsed.tables}
+    return [row_hash(row, fields[row.sheet, row.kind, row.headers]) for row in rows]
 
 
 def _earlier(session: Session, parsed: Parsed) -> tuple[Tally, ...]:
@@ -157,7 +156,7 @@ def _opened(session: Session, parsed: Parsed, kind: str, source: Source) -> int:
     used = [mapping.to_json() for _, mapping in parsed.tables if mapping.kind == kind]
     opened = Import(
         kind=kind, file_name=parsed.name[:200], file_hash=parsed.sha256,
-        mapping={"tables": used, "home": parsed.home}, rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0,
+        mapping={"tables": used, "home": source.county}, rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0,
         as_of=source.today, imported=source.now, imported_by=source.by,
     )  # fmt: skip
     session.add(opened)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from data.importers.cells.reading import plain, prose
+from data.importers.posting_terms import pay_words
 from data.importers.records import DemandRecord, PostingRecord
 from data.importers.rows import Row
 from policy.demand_search import Finding
@@ -54,7 +55,7 @@ def cleaned(row: Row, record: PostingRecord) -> PostingRecord:
         record,
         title=_title(record.title, texts["title"]),
         title_mark=_mark([finding for field, finding in found if field == "title" and finding.refused]),
-        wage_words=";".join(filter(None, (texts["wage"], texts["wage_words"]))),
+        wage_words=";".join(filter(None, (pay_words(row, texts["wage"]), texts["wage_words"]))),
         lodging_words=texts["lodging"][:200],
         text="。".join(filter(None, (texts["duties"], texts["requirements"]))),
         remarks=texts["remarks"],

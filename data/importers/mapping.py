@@ -129,6 +129,16 @@ def _synonyms(kind: str) -> dict[str, str]:
     return {normal(word): field for field, synonyms in words("headers")[kind].items() for word in synonyms}
 
 
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(word for kind in KINDS for word in _synonyms(kind))
+
+
+def is_label(text: str) -> bool:
+    """Whether some kind of file knows the text as the name of a field."""
+    return len(text) <= 40 and normal(text) in _labels()
+
+
 @lru_cache(maxsize=8192)
 def field_of(kind: str, header: str) -> tuple[str, str]:
     """The field a header names and how surely: "name" for a known word, "like" when it only contains one."""
@@ -146,26 +156,29 @@ def field_of(kind: str, header: str) -> tuple[str, str]:
 
 def kind_of(headers: tuple[str, ...], hint: str = "") -> str:
     """The kind of table these headers (and a sheet's or file's name) speak of; "" when none fits."""
-    scores = {kind: _score(kind, headers, hint) for kind in KINDS}
+    scores = {kind: score(kind, headers, hint) for kind in KINDS}
     best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= 2 else ""
+    return best if scores[best] >= LEAST_SCORE else ""
 
 
+LEAST_SCORE: Final = 2.0
 _HINTS: Final = {
     "workers": r"劳动力|务工|人员|花名册|求职|登记表|返岗|村|worker",
     "postings": r"岗位|招聘|用工需求|招工|缺工|订单|posting|job",
     "employers": r"企业名单|企业信息|欠薪|失信|重点企业|用人单位|机构|employer|arrears",
-    "vehicles": r"车辆|运力|包车|班次|专列|vehicle|coach",
+    "vehicles": r"车辆|运力|包车|班次|专列|报价|客运|vehicle|coach",
     "hubs": r"上车点|站点|集散|乘车点|hub|stop",
-    "fares": r"票价|fare",
+    "fares": r"票价|车票|运价|fare",
 }
 
 
-def _score(kind: str, headers: tuple[str, ...], hint: str) -> float:
+def score(kind: str, headers: tuple[str, ...], hint: str) -> float:
+    """How well headers (and a sheet's or file's name) speak of a kind of table; below LEAST_SCORE it is none."""
     found = [field_of(kind, header) for header in headers if header]
     fields = {field: by for field, by in found if field}
     telling = words("headers")["telling"][kind]
     score = sum((1.0 if by == "name" else 0.5) * (1.5 if field in telling else 0.4) for field, by in fields.items())
     score -= 0.6 * sum(1 for field, _ in found if not field)
     score -= 2.0 * sum(1 for field in words("headers")["needed"][kind] if field not in fields)
+    score -= 1.0 * sum(1 for field in words("headers")["expected"].get(kind, ()) if field not in fields)
     return score + (1.2 if re.search(_HINTS[kind], hint, re.IGNORECASE) else 0.0)

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 
 from data.importers.cells import answers, dates
+from data.importers.cells.pay_clauses import pay_by_sex
 from data.importers.cells.reading import plain
-from data.importers.cells.wages import NO_PAY, Pay, pay
+from data.importers.cells.wages import NO_PAY, Pay, pay, unit_of
 from data.importers.rows import Row
 
 _NO_LIMIT: Final = re.compile(r"不限|充足|足够|无限|any")
@@ -20,26 +21,46 @@ _NIGHT: Final = re.compile(r"夜班|两班|三班|倒班|四班|night", re.IGNOR
 _DAY_ONLY: Final = re.compile(r"长白班|白班|无夜班|不上夜班|没有夜班|正常班|day shift", re.IGNORECASE)
 
 
+_MEALS: Final = r"(?:包|提供|免费|管|供)?(?:一|两|二|三|[1-3])?(?:餐|顿)?(?:午|早|晚|中|工作|员工)?(?:餐|饭|伙食|吃)"
+_ONLY_MEALS: Final = re.compile(rf"(?:免费)?{_MEALS}(?:[、,，和及]?{_MEALS})*(?:\d+元?(?:/[天餐顿])?|免费|补贴?|自理)*")
 _LODGED: Final = re.compile(
-    r"包吃住|包住|包食宿|提供住宿|提供食宿|有宿舍|免费住|宿舍|住宿免费|吃住全包|管吃住|管住|lodging", re.IGNORECASE
+    r"包吃住|包吃包住|包住|包宿|包食宿|提供住宿|提供食宿|有宿舍|免费住|宿舍|住宿免费|吃住全包|管吃管住|管吃住|管住|夫妻房|住宿舍|有住宿|可住宿|食宿全包|lodging",
+    re.IGNORECASE,
 )
 
 
-_NOT_LODGED: Final = re.compile(r"不包住|不提供住|不包食宿|无宿舍|没有宿舍|住宿自理|食宿自理|自行解决")
+_NOT_LODGED: Final = re.compile(
+    r"不包吃住|不包住|不包宿|不提供住|不含住|不管住|无住宿|不包食宿|无宿舍|没有宿舍|住宿自理|食宿自理|自行解决"
+)
 
 
 def stated_pay(row: Row) -> Pay:
     """Pay from one column or from two, brought to a month."""
     if row.has("wage_low") or row.has("wage_high"):
         low, high = (
-            row.read(field, pay, severity="note" if field == "wage_high" else "") for field in ("wage_low", "wage_high")
+            _pay_of(row, field, severity="note" if field == "wage_high" else "") for field in ("wage_low", "wage_high")
         )
         money = low._replace(high_fen=high.low_fen if high.low_fen >= 0 else low.high_fen)
         if 0 <= money.high_fen < money.low_fen:
             row.fault("pay_unclear", "wage_high")
             return NO_PAY
         return money
-    return row.read("wage", pay)
+    if split := pay_by_sex(plain(row.cell("wage"))):
+        row.fault("pay_by_sex", "wage", value=split[1])
+    return _pay_of(row, "wage")
+
+
+def _pay_of(row: Row, field: str, *, severity: str = "") -> Pay:
+    header = row.layout.header(field)
+    return row.read(field, lambda cell: pay(cell, header), severity=severity)
+
+
+def pay_words(row: Row, said: str) -> str:
+    """What is left of a pay cell in words, with its header's unit (年薪：8-10万), and as one range if by sex."""
+    if split := pay_by_sex(plain(row.cell("wage"))):
+        return split[0]
+    header = row.layout.header("wage")
+    return f"{header}：{said}" if said and unit_of(header) in ("day", "hour", "year") else said
 
 
 def start_days(row: Row, today: date) -> tuple[date | None, date | None]:
@@ -90,6 +111,6 @@ def night_work(row: Row) -> bool | None:
 def lodging(row: Row) -> bool | None:
     """Whether a bed comes with the work."""
     text = plain(row.cell("lodging"))
-    if _NOT_LODGED.search(text):
+    if _NOT_LODGED.search(text) or _ONLY_MEALS.fullmatch(text):
         return False
     return True if _LODGED.search(text) else row.read("lodging", answers.yes_no)

@@ -10,7 +10,15 @@ from data.importers.demands import cleaned
 from data.importers.judged_rows import JudgedRow
 from data.importers.posting_checks import check_posting
 from data.importers.posting_needs import employment_form, fare_payer, hazards, needed_certificates, occupation, openings
-from data.importers.posting_terms import beds, couple_rooms, hours, lodging, night_work, start_days, stated_pay
+from data.importers.posting_terms import (
+    beds,
+    couple_rooms,
+    hours,
+    lodging,
+    night_work,
+    start_days,
+    stated_pay,
+)
 from data.importers.records import PostingRecord
 from data.importers.rows import Row, Setting
 
@@ -29,11 +37,11 @@ def judge_posting(row: Row, setting: Setting) -> JudgedRow:
 def _described(row: Row, setting: Setting, money: Pay) -> PostingRecord:
     start_from, start_by = start_days(row, setting.today)
     return PostingRecord(
-        employer=row.text("employer"),
+        employer=row.prose("employer", 200),
         title=row.text("title"),
         openings=openings(row),
         order_number=row.text("order_number"),
-        credit_code=row.read("credit_code", credit_code, severity="decide"),
+        credit_code=row.read("credit_code", credit_code, severity="note"),
         employer_phone=_phone(row),
         county=_county(row, setting),
         address=row.text("address"),
@@ -48,7 +56,7 @@ def _described(row: Row, setting: Setting, money: Pay) -> PostingRecord:
         start_by=start_by,
         wage_low_fen=money.low_fen,
         wage_high_fen=money.high_fen,
-        base_fen=row.read("base", pay, severity="note").low_fen,
+        base_fen=row.read("base", lambda cell: pay(cell, row.layout.header("base")), severity="note").low_fen,
         wage_words=";".join(dict.fromkeys(filter(None, (row.text("wage"), row.text("wage_words", 500))))),
         shifts=row.text("shifts"),
         social_insurance=row.text("social_insurance"),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from data.importers.content import EMPLOYER_LOOKS, PERSON_LOOKS, fields_by_content, looks_like_people
-from data.importers.mapping import SEVERAL, Column, Mapping, field_of, kind_of
+from data.importers.context import with_context
+from data.importers.mapping import LEAST_SCORE, SEVERAL, Column, Mapping, field_of, score
+from data.importers.records import KINDS
 from data.importers.tables import Table
 
 
 def propose_mapping(table: Table, kind: str = "", hint: str = "") -> Mapping | None:
     """A mapping for the table, or None when no kind fits; ``hint`` is a file name that may tell the kind."""
-    kind = kind or kind_of(table.headers, f"{hint} {table.title}")
-    if not kind and looks_like_people(table):
-        kind = "workers"
+    kind = kind or told_kind(table, hint)
     if not kind:
         return None
     columns = [Column(at, header, *field_of(kind, header)) for at, header in enumerate(table.headers)]
@@ -21,6 +21,16 @@ def propose_mapping(table: Table, kind: str = "", hint: str = "") -> Mapping | N
     elif kind in ("employers", "postings"):
         columns = fields_by_content(table, columns, EMPLOYER_LOOKS)
     return Mapping(kind, tuple(columns))
+
+
+def told_kind(table: Table, file_name: str = "") -> str:
+    """The kind a table's headers, its title and the file's name speak of, what stands above it included; "" none."""
+    hint = f"{file_name} {table.title}"
+    scores = {kind: score(kind, with_context(table, kind, file_name).headers, hint) for kind in KINDS}
+    best = max(scores, key=lambda kind: scores[kind])
+    if scores[best] >= LEAST_SCORE:
+        return best
+    return "workers" if looks_like_people(table) else ""
 
 
 def _settled(columns: list[Column]) -> list[Column]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.importers.cells.reading import plain
 from data.importers.chains import chain_table, is_chain
-from data.importers.files import OpenedFile, open_file
+from data.importers.context import with_context
+from data.importers.files import OpenedFile, Sheet, open_file
+from data.importers.forms import typed_lines
 from data.importers.mapping import Mapping, kind_of
-from data.importers.proposing import propose_mapping
+from data.importers.proposing import propose_mapping, told_kind
 from data.importers.records import KINDS
-from data.importers.tables import SkippedRow, Table, find_table
+from data.importers.tables import SkippedRow, Table, find_tables
 from data.importers.vocabulary import words
 from labor.errors import BadInput
 
@@ -27,7 +29,6 @@ class Parsed:
     sha256: str
     tables: tuple[tuple[Table, Mapping], ...]
     passed_over: tuple[str, ...] = ()
-    home: int = 0  # the county said for this file's people, 0 none said
 
     @property
     def rows_in(self) -> int:
@@ -57,12 +58,21 @@ def read_file(
     opened = open_file(source, name=name)
     found: list[tuple[Table, Mapping]] = []
     passed_over: list[str] = []
-    for table in _tables(opened, kind):
-        proposed = mapping if mapping and mapping.fits(table.headers) else _proposed(table, kind, opened.name)
-        if proposed is None or proposed.missing or not table.rows:
-            passed_over.append(table.sheet)
+    labels: list[Table] = []  # forms that are no record of their own: they speak of the next table
+    for bare in _tables(opened, kind):
+        table, proposed = _proposed(bare, kind, opened.name, mapping)
+        if proposed is not None and not proposed.missing and table.rows:
+            found.append((_with_rows_of(table, [one for one in labels if one.sheet == table.sheet], "title"), proposed))
+            labels = []
+        elif table.form:
+            labels.append(table)
         else:
-            found.append((table, proposed))
+            passed_over.append(table.sheet)
+    for form in labels:
+        if found and found[-1][0].sheet == form.sheet:
+            found[-1] = (_with_rows_of(found[-1][0], [form], "footer"), found[-1][1])
+        else:
+            passed_over.append(form.sheet)
     if not found:
         raise _no_table(opened, kind)
     return Parsed(opened.name, opened.sha256, tuple(found), tuple(passed_over))
@@ -76,14 +86,34 @@ def tables_of(source: Path | bytes | str, *, name: str = "", kind: str | None = 
 def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
     if opened.text and kind in (None, "workers") and is_chain(opened.text):
         return [chain_table(opened.sheets[0].name, opened.text)]
-    return [find_table(sheet) for sheet in opened.sheets if sheet.rows]
+    if opened.text and (lines := typed_lines(opened.text)):
+        return find_tables(Sheet(opened.sheets[0].name, lines))
+    return [table for sheet in opened.sheets if sheet.rows for table in find_tables(sheet)]
 
 
-def _proposed(table: Table, kind: str | None, file_name: str) -> Mapping | None:
+def _proposed(table: Table, kind: str | None, file_name: str, given: Mapping | None) -> tuple[Table, Mapping | None]:
+    """The table, completed by what stands above it, and its mapping: the given one where it fits."""
+    if given is not None:
+        completed = with_context(table, given.kind, file_name)
+        if given.fits(completed.headers):
+            return completed, given
     if kind in _FAMILIES:
         told = kind_of(table.headers, table.title)
         kind = told if told in _FAMILIES[kind] else kind
-    return propose_mapping(table, kind or "", file_name)
+    kind = kind or told_kind(table, file_name)
+    completed = with_context(table, kind, file_name)
+    return completed, propose_mapping(completed, kind) if kind else None
+
+
+def _with_rows_of(table: Table, forms: list[Table], what: str) -> Table:
+    """The table, with the labels above or under it among the rows that hold no record."""
+    rows = [
+        SkippedRow(row.row, what, " ".join(filter(None, map(plain, row.cells)))[:200])
+        for form in forms
+        for row in form.rows
+    ]
+    told = [row for form in forms for row in form.skipped]
+    return replace(table, skipped=tuple(sorted((*table.skipped, *told, *rows)))) if forms else table
 
 
 def _no_table(opened: OpenedFile, kind: str | None) -> BadInput:

@@ -9,18 +9,22 @@ from typing import Final, NamedTuple
 
 from data.importers.cells.reading import Cell, plain
 from data.importers.files import Sheet
+from data.importers.forms import Pair, pairs_of, records_of, spread
+from data.importers.headings import company_in
 from data.importers.mapping import field_of, normal
 from data.importers.records import KINDS
+from data.importers.sections import Section, sections_of
 
-_LOOK_AT: Final = 40  # rows in which a header is looked for
 _TOTALS: Final = re.compile(r"^(?:合计|总计|小计|共计|累计|总人数|总数|汇总|total|sum)", re.IGNORECASE)
+_HEADINGS: Final = re.compile(r"(?:村|镇|乡|组|社区|嘎查|公司|厂|线|街道|部分|[:：])$")
 _FOOTERS: Final = re.compile(
     r"^(?:填表人|填报人|制表|审核|负责人签|经办人|注[:：]|备注[:：]|说明[:：]|填表说明|填报单位|填表日期|填报日期|联系电话[:：]|单位[（(]?盖章|单位负责人|以下空白|第\d+页|共\d+页|#接龙)"
 )
 
 
 class SkippedRow(NamedTuple):
-    """A row that holds no record, and what it is: "title", "header", "total", "footer", "heading"."""
+    """A row that holds no record, and what it is: "title", "header", "total", "footer", "heading",
+    or "unread" where nobody can say."""
 
     row: int
     what: str
@@ -44,20 +48,69 @@ class Table:
     rows: list[DataRow]
     skipped: tuple[SkippedRow, ...]
     header_row: int  # 0 = none found
+    above: tuple[Pair, ...] = ()  # label and value above the table: they speak of all its rows
+    company: str = ""  # the firm its title or its sheet's tab names
+    form: bool = False  # label and value side by side: ``headers`` are the labels
 
 
-def find_table(sheet: Sheet) -> Table:
-    """The table of one sheet; without a header ``headers`` are empty words and every row is data."""
-    rows = _filled_down(sheet)
-    at, below = _header_at(rows)
-    if at < 0:
-        return _headless(sheet, rows)
-    headers = _headers(rows, at, below, sheet)
-    skipped = [SkippedRow(i + 1, "title", _text(rows[i])) for i in range(at) if _text(rows[i])]
-    skipped += [SkippedRow(i + 1, "header", _text(rows[i])) for i in range(at, at + 1 + below)]
-    title = " ".join([sheet.name, *(row.text for row in skipped if row.what == "title")])
-    data, more = _split(rows, at + 1 + below, headers)
-    return Table(sheet.name, headers, title, data, (*skipped, *more), at + 1)
+def find_tables(sheet: Sheet) -> list[Table]:
+    """The tables and forms of one sheet from top to bottom; without any header one table whose rows are all data."""
+    rows = [spread(row) for row in _filled_down(sheet)]
+    sections = sections_of(rows)
+    if not sections:
+        return [_headless(sheet, rows)]
+    tables: list[Table] = []
+    context = _NOTHING_ABOVE
+    for section, after in zip(sections, [*sections[1:], None], strict=True):
+        stop = after.first if after else len(rows)
+        if section.form:
+            form = _form(sheet, rows, section, stop)
+            tables.append(form)
+            pairs = tuple(pairs_of([rows[at] for at in range(section.at, section.stop)]))
+            titles = tuple(row.text for row in form.skipped if row.what == "title")
+            context = _Above((*context.pairs, *pairs), (*context.titles, *titles))
+        else:
+            tables.append(_table(sheet, rows, section, stop, context))
+            context = _NOTHING_ABOVE
+    return tables
+
+
+class _Above(NamedTuple):
+    """Labels with their values, and titles, that stand above a table."""
+
+    pairs: tuple[Pair, ...]
+    titles: tuple[str, ...]
+
+
+_NOTHING_ABOVE: Final = _Above((), ())
+
+
+def _table(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop: int, above: _Above) -> Table:
+    start = section.at + 1 + section.below
+    headers = _headers(rows, section.at, section.below, sheet)
+    skipped = [SkippedRow(i + 1, "title", _text(rows[i])) for i in range(section.first, section.at) if _text(rows[i])]
+    skipped += [SkippedRow(i + 1, "header", _text(rows[i])) for i in range(section.at, start)]
+    titles = [*above.titles, *(row.text for row in skipped if row.what == "title")]
+    data, more = _split(rows[:stop], start, headers)
+    company = next((name for text in (*reversed(titles), sheet.name) if (name := company_in(text))), "")
+    title = " ".join([sheet.name, *titles])
+    return Table(sheet.name, headers, title, data, (*skipped, *more), section.at + 1, above.pairs, company)
+
+
+def _below_a_form(row: Sequence[Cell]) -> str:
+    return "footer" if sum(bool(plain(cell)) for cell in row) == 1 else "unread"
+
+
+def _form(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop: int) -> Table:
+    titles = [SkippedRow(i + 1, "title", _text(rows[i])) for i in range(section.first, section.at) if _text(rows[i])]
+    rest = [
+        SkippedRow(i + 1, _below_a_form(rows[i]), _text(rows[i])) for i in range(section.stop, stop) if _text(rows[i])
+    ]
+    headers, records = records_of(list(pairs_of([rows[at] for at in range(section.at, section.stop)])))
+    data = [DataRow(section.at + 1 + number, cells) for number, cells in enumerate(records)]
+    title = " ".join([sheet.name, *(row.text for row in titles)])
+    company = next((name for row in titles if (name := company_in(row.text))), "") or company_in(sheet.name)
+    return Table(sheet.name, headers, title, data, (*titles, *rest), section.at + 1, (), company, form=True)
 
 
 def _headless(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Table:
@@ -78,45 +131,6 @@ def _filled_down(sheet: Sheet) -> Sequence[Sequence[Cell]]:
                 row[left] = rows[top][left]
                 rows[at] = row
     return rows
-
-
-def _header_at(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
-    """The header's first row and how many rows follow it (0 or 1); (-1, 0) when there is none."""
-    hits = [_hits(row) for row in rows[:_LOOK_AT]]
-    if not hits or max(hits) < 2:
-        return -1, 0
-    at = hits.index(max(hits))
-    # A header over two rows: 工资 over 最低 and 最高. The fuller of the two may be either.
-    if at > 0 and hits[at - 1] >= 2 and _looks_like_header(rows[at - 1]) and _text(rows[at - 1]) != _text(rows[at]):
-        return at - 1, 1
-    if at + 1 < len(rows) and _continues(rows[at], rows[at + 1]):
-        return at, 1
-    return at, 0
-
-
-def _hits(row: Sequence[Cell]) -> int:
-    texts = [cell for cell in row if isinstance(cell, str) and 0 < len(cell.strip()) <= 25]
-    if not texts or not _looks_like_header(row):
-        return 0
-    return max(len({field for text in texts if (field := field_of(kind, text))[1] == "name"}) for kind in KINDS)
-
-
-def _looks_like_header(row: Sequence[Cell]) -> bool:
-    """A header holds words: no long numbers, no dates."""
-    return not any(re.search(r"\d{6}", plain(cell)) for cell in row) and sum(1 for cell in row if plain(cell)) >= 2
-
-
-def _continues(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
-    pairs = [(plain(a), plain(b)) for a, b in zip(upper, lower, strict=False)]
-    named = [below for above, below in pairs if below]
-    under_gap = [below for above, below in pairs if below and not above]
-    # Under a merged heading the second row fills the gaps with known words and repeats nothing above.
-    known = [
-        below
-        for below in named
-        if any(field_of(kind, below)[1] == "name" or below in ("最低", "最高", "男", "女") for kind in KINDS)
-    ]
-    return bool(under_gap) and len(known) == len(named) and len(named) < len([above for above, _ in pairs if above])
 
 
 def _headers(rows: Sequence[Sequence[Cell]], at: int, below: int, sheet: Sheet) -> tuple[str, ...]:
@@ -173,8 +187,8 @@ def _not_data(row: Sequence[Cell], headers: list[str], serial: int) -> str:
         return "header"
     if (
         len(filled) == 1
-        and len(headers) >= 4
-        and re.search(r"(?:村|镇|乡|组|社区|嘎查|公司|厂|线|街道|部分|[:：])$", first)
+        and len(headers) >= 2
+        and (company_in(first) or (len(headers) >= 4 and _HEADINGS.search(first)))
     ):
         return "heading"
     return ""

@@ -128,6 +128,54 @@ def test_pay(written: Any, low: int | None, high: int | None, fault: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("综合工资5000-6000元/月，加班费20元/小时", 5000, 6000),
+        ("20元/小时，月综合5500-6500元", 5500, 6500),
+        ("底薪2100，综合5500-6500", 5500, 6500),
+        ("5000-6000元/月（试用期4500元）", 5000, 6000),
+        ("保底4000元，月均6000-7000元", 6000, 7000),
+        ("6000元/月+全勤奖300元", 6000, 6000),
+        ("月薪5500-6500 餐补300", 5500, 6500),
+        ("基本工资2280元；综合工资6000元以上", 6000, None),
+        ("夜班补贴20元/天，工资6500", 6500, 6500),
+        ("男5500元，女4500元", 4500, 5500),
+        ("女工4800、男工6000元/月", 4800, 6000),
+        ("男:5000-6000 女:4500-5500", 4500, 6000),
+    ],
+)
+def test_the_pay_of_the_whole_month_counts_not_what_is_added_to_it(written: str, low: int, high: int | None) -> None:
+    value, fault, _ = pay(written)
+
+    assert fault == ""
+    assert (value.low_fen, value.high_fen) == (low * 100, -1 if high is None else high * 100)
+
+
+@pytest.mark.parametrize(
+    ("header", "written", "low", "high", "fault"),
+    [
+        ("日工资（元/天）", "220", 5720, 5720, "pay_by_day"),
+        ("日薪", 230.0, 5980, 5980, "pay_by_day"),
+        ("工资(元/天)", "200-240", 5200, 6240, "pay_by_day"),
+        ("小时工价(元)", "20", 5200, 5200, "pay_by_hour"),
+        ("年工资（元）", "72000", 6000, 6000, "pay_by_year"),
+        ("年薪", "8-10万", 6667, 8333, "pay_by_year"),
+        ("年薪（万元）", "8-10", 6667, 8333, "pay_by_year"),
+        ("月薪(千元)", "5-6.5", 5000, 6500, ""),
+        ("日薪", "月薪6000", 6000, 6000, ""),
+        ("月薪", "220元/天", 5720, 5720, "pay_by_day"),
+    ],
+)
+def test_the_unit_in_the_header_counts_where_the_cell_has_none(
+    header: str, written: Any, low: int, high: int, fault: str
+) -> None:
+    value, found, _ = pay(written, header)
+
+    assert found == fault
+    assert (round(value.low_fen / 100), round(value.high_fen / 100)) == (low, high)
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "138 1234 5678",

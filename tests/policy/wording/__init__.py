@@ -1,1 +1,0 @@
-"""Tests of policy/, file by file."""
