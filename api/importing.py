@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +13,11 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.uploads import Upload
+from data import office_settings
 from data.database import opened
 from data.importers.bad_rows import write_bad_rows
 from data.importers.bringing import Sending, bring_in
+from data.importers.cells.places import known_places
 from data.importers.cells.reading import plain
 from data.importers.mapping import Mapping, fields_of, letter
 from data.importers.reading import Parsed, read_file
@@ -25,7 +27,6 @@ from data.importers.stored import open_rows
 from data.importers.tables import Table
 from data.importers.vocabulary import words
 from data.privacy import Reader
-from data.reference import regions
 from data.views import personal
 from labor.errors import BadInput
 
@@ -75,10 +76,10 @@ class Preview:
     passed_over: tuple[str, ...]
 
 
-def bring_in_file(engine: Engine, path: Path, *, kind: str = "", as_of: date, by: str) -> Report:
+def bring_in_file(engine: Engine, path: Path, *, kind: str = "", home: int = 0, as_of: date, by: str) -> Report:
     """One file in one transaction. Raises BadInput or UnreadableFile, and then nothing is changed."""
     with opened(engine) as session:
-        return bring_in(session, Sending(path, sender=by), kind or None, today=as_of)
+        return bring_in(session, Sending(path, sender=by, home=home), kind or None, today=as_of)
 
 
 def preview(upload: Upload, *, kind: str | None) -> Preview:
@@ -102,18 +103,22 @@ def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Re
     if mapping is not None and mapping.missing:
         raise BadInput(f"还缺这些列:{'、'.join(mapping.missing)} / columns missing: {', '.join(mapping.missing)}")
     with opened(desk.engine) as session:
+        settle_county(session, form.get("county", ""), now=datetime.combine(desk.today, time(), UTC))
         sending = Sending(upload.content, upload.name, desk.by, home_of(form), mapping)
         return bring_in(session, sending, kind or upload.kind or None, today=desk.today)
 
 
 def home_of(form: MappingOf[str, str]) -> int:
-    """The county of people who do not say theirs: six digits, whatever name stands behind; 0 where none is given."""
-    said = form.get("home", "").strip()
-    if not said:
-        return 0
-    if not said[:6].isdigit() or int(said[:6]) not in regions():
-        raise BadInput(f"“{said}”不是县区代码，例如 510802 / {said} is no county code, e.g. 510802")
-    return int(said[:6])
+    """The county said for this file's people who do not say theirs, by name or code; 0 where none is said."""
+    return known_places().county(form.get("home", ""))
+
+
+def settle_county(session: Session, said: str, *, now: datetime) -> int:
+    """The office's own county: what is said becomes it; with nothing said, what it was told before, 0 none."""
+    county = known_places().county(said)
+    if county:
+        office_settings.keep_county(session, county, now=now)
+    return county or office_settings.county_of(session)
 
 
 def bad_rows(session: Session, import_id: int, reader: Reader) -> bytes:

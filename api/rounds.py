@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from api.pages import lunar, yuan
 from api.texts import say
-from data import replies, roster
+from data import replies, roster, rounds
 from data.office_settings import OfficeSettings
 from data.replies import Answer
 from data.rounds import Signature
 from data.tables import Posting
 from data.views.rounds import Asked
-from labor.errors import BadInput
+from labor.errors import BadInput, StepRefused
 from labor.words import Language
 
 KEYS: Final = {"1": "yes", "2": "no", "3": "not_asked"}  # one key an answer, as in the message
@@ -57,6 +57,17 @@ def message(asked: Asked, language: Language, office: OfficeSettings | None = No
         fare=say(f"message.fare_{offer.fare_paid_by}", language),
         how=say("message.by_road" if asked.by_road else "message.by_own_data", language),
     )  # fmt: skip
+
+
+def take_step(session: Session, round_id: int, to: str, *, today: date, signature: Signature) -> None:
+    """Take a step, or find that it is where somebody has just brought the round; raises StepRefused for other ends."""
+    try:
+        rounds.step(session, round_id, to, today=today, signature=signature)
+    except StepRefused:
+        round_ = rounds.round_of(session, round_id)
+        session.refresh(round_)
+        if round_.status != to:
+            raise
 
 
 def record_answers(session: Session, round_id: int, form: Mapping[str, str], *, by: str, today: date) -> int:

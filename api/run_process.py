@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import threading
@@ -11,6 +12,7 @@ from types import FrameType
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from api import settings as surroundings
 from api.dispatching import clash_of, dispatch
@@ -47,14 +49,14 @@ class DatabaseWatcher:
         now = time.monotonic()
         if tidings.phase != self._phase or now - self._told >= TELL_EVERY_S:
             self._told, self._phase = now, tidings.phase
-            with opened(self.engine) as session:
+            with contextlib.suppress(OperationalError), opened(self.engine) as session:  # busy: told next time
                 self.stop |= runs.tell(session, self.run_id, tidings, now=_now())
         return self.stop
 
     def beat_until(self, over: threading.Event) -> None:
         """Show life while a solver is deep in thought."""
         while not over.wait(BEAT_EVERY_S):
-            with opened(self.engine) as session:
+            with contextlib.suppress(OperationalError), opened(self.engine) as session:
                 runs.beat(session, self.run_id, now=_now())
 
     def hear_signal(self, _number: int, _frame: FrameType | None) -> None:

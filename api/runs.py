@@ -22,6 +22,7 @@ from data import runs
 from data.database import opened
 from data.privacy import KEY_FILE_VARIABLE, key_file
 from data.runs import Order
+from labor.errors import StepRefused
 
 SETTLED_WITHIN_S = 10.0  # a statement on a row of its own; beyond this the database is out of reach
 
@@ -29,9 +30,19 @@ _watches: dict[subprocess.Popen[bytes], threading.Thread] = {}
 
 
 def start(engine: Engine, settings: Settings, order: Order) -> int:
-    """Write the run down, begin it in a process of its own, and answer with its number."""
-    with opened(engine) as session:
-        run_id = runs.ask(session, order, by=settings.operator, now=_now())
+    """Write the run down, begin it in a process of its own, and answer with its number.
+
+    A round's second run of one kind joins the first while that is going. Raises StepRefused beside one of another kind.
+    """
+    try:
+        with opened(engine) as session:
+            run_id = runs.ask(session, order, by=settings.operator, now=_now())
+    except StepRefused:
+        with opened(engine) as session:
+            first = runs.under_way(session, order)
+        if first is None:
+            raise
+        return first
     process = _spawn(settings, run_id)
     watch = threading.Thread(target=_see_it_off, args=(engine, process, run_id), daemon=True)
     _watches[process] = watch

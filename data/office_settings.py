@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.order_calls import FRESH_DAYS
+from data.reference import regions
 from data.tables import Setting
 from labor.errors import BadInput
 
@@ -29,6 +30,7 @@ class OfficeSettings:
     receiving_hotline: str = HOTLINE
     public_url: str = ""
     order_fresh_days: int = FRESH_DAYS
+    county: int = 0  # GB/T 2260: the home of people whose list names none
 
     def __post_init__(self) -> None:
         if len(self.office_name) > 60 or re.search(r"[\x00-\x1f<>]", self.office_name):
@@ -38,6 +40,7 @@ class OfficeSettings:
                 raise BadInput(
                     f"“{number}”不是电话号码，请只写数字和短横 / {number} is no telephone number: digits and dashes"
                 )
+        _check_county(self.county)
         if self.public_url:
             _check_address(self.public_url)
         if not 1 <= self.order_fresh_days <= LONGEST_FRESH_DAYS:
@@ -45,6 +48,24 @@ class OfficeSettings:
                 f"核实的有效天数是 1 到 {LONGEST_FRESH_DAYS} 天 / "
                 f"an employer's word is good for 1 to {LONGEST_FRESH_DAYS} days"
             )
+
+
+def county_of(session: Session) -> int:
+    """The office's own county, 0 until it is told."""
+    said = session.scalar(select(Setting.value).where(Setting.name == "county"))
+    return int(said) if said else 0
+
+
+def keep_county(session: Session, county: int, *, now: datetime) -> None:
+    """Write down the office's own county (GB/T 2260); raises BadInput for a code that is none."""
+    _check_county(county)
+    session.merge(Setting(name="county", value=county, changed=now))
+    session.flush()
+
+
+def _check_county(code: int) -> None:
+    if code and (code not in regions() or not code % 10000):
+        raise BadInput(f"{code} 不是县区代码 / {code} is no county code")
 
 
 def _check_address(address: str) -> None:

@@ -10,7 +10,7 @@ from math import isnan
 from typing import Any
 
 import numpy as np
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from data import batches, differences, round_opening, trip_calls
@@ -66,6 +66,7 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     row = _plan_row(round_id, plan, record)
     session.add(row)
     session.flush()
+    _stand(session, round_, row.id)
     trip_ids = _keep_trips(session, row.id, market=market, plan=plan, record=record)
     if record.calls:
         trip_calls.keep(session, trip_ids.tolist(), record.calls)
@@ -75,13 +76,22 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     _keep_unplaced(session, row.id, market, plan.unplaced)
     _keep_prices(session, row.id, market, record.opening_prices)
     before = differences.standing(session, record.before_id) if record.before_id else None
-    round_.plan_id = row.id
-    session.flush()
     round_opening.reopen_for_newcomers(session, round_, now=record.now)
     batches.renew(session, round_, row.id)
     if before is not None:
         differences.keep(session, row.id, before)
     return row.id
+
+
+def _stand(session: Session, round_: Round, plan_id: int) -> None:
+    """Make it the standing plan, unless the round was departed or cancelled while it was found."""
+    open_still = update(Round).where(Round.id == round_.id, Round.status.not_in(("departed", "cancelled")))
+    if session.execute(open_still.values(plan_id=plan_id).returning(Round.id)).first() is None:
+        raise StepRefused(
+            f"轮次 {round_.name} 已取消或已出发,新计划不再采用 / round {round_.name} was cancelled or has departed: "
+            "the new plan is not taken"
+        )
+    session.refresh(round_)
 
 
 def _plan_row(round_id: int, plan: Plan, record: Record) -> PlanRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from data import replies
@@ -31,7 +31,9 @@ def reopen_for_newcomers(session: Session, round_: Round, *, now: datetime) -> N
     unasked = sum(answer != "yes" for answer in replies.standing(session, round_.id).values())
     if not unasked:
         return
-    round_.status = "confirmed"
+    unlocked = update(Round).where(Round.id == round_.id, Round.status == "locked").values(status="confirmed")
+    if session.execute(unlocked.returning(Round.id)).first() is None:
+        return
     note = f"新计划里有 {unasked} 人还没有答应 / {unasked} people of the new plan have not said yes"
     session.add(
         RoundStep(

@@ -78,11 +78,11 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
             f"还不能{WORDS[to].zh}：{len(reasons)} 处不符 / not {to} yet: {len(reasons)} obstacles",
             [reason.told for reason in reasons],
         )
+    _exchange(session, round_, to)
     if to == "offered" and was == "draft":
         replies.offer_plan(session, round_id, today=today, by=signature.by)
     if to == "departed":
         placements.begin(session, round_id)
-    round_.status = to
     _move_batches(session, round_id, to, signature.now)
     session.add(
         RoundStep(
@@ -90,6 +90,20 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
         )
     )
     session.flush()
+
+
+def _exchange(session: Session, round_: Round, to: str) -> None:
+    """Set the status where it and the plan are still what was checked; raises StepRefused where somebody was faster."""
+    as_checked = (
+        Round.id == round_.id,
+        Round.status == round_.status,
+        Round.plan_id.is_not_distinct_from(round_.plan_id),
+    )
+    if session.execute(update(Round).where(*as_checked).values(status=to).returning(Round.id)).first() is None:
+        raise StepRefused(
+            f"轮次 {round_.name} 刚刚被别处改动,请刷新后再试 / round {round_.name} has just been changed elsewhere: "
+            "reload the page and try again"
+        )
 
 
 def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[Obstacle]:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data.tables import Run
@@ -29,18 +30,28 @@ class Order:
 
 
 def ask(session: Session, order: Order, *, by: str, now: datetime) -> int:
-    """Write down a new run; one round has one open run at a time (StepRefused)."""
-    if order.round_id is not None:
-        busy = select(Run.id).where(Run.round_id == order.round_id, Run.status.in_(OPEN))
-        other = session.scalars(busy).first()
-        if other is not None:
-            raise StepRefused(f"这一轮已有 {other} 号运算在进行 / run {other} of this round is still going")
+    """Write down a new run; one round has one open run at a time, whoever asks at the same moment (StepRefused)."""
     run = Run(
         kind=order.kind, params=dict(order.params), round_id=order.round_id, status="waiting", asked=now, asked_by=by
     )
-    session.add(run)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(run)
+    except IntegrityError as taken:
+        other = session.scalars(_of_round(order)).first()
+        if other is None:
+            raise
+        raise StepRefused(f"这一轮已有 {other} 号运算在进行 / run {other} of this round is still going") from taken
     return run.id
+
+
+def under_way(session: Session, order: Order) -> int | None:
+    """The open run of the same kind of the order's round: who asks twice is shown the first."""
+    return session.scalars(_of_round(order).where(Run.kind == order.kind)).first()
+
+
+def _of_round(order: Order) -> Select[int]:
+    return select(Run.id).where(Run.round_id == order.round_id, Run.status.in_(OPEN))
 
 
 def one(session: Session, run_id: int) -> Row[*tuple[Any, ...]]:

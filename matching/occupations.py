@@ -11,6 +11,7 @@ from importlib import resources
 import numpy as np
 
 from labor.arrays import FloatArray
+from policy.wording import said
 
 # How near two codes lie by the deepest level they share: major, middle, small class, the same occupation.
 NEARNESS = (0.0, 0.1, 0.3, 0.6, 1.0)
@@ -50,8 +51,8 @@ def _longest() -> int:
 
 
 def codes_in(text: str) -> tuple[str, ...]:
-    """Occupation codes a text speaks of, longest words first found, no word read twice; e.g. "焊过几年" → welder."""
-    text, known = text.lower(), words()
+    """Occupation codes a text affirms, longest words first found, no word read twice; e.g. "焊过几年" → welder."""
+    text, known = said(text.lower()).affirmed_text, words()
     found: dict[str, None] = {}
     at = 0
     while at < len(text):

@@ -16,6 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from labor.arrays import FloatArray, IntArray
 from matching.occupations import classes_of, codes_in
 from matching.unspoken import without_traits
+from policy.wording import said
 
 LARGEST_TABLE = 1 << 26
 _HAN = re.compile(r"[一-鿿]+")
@@ -24,8 +25,8 @@ _ENDINGS = ("ings", "ing", "ers", "er", "ors", "or", "es", "s", "ed")
 
 
 def tokens(text: str) -> list[str]:
-    """Words and pieces of words, and the occupations a text speaks of with their classes; no protected trait."""
-    text = without_traits(text.lower())
+    """Words, pieces of words and occupations with their classes that a text affirms; no protected trait."""
+    text = without_traits(said(text.lower()).affirmed_text)
     words = [_stem(word) for word in _LATIN.findall(text)]
     found = [f"w:{word}" for word in words]
     found += [f"w:{a} {b}" for a, b in itertools.pairwise(words)]

@@ -9,16 +9,16 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from operator import attrgetter
 from typing import Final
-
-from ortools.sat.python import cp_model
 
 from labor.words import Bilingual
 from optimizer.clash_model import ClashModel, TooLarge, budget_words, said
 from optimizer.ledger import outside_name
 from optimizer.problem import Problem
 from optimizer.reasons import units_of
+from optimizer.sat_model import FEASIBLE, INFEASIBLE, OPTIMAL, SatModel, SatSolver
 from optimizer.solver_calls import search
 
 TIME_LIMIT_S: Final = 20.0
@@ -38,15 +38,20 @@ def smallest_clash(problem: Problem, *, time_limit_s: float = TIME_LIMIT_S) -> t
         return _beyond_the_model(problem)
     names = sorted(clash_model.switches, key=attrgetter("en"))
     ways_out: list[frozenset[Bilingual]] = []
-    while time.monotonic() < until:
-        tried = _smallest_hitting_set(names, ways_out)
-        held = _most_that_holds(clash_model, tried, until)
-        if held is None:
-            return tuple(tried)
-        if held >= set(names):
-            return ()
-        ways_out.append(frozenset(names) - held)
+    with suppress(Unsettled):
+        while time.monotonic() < until:
+            tried = _smallest_hitting_set(names, ways_out)
+            held = _most_that_holds(clash_model, tried, until)
+            if held is None:
+                return tuple(tried)
+            if held >= set(names):
+                return ()
+            ways_out.append(frozenset(names) - held)
     return _none_to_spare(clash_model, names, until + time_limit_s / 2) or _beyond_the_model(problem)
+
+
+class Unsettled(Exception):
+    """The time did not suffice to say whether some requirements can hold together."""
 
 
 def _none_to_spare(clash_model: ClashModel, names: Sequence[Bilingual], until: float) -> tuple[Bilingual, ...]:
@@ -56,48 +61,48 @@ def _none_to_spare(clash_model: ClashModel, names: Sequence[Bilingual], until: f
         if time.monotonic() > until:
             return ()
         rest = [one for one in kept if one != name]
-        if _most_that_holds(clash_model, rest, until, at_all=True) is None:
-            kept = rest
+        with suppress(Unsettled):  # then it may be needed
+            if _most_that_holds(clash_model, rest, until, at_all=True) is None:
+                kept = rest
     return tuple(kept)
 
 
-def _smallest_hitting_set(names: Iterable[Bilingual], ways_out: Iterable[frozenset[Bilingual]]) -> list[Bilingual]:
+def _smallest_hitting_set(names: Sequence[Bilingual], ways_out: Iterable[frozenset[Bilingual]]) -> list[Bilingual]:
     """The fewest requirements that meet every way out; among equals always the same."""
-    model = cp_model.CpModel()
-    taken = {name: model.new_bool_var(name.en) for name in names}
+    model = SatModel()
+    taken = {name: model.literal() for name in names}
     for way_out in ways_out:
-        model.add_bool_or([taken[name] for name in sorted(way_out, key=attrgetter("en"))])
-    model.minimize(sum(taken.values()))
-    solver = _solver(60.0)
-    search(solver, model)
-    return [name for name, literal in taken.items() if solver.boolean_value(literal)]
+        model.any_of([taken[name] for name in names if name in way_out])
+    model.maximize(list(taken.values()), [-1] * len(taken))
+    solver = SatSolver()
+    if search(solver, model) != OPTIMAL:
+        raise Unsettled
+    return [name for name, literal in taken.items() if solver.values[literal]]
 
 
 def _most_that_holds(
     clash_model: ClashModel, kept: Iterable[Bilingual], until: float, *, at_all: bool = False
 ) -> set[Bilingual] | None:
-    """The most requirements that hold together with ``kept`` (or any, ``at_all``); None where ``kept`` cannot."""
-    model = clash_model.model.clone()
-    switches = {name: model.get_bool_var_from_proto_index(one.index) for name, one in clash_model.switches.items()}
+    """Requirements that hold together with ``kept``, the most there are in time; None where ``kept`` cannot hold.
+
+    With ``at_all`` any will do. Raises Unsettled where time ran out before either was known.
+    """
+    model, switches = clash_model.model.copy(), clash_model.switches
     for name in kept:
-        model.add(switches[name] == 1)
+        model.any_of([switches[name]])
     if not at_all:
-        model.maximize(sum(switches.values()))
-    solver = _solver(max(1.0, until - time.monotonic()))
+        model.maximize(list(switches.values()), [1] * len(switches))
+    solver = SatSolver()
+    solver.parameters.max_time_in_seconds = max(0.1, until - time.monotonic())
+    # Probing and linear programs cost such models more than they save.
+    solver.parameters.cp_model_probing_level = solver.parameters.symmetry_level = 0
+    solver.parameters.linearization_level = 0
     status = search(solver, model)
-    if status == cp_model.INFEASIBLE:
+    if status == INFEASIBLE:
         return None
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return set(kept)
-    return {name for name, literal in switches.items() if solver.boolean_value(literal)}
-
-
-def _solver(seconds: float) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 0
-    return solver
+    if status not in (OPTIMAL, FEASIBLE):
+        raise Unsettled
+    return {name for name, literal in switches.items() if solver.values[literal]}
 
 
 def _beyond_the_model(problem: Problem) -> tuple[Bilingual, ...]:

@@ -1,7 +1,8 @@
 """The pinned part of a problem as one CP-SAT model in which every requirement can be switched off.
 
-Everyone who is pinned is modeled with each way of travel, run by run; people who are not pinned but could fill
-up a pinned posting's team or a pinned trip are modeled too, as whole groups. What is switched off does not bind.
+Everyone who is pinned is modeled with each way of travel to the pinned posting, run by run, vehicles that cannot run
+included; people who are not pinned but could fill up a team or a trip that must run are modeled too, as whole groups,
+and so are those who could fill up where these go. What is switched off does not bind.
 """
 
 from __future__ import annotations
@@ -13,17 +14,18 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from labor.words import Bilingual
 from optimizer.ledger import outside_name
+from optimizer.linear import whole_scale
 from optimizer.problem import NO_LIMIT, Problem
 from optimizer.reasons import Units, units_of
+from optimizer.sat_model import SatModel, negated
 from optimizer.ways import NO_WAY, Ways, days_suit, ways_of
 
 OWN, FREE = -2, -3
-MONEY_STEPS: Final = 10_000  # per unit of money: CP-SAT counts in whole numbers
 MOST_OPTIONS: Final = 60_000
+MANY_PAIRS: Final = 20_000  # beyond, those who could fill up for those who fill up are left out
 
 TEXTS: Final = {
     "pin": Bilingual("把工人{row}固定到岗位{place}", "pin of worker {row} to posting {place}"),
@@ -44,18 +46,19 @@ TEXTS: Final = {
 }
 
 Seat: TypeAlias = tuple[int, int, int]  # posting, vehicle or OWN or FREE, run
+Bars: TypeAlias = list[list[Bilingual]]  # in each, one must give
 
 
 @dataclass(slots=True)
 class Body:
-    """One row of a pinned unit, or a whole unit that could fill up."""
+    """One row of a pinned unit, or a whole unit that could fill up. Unsaid men and women take no bed of either."""
 
     rows: list[int]
     people: int
     men: int
     women: int
     unsaid: bool
-    seats: dict[Seat, cp_model.IntVar] = field(default_factory=dict)
+    seats: dict[Seat, int] = field(default_factory=dict)  # literals
     fares: dict[int, float] = field(default_factory=dict)  # by posting
 
 
@@ -81,23 +84,26 @@ class ClashModel:
     """``switches`` maps each requirement, in words, to the literal that makes it bind."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem, self.model = problem, cp_model.CpModel()
+        self.problem, self.model = problem, SatModel()
         self.units: Units = units_of(problem)
-        self.ways: Ways = ways_of(problem)
-        self.switches: dict[Bilingual, cp_model.IntVar] = {}
+        self.ways: Ways = ways_of(problem, idle_too=True)
+        self.switches: dict[Bilingual, int] = {}
         self.banned = self._banned_names()
         self.pinned_at = set(problem.pairs.posting[problem.pins].tolist())
         self.pinned_units = set(self.units.of_row[problem.pairs.row[problem.pins]].tolist())
+        self.pinned_pairs = set(zip(self.units.of_row[problem.pairs.row[problem.pins]].tolist(),
+                                    problem.pairs.posting[problem.pins].tolist(), strict=True))  # fmt: skip
+        self.needy = Needy.of(self)
         self.bodies = list(self._bodies())
         self._give_options()
         self._keep_pins_and_groups()
         self._keep_postings()
         self._keep_trips_and_budget()
 
-    def switch(self, requirement: Bilingual) -> cp_model.IntVar:
+    def switch(self, requirement: Bilingual) -> int:
         """The literal of a requirement, made when first asked for."""
         if requirement not in self.switches:
-            self.switches[requirement] = self.model.new_bool_var(requirement.en)
+            self.switches[requirement] = self.model.literal()
         return self.switches[requirement]
 
     def row_name(self, row: int) -> str:
@@ -107,10 +113,6 @@ class ClashModel:
     def place_name(self, posting: int) -> str:
         """A posting's outside id."""
         return outside_name(self.problem.names.postings, posting)
-
-    def vehicle_name(self, vehicle: int) -> str:
-        """A vehicle's outside id."""
-        return outside_name(self.problem.names.vehicles, vehicle)
 
     def _banned_names(self) -> dict[tuple[int, int], Bilingual]:
         """By unit and posting, the ban as it was given."""
@@ -122,72 +124,65 @@ class ClashModel:
         return banned
 
     def _bodies(self) -> Iterator[Body]:
-        rows, pairs = self.problem.rows, self.problem.pairs
-        near = np.isin(pairs.posting, list(self.pinned_at)) | self._shares_a_vehicle()
-        fillers = set(self.units.of_row[pairs.row[near]].tolist()) - self.pinned_units
+        rows = self.problem.rows
         members: dict[int, list[int]] = defaultdict(list)
-        for row in np.flatnonzero(np.isin(self.units.of_row, list(self.pinned_units | fillers))).tolist():
+        concerned = list(self.pinned_units | self.needy.fillers)
+        for row in np.flatnonzero(np.isin(self.units.of_row, concerned)).tolist():
             members[int(self.units.of_row[row])].append(row)
         for unit in sorted(members):
             for part in [[row] for row in members[unit]] if unit in self.pinned_units else [members[unit]]:
                 men, women = rows.men[part], rows.women[part]
-                unsaid = bool((np.minimum(men, women) < 0).any())
-                yield Body(part, int(rows.size[part].sum()), int(men.sum()), int(women.sum()), unsaid)
-
-    def _shares_a_vehicle(self) -> np.ndarray:
-        """Pairs that ride on a vehicle a pinned row could ride on as well."""
-        pairs, problem = self.problem.pairs, self.problem
-        pinned = np.isin(self.units.of_row[pairs.row], list(self.pinned_units)) & np.isin(
-            pairs.posting, list(self.pinned_at)
-        )
-        _, way = self.ways.of_pairs(problem, pairs.row[pinned], pairs.posting[pinned])
-        lifts = np.unique(way[(way >= 0) & (way < self.ways.vehicles)])
-        needy = lifts[problem.fleet.min_load[lifts] > 1]
-        at, way = self.ways.of_pairs(problem, pairs.row, pairs.posting)
-        shares = np.zeros(len(pairs), dtype=np.bool_)
-        shares[at[np.isin(way, needy)]] = True
-        return shares
+                known = int(np.maximum(0, men).sum()), int(np.maximum(0, women).sum())
+                yield Body(part, int(rows.size[part].sum()), *known, bool((np.minimum(men, women) < 0).any()))
 
     def _give_options(self) -> None:
         count = 0
+        before: dict[int, list[int]] = defaultdict(list)  # by vehicle, the people of bodies that may ride it
         for body in self.bodies:
-            pinned = int(self.units.of_row[body.rows[0]]) in self.pinned_units
-            best: dict[Seat, tuple[int, float, list[list[Bilingual]]]] = {}
-            for posting, way in self._open_ways(body, pinned=pinned):
+            unit = int(self.units.of_row[body.rows[0]])
+            best: dict[Seat, tuple[int, float, Bars]] = {}
+            ways = [(posting, way) for posting, way in self._open_ways(body) if self._matters(unit, posting, way)]
+            for vehicle in {way for _, way in ways if way < self.ways.vehicles}:
+                before[vehicle].append(body.people)
+            for posting, way in ways:
                 bars = self._bars(body, posting, way)
-                for seat, fare in self._seats(posting, way):
+                for seat, fare in self._seats(posting, way, before[way]):
                     # Of several ticket lines the cheapest that suits; one that does not only where none does.
                     best[seat] = min(best.get(seat, (len(bars), fare, bars)), (len(bars), fare, bars))
             count += len(best)
             if count > MOST_OPTIONS:
                 raise TooLarge
             for seat, (_, fare, bars) in best.items():
-                self._offer(body, seat, bars, pinned=pinned)
+                self._offer(body, seat, bars)
                 if seat[1] == OWN:
                     body.fares[seat[0]] = fare
 
-    def _offer(self, body: Body, seat: Seat, bars: list[list[Bilingual]], *, pinned: bool) -> None:
-        if bars and not pinned:
-            return
-        taken = body.seats[seat] = self.model.new_bool_var("")
-        for bar in bars:
-            self.model.add_bool_or([~self.switch(name) for name in bar]).only_enforce_if(taken)
+    def _matters(self, unit: int, posting: int, way: int) -> bool:
+        """Whether the option meets a pin or fills up what must be filled."""
+        return (unit, posting) in self.pinned_pairs or posting in self.needy.postings or way in self.needy.vehicles
 
-    def _open_ways(self, body: Body, *, pinned: bool) -> list[tuple[int, int]]:
+    def _offer(self, body: Body, seat: Seat, bars: Bars) -> None:
+        if bars and int(self.units.of_row[body.rows[0]]) not in self.pinned_units:
+            return
+        taken = body.seats[seat] = self.model.literal()
+        for bar in bars:
+            self.model.any_of([negated(self.switch(name)) for name in bar], only_if=[taken])
+
+    def _open_ways(self, body: Body) -> list[tuple[int, int]]:
         """Postings listed for all rows of the body, with the ways that serve its first row."""
-        pairs = self.problem.pairs
+        pairs, unit = self.problem.pairs, int(self.units.of_row[body.rows[0]])
         spans = [np.searchsorted(pairs.row, [row, row + 1]) for row in body.rows]
         wanted = set.intersection(*(set(pairs.posting[first:end].tolist()) for first, end in spans))
-        if not pinned:
-            wanted = {j for j in wanted if (int(self.units.of_row[body.rows[0]]), j) not in self.banned}
+        if unit not in self.pinned_units:
+            wanted = {j for j in wanted if (unit, j) not in self.banned}
         postings = np.array(sorted(wanted), dtype=np.int64)
         at, way = self.ways.of_pairs(self.problem, np.full(len(postings), body.rows[0]), postings)
         return [(int(postings[one]), int(by)) for one, by in zip(at, way, strict=True) if by != NO_WAY]
 
-    def _seats(self, posting: int, way: int) -> Iterator[tuple[Seat, float]]:
-        """Where to sit, and what a ticket costs."""
+    def _seats(self, posting: int, way: int, riders: list[int]) -> Iterator[tuple[Seat, float]]:
+        """Where to sit, and what a ticket costs. Runs are numbered by their first rider, so one opens no later run."""
         if way < self.ways.vehicles:
-            for run in range(self._runs_that_matter(way)):
+            for run in range(min(len(riders), self._runs_that_matter(way))):
                 yield (posting, way, run), 0.0
         elif way == self.ways.free:
             yield (posting, FREE, 0), 0.0
@@ -201,7 +196,7 @@ class ClashModel:
         everybody = sum(body.people for body in self.bodies)
         return min(len(self.bodies), 2 * everybody // seats + 1)
 
-    def _bars(self, body: Body, posting: int, way: int) -> list[list[Bilingual]]:
+    def _bars(self, body: Body, posting: int, way: int) -> Bars:
         unit, bars = int(self.units.of_row[body.rows[0]]), []
         if (unit, posting) in self.banned:
             bars.append([self.banned[unit, posting]])
@@ -211,7 +206,7 @@ class ClashModel:
             bars.extend(self._day_bars(row, posting, way))
         return bars
 
-    def _day_bars(self, row: int, posting: int, way: int) -> list[list[Bilingual]]:
+    def _day_bars(self, row: int, posting: int, way: int) -> Bars:
         """Which days stand in the way; where row and posting only clash together, either one could give."""
         rows, places, fleet = self.problem.rows, self.problem.places, self.problem.fleet
         own = said("row_days", row=self.row_name(row))
@@ -238,80 +233,123 @@ class ClashModel:
             row, posting = int(pairs.row[at]), int(pairs.posting[at])
             seats = of_row[row].seats.items()
             good = [taken for seat, taken in seats if seat[0] == posting and vehicle in (-1, seat[1])]
-            name = said("pin", row=self.row_name(row), place=self.place_name(posting))
-            self.model.add_bool_or([*good, ~self.switch(name)])
+            self.model.any_of(
+                good, only_if=[self.switch(said("pin", row=self.row_name(row), place=self.place_name(posting)))]
+            )
         for body in self.bodies:
-            self.model.add_at_most_one(body.seats.values())
+            self.model.at_most_one(list(body.seats.values()))
         for unit in sorted(self.pinned_units):
             team = [body for body in self.bodies if self.units.of_row[body.rows[0]] == unit]
             for body, other in pairwise(team):
                 together = self.switch(said("group", rows=", ".join(self.row_name(one.rows[0]) for one in team)))
                 for seat in sorted(body.seats.keys() | other.seats.keys()):
-                    here, there = body.seats.get(seat, 0), other.seats.get(seat, 0)
-                    self.model.add(here == there).only_enforce_if(together)
+                    both = [one.seats[seat] for one in (body, other) if seat in one.seats]
+                    self.model.row(both, (1, -1)[: len(both)], (0, 0), only_if=[together])
 
     def _keep_postings(self) -> None:
         places = self.problem.places
-        there: dict[int, list[tuple[Body, cp_model.IntVar]]] = defaultdict(list)
+        there: dict[int, list[tuple[Body, int]]] = defaultdict(list)
         for body in self.bodies:
-            for seat, taken in body.seats.items():
-                there[seat[0]].append((body, taken))
+            for seat, literal in body.seats.items():
+                there[seat[0]].append((body, literal))
         for posting, taken_there in sorted(there.items()):
-            place = self.place_name(posting)
-            people = sum(body.people * taken for body, taken in taken_there)
-            self._bind(people <= int(places.openings[posting]), said("openings", place=place), posting)
+            taken = [literal for _, literal in taken_there]
+            name, people = self.place_name(posting), [body.people for body, _ in taken_there]
+            self._bind((taken, people, int(places.openings[posting])), said("openings", place=name), posting)
             for beds, of_body, word in (
                 (places.beds, "people", "beds"),
                 (places.beds_m, "men", "beds_m"),
                 (places.beds_f, "women", "beds_f"),
             ):
                 if beds[posting] != NO_LIMIT:
-                    sleepers = sum(getattr(body, of_body) * taken for body, taken in taken_there)
-                    self._bind(sleepers <= int(beds[posting]), said(word, place=place), posting)
+                    sleepers = [getattr(body, of_body) for body, _ in taken_there]
+                    self._bind((taken, sleepers, int(beds[posting])), said(word, place=name), posting)
             if places.beds_m[posting] != NO_LIMIT or places.beds_f[posting] != NO_LIMIT:
-                unsaid = sum(taken for body, taken in taken_there if body.unsaid)
-                self._bind(unsaid <= 0, said("unsaid", place=place), posting)
-            if places.min_team[posting] > 1:
-                team = self.model.new_bool_var("")
-                for _, taken in taken_there:
-                    self.model.add_implication(taken, team)
-                self._bind(people >= int(places.min_team[posting]) * team, said("team", place=place), posting)
+                unsaid = [int(body.unsaid) for body, _ in taken_there]
+                self._bind((taken, unsaid, 0), said("unsaid", place=name), posting)
+            if (least := int(places.min_team[posting])) > 1:
+                team = self.model.literal()
+                for one in taken:
+                    self.model.any_of([team], only_if=[one])
+                short = [*taken, team], [*(-count for count in people), least], 0
+                self._bind(short, said("team", place=name), posting)
 
-    def _bind(self, constraint: object, requirement: Bilingual, posting: int) -> None:
-        """A switch where pins are concerned; elsewhere the rule always holds."""
-        if isinstance(constraint, bool):
-            return  # nobody concerned: CP-SAT's sums of nothing are plain numbers
-        bound = self.model.add(constraint)  # type: ignore[arg-type]
-        if posting in self.pinned_at:
-            bound.only_enforce_if(self.switch(requirement))
+    def _bind(self, line: tuple[list[int], list[int], int], requirement: Bilingual, posting: int) -> None:
+        """At most so much; with a switch where pins are concerned, elsewhere the rule always holds."""
+        literals, factors, most = line
+        if sum(factor for factor in factors if factor > 0) > most:
+            only_if = [self.switch(requirement)] if posting in self.pinned_at else []
+            self.model.row(literals, factors, (None, most), only_if)
 
     def _keep_trips_and_budget(self) -> None:
         fleet = self.problem.fleet
-        cost: list[cp_model.LinearExprT] = []
-        aboard: dict[tuple[int, int], list[tuple[Body, cp_model.IntVar]]] = defaultdict(list)
+        cost: list[tuple[int, float]] = []
+        aboard: dict[tuple[int, int], list[tuple[Body, int]]] = defaultdict(list)
         for body in self.bodies:
-            for seat, taken in body.seats.items():
+            for seat, literal in body.seats.items():
                 if seat[1] >= 0:
-                    aboard[seat[1:]].append((body, taken))
+                    aboard[seat[1:]].append((body, literal))
                 elif seat[1] == OWN:
-                    cost.append(_steps(body.fares[seat[0]] * body.people) * taken)
+                    cost.append((literal, body.fares[seat[0]] * body.people))
+        runs = {trip: self.model.literal() for trip in sorted(aboard)}
         for (vehicle, run), riders in sorted(aboard.items()):
-            runs, people = self.model.new_bool_var(""), sum(body.people * taken for body, taken in riders)
-            for _, taken in riders:
-                self.model.add_implication(taken, runs)
-            name = self.vehicle_name(vehicle)
-            seats = int(fleet.seats[vehicle] - fleet.escorts[vehicle])
-            self.model.add(people <= seats).only_enforce_if(self.switch(said("seats", vehicle=name)))
-            least = max(1, int(fleet.min_load[vehicle]))
-            self.model.add(people >= least * runs).only_enforce_if(self.switch(said("load", vehicle=name)))
-            if 0 <= fleet.available[vehicle] <= run:
-                self.model.add(runs == 0).only_enforce_if(self.switch(said("runs", vehicle=name)))
-            cost.append(_steps(float(fleet.fixed_cost[vehicle])) * runs)
-            cost.append(_steps(float(fleet.cost_per_person[vehicle])) * people)
+            runs_now = runs[vehicle, run]
+            taken, people = [one for _, one in riders], [body.people for body, _ in riders]
+            for one in taken:
+                self.model.any_of([runs_now], only_if=[one])
+            if run:
+                self.model.any_of([runs[vehicle, run - 1]], only_if=[runs_now])
+            self._keep_trip(vehicle, run, (runs_now, taken, people))
+            cost.append((runs_now, float(fleet.fixed_cost[vehicle])))
+            cost += [
+                (one, float(fleet.cost_per_person[vehicle]) * count) for one, count in zip(taken, people, strict=True)
+            ]
         if self.problem.budget is not None and cost:
-            within = sum(cost) <= _steps(self.problem.budget)
-            self.model.add(within).only_enforce_if(self.switch(budget_words(self.problem)))
+            scale = whole_scale(np.array([*(money for _, money in cost), self.problem.budget]))
+            # Costs are rounded down and the budget up, so that no plan within the budget is lost to rounding.
+            steps = [int(np.floor(money * scale + 1e-6)) for _, money in cost]
+            most = int(np.ceil(self.problem.budget * scale - 1e-6))
+            self.model.row([one for one, _ in cost], steps, (None, most), [self.switch(budget_words(self.problem))])
+
+    def _keep_trip(self, vehicle: int, run: int, line: tuple[int, list[int], list[int]]) -> None:
+        fleet, (runs_now, taken, people) = self.problem.fleet, line
+        name = outside_name(self.problem.names.vehicles, vehicle)
+        seats, least = max(0, int(fleet.seats[vehicle] - fleet.escorts[vehicle])), int(fleet.min_load[vehicle])
+        if sum(people) > seats:
+            self.model.row(taken, people, (None, seats), [self.switch(said("seats", vehicle=name))])
+        if least > 1:
+            load = [*taken, runs_now], [*people, -least]
+            self.model.row(*load, (0, None), [self.switch(said("load", vehicle=name))])
+        if 0 <= fleet.available[vehicle] <= run:
+            self.model.any_of([negated(runs_now)], only_if=[self.switch(said("runs", vehicle=name))])
 
 
-def _steps(money: float) -> int:
-    return round(money * MONEY_STEPS)
+@dataclass(frozen=True, slots=True)
+class Needy:
+    """What may have to be filled up for the pins to hold, and the units, none of them pinned, who could."""
+
+    postings: set[int]
+    vehicles: set[int]
+    fillers: set[int]
+
+    @classmethod
+    def of(cls, told: ClashModel) -> Needy:
+        """Teams and least loads where pinned units may go, then where those go who fill these up."""
+        problem, pairs = told.problem, told.problem.pairs
+        unit = told.units.of_row[pairs.row]
+        at, way = told.ways.of_pairs(problem, pairs.row, pairs.posting)
+        lifts = (way >= 0) & (way < told.ways.vehicles)
+        at, way = at[lifts], way[lifts]
+        team = problem.places.min_team > 1
+        load = np.append(problem.fleet.min_load, 0) > 1
+        mine = np.isin(unit, list(told.pinned_units)) & np.isin(pairs.posting, list(told.pinned_at))
+        postings, vehicles, before = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), -1
+        near = np.zeros(len(pairs), dtype=np.bool_)
+        while before < (now := int(np.count_nonzero(mine | near))) and (before < 0 or now <= MANY_PAIRS):
+            before, reached = now, mine | near
+            postings = np.unique(pairs.posting[reached & team[pairs.posting]])
+            vehicles = np.unique(way[reached[at] & load[way]])
+            near = np.isin(pairs.posting, postings)
+            near[at[np.isin(way, vehicles)]] = True
+        fillers = set(unit[near].tolist()) - told.pinned_units
+        return cls(set(postings.tolist()), set(vehicles.tolist()), fillers)

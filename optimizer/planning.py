@@ -203,7 +203,7 @@ def _solve_for(run: Run, units: BoolArray, seconds: float, aim: Aim = MOST_MONEY
     if answer.values is not None:
         run.offer(read_draft(model, answer.values))
     if not _is_sharp(model, answer) and not run.interrupted():
-        from optimizer.cp_sat import solve  # noqa: PLC0415 (slow to import, seldom needed)
+        from optimizer.cp_sat import solve  # noqa: PLC0415 (seldom needed)
 
         second = solve(model.linear, Limits(share, 20.0, params.threads, params.seed), answer.values)
         if second.values is not None:

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -28,7 +28,9 @@ from labor.arrays import IntArray
 from optimizer import solver_process
 
 if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
+    from ortools.sat.python import cp_model, cp_model_helper
+
+    from optimizer.sat_model import SatModel, SatSolver
 
 POLL_S = 0.05
 GRACE_S = 0.3  # how long a solver told to stop may take to answer before its process is ended
@@ -191,10 +193,14 @@ def least_cost_flow(*network: IntArray) -> IntArray | None:
     return np.frombuffer(answer[0], dtype=np.int64) if answer else None
 
 
-def search(solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model.CpSolverStatus:
+@overload
+def search(solver: SatSolver, model: SatModel) -> cp_model_helper.CpSolverStatus: ...
+@overload
+def search(solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model_helper.CpSolverStatus: ...
+def search(solver: Any, model: Any) -> cp_model_helper.CpSolverStatus:
     """What ``solver.solve(model)`` does, told to stop when it should; then it answers with the best so far."""
     stop = _stop.get()
-    status: Future[cp_model.CpSolverStatus] = Future()
+    status: Future[cp_model_helper.CpSolverStatus] = Future()
 
     def work() -> None:
         try:

@@ -17,7 +17,7 @@ NO_WAY = -1
 class Ways:
     """Ways by number: vehicles first, then ticket lines, the last one is free travel.
 
-    ``corridor`` is sorted; ``way`` stands beside it. Vehicles that can never run are left out.
+    ``corridor`` is sorted; ``way`` stands beside it.
     """
 
     corridor: IntArray
@@ -43,8 +43,8 @@ class Ways:
         return at, way
 
 
-def ways_of(problem: Problem) -> Ways:
-    """Lay out all ways by corridor."""
+def ways_of(problem: Problem, *, idle_too: bool = False) -> Ways:
+    """Lay out all ways by corridor; vehicles that can never run only where asked for."""
     fleet, tickets = problem.fleet, problem.tickets
     hubs = 1 + max(
         int(ids.max(initial=0))
@@ -57,7 +57,7 @@ def ways_of(problem: Problem) -> Ways:
             tickets.destination,
         )
     )
-    can_run = (fleet.available != 0) & (fleet.seats - fleet.escorts >= np.maximum(1, fleet.min_load))
+    can_run = idle_too | (fleet.available != 0) & (fleet.seats - fleet.escorts >= np.maximum(1, fleet.min_load))
     stops = np.diff(fleet.destinations.offsets)
     lines = stops[fleet.origins.owners]  # each origin meets each destination of its vehicle
     vehicle = np.repeat(fleet.origins.owners, lines)

@@ -33,12 +33,18 @@ app = typer.Typer(
 
 
 @app.command(help=_t("init"))
-def init(home: Home = None) -> None:
-    """Make the database and the key."""
+def init(
+    county: Annotated[str, typer.Option("--county", help=_t("init_county"), show_default=False)] = "",
+    home: Home = None,
+) -> None:
+    """Make the database and the key, and write down whose office this is."""
     from api.cli import offices  # noqa: PLC0415
 
+    own = offices.county(county)
     office = offices.make(home)
     typer.echo(say("cli.init_done", LANGUAGE, database=office.settings.database_url, key=office.key_file))
+    told = offices.tell_county(office, own)
+    typer.echo(say("cli.county_is" if told else "cli.county_unknown", LANGUAGE, county=told))
 
 
 @app.command("import", help=_t("import"))
@@ -46,6 +52,7 @@ def import_files(
     files: Annotated[list[Path], typer.Argument(help=_t("import_files"))],
     *,
     kind: Annotated[str, typer.Option("--kind", help=_t("import_kind"))] = "",
+    county: Annotated[str, typer.Option("--county", help=_t("import_county"), show_default=False)] = "",
     as_of: Day = None,
     home: Home = None,
 ) -> None:
@@ -53,8 +60,12 @@ def import_files(
     from api.cli import offices, reports  # noqa: PLC0415
     from api.importing import bring_in_file  # noqa: PLC0415
 
-    office = offices.opened(home)
-    brought = [bring_in_file(office.engine, path, kind=kind, as_of=_day(as_of), by=office.operator) for path in files]
+    office, own = offices.opened(home), offices.county(county)
+    if own and not offices.tell_county(office, 0):
+        typer.echo(say("cli.county_is", LANGUAGE, county=offices.tell_county(office, own)))
+    brought = [
+        bring_in_file(office.engine, path, kind=kind, home=own, as_of=_day(as_of), by=office.operator) for path in files
+    ]
     reports.imports(brought, LANGUAGE)
 
 

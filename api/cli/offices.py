@@ -11,8 +11,10 @@ from sqlalchemy import Engine, inspect
 
 from api import settings as surroundings
 from api.settings import Settings
+from data import database, office_settings
 from data.database import check_key, connect, migrate
 from data.privacy import KEY_FILE_VARIABLE, KEY_VARIABLE, Reader, key_file, make_key_file
+from data.reference import regions
 from labor.errors import BadInput
 
 
@@ -55,6 +57,22 @@ def opened(home: Path | None = None) -> Office:
         )
     check_key(engine)
     return Office(settings, engine, key_file())
+
+
+def county(said: str) -> int:
+    """The county named, by its name or code, 0 for none; raises BadInput."""
+    from data.importers.cells.places import known_places  # noqa: PLC0415 - most commands need no table of places
+
+    return known_places().county(said)
+
+
+def tell_county(office: Office, own: int) -> str:
+    """Write down the office's own county if one is told; the one that holds now in words, "" for none."""
+    with database.opened(office.engine) as session:
+        if own:
+            office_settings.keep_county(session, own, now=datetime.now(tz=UTC))
+        known = office_settings.county_of(session)
+    return regions().path_of(known) if known else ""
 
 
 def _settings(home: Path | None) -> Settings:

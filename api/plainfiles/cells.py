@@ -17,15 +17,28 @@ DECIMAL: Final = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 DECIMAL_SIGNS: Final = str.maketrans("", "", "0123456789.-")
 ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LARGEST_COUNT: Final = 10**12  # far above any head count, far below where doubles lose whole numbers
+LARGEST_HEADCOUNT: Final = 1_000_000  # of one row: a row is a family or a crew, and each of its people takes memory
+LARGEST_AMOUNT: Final = 1e18  # a million of them still add up without loss of the whole
+LONGEST_QUOTE: Final = 40
 
 Value = TypeVar("Value")
 Day: TypeAlias = "np.datetime64[date | int | None]"
 
 
+def quoted(cell: str) -> str:
+    """A cell as a message shows it: a long one by its beginning and its length."""
+    if len(cell) <= LONGEST_QUOTE:
+        return repr(cell)
+    return f"{cell[:LONGEST_QUOTE]!r}... ({len(cell)} characters)"
+
+
 def decimal(cell: str) -> float:
     """A plain decimal to double precision; raises ValueError for anything else."""
-    if not DECIMAL.fullmatch(cell) or not np.isfinite(number := float(cell)):
-        raise ValueError(f"{cell!r} is not a plain decimal number")
+    if not DECIMAL.fullmatch(cell):
+        raise ValueError(f"{quoted(cell)} is not a plain decimal number")
+    number = float(cell)
+    if abs(number) > LARGEST_AMOUNT:
+        raise ValueError(f"{quoted(cell)} is beyond {LARGEST_AMOUNT:.0f}")
     return number
 
 
@@ -33,15 +46,17 @@ def amount(cell: str) -> float:
     """A plain decimal not below 0."""
     number = decimal(cell)
     if number < 0:
-        raise ValueError(f"{cell!r} must not be below 0")
+        raise ValueError(f"{quoted(cell)} must not be below 0")
     return number + 0.0  # -0 is 0
 
 
 def count(cell: str) -> int:
     """A whole number not below 0; 3.0 is whole."""
     number = decimal(cell)
-    if number != int(number) or not 0 <= number <= LARGEST_COUNT:
-        raise ValueError(f"{cell!r} is not a whole number of 0 or more")
+    if number != int(number) or number < 0:
+        raise ValueError(f"{quoted(cell)} is not a whole number of 0 or more")
+    if number > LARGEST_COUNT:
+        raise ValueError(f"{quoted(cell)} is more than {LARGEST_COUNT}; leave the cell empty where there is no limit")
     return int(number)
 
 
@@ -49,18 +64,20 @@ def headcount(cell: str) -> int:
     """A whole number of 1 or more."""
     number = count(cell)
     if number < 1:
-        raise ValueError(f"{cell!r} must be at least 1")
+        raise ValueError(f"{quoted(cell)} must be at least 1")
+    if number > LARGEST_HEADCOUNT:
+        raise ValueError(f"{quoted(cell)} is more than {LARGEST_HEADCOUNT} people in one row")
     return number
 
 
 def day(cell: str) -> Day:
     """An ISO date, YYYY-MM-DD."""
     if not ISO_DAY.fullmatch(cell):
-        raise ValueError(f"{cell!r} is not an ISO date (YYYY-MM-DD)")
+        raise ValueError(f"{quoted(cell)} is not an ISO date (YYYY-MM-DD)")
     try:
         return np.datetime64(date.fromisoformat(cell), "D")
     except ValueError:
-        raise ValueError(f"{cell!r} is not a day of the calendar") from None
+        raise ValueError(f"{quoted(cell)} is not a day of the calendar") from None
 
 
 class _Remembered(dict[str, Value], Generic[Value]):
@@ -103,7 +120,7 @@ class Cells:
             except ValueError:
                 pass
             else:
-                if np.isfinite(numbers).all():
+                if (np.abs(numbers) <= LARGEST_AMOUNT).all():
                     return numbers
         return np.array(self._parsed(name, decimal, None, instead=0.0), dtype=np.float64)
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
+from api.plainfiles.cells import quoted
 from api.plainfiles.faults import Faults
 from optimizer.problem import Objective
 
+MOST_DIGITS: Final = 300  # of a whole number: more than any amount has, fewer than Python refuses to read
 KNOWN: Final = ("objective", "budget", "pins", "bans")
 NAME: Final = "settings.json"
 
@@ -25,8 +27,12 @@ class Settings:
     bans: tuple[tuple[str, str, int], ...] = ()
 
 
-class _StandsTwice(ValueError):
-    pass
+class _Unusable(ValueError):
+    """JSON that can be read but not used; ``text`` is where."""
+
+    def __init__(self, wrong: str, text: str = "") -> None:
+        super().__init__(wrong)
+        self.text = text
 
 
 def read_settings(path: Path, faults: Faults) -> Settings:
@@ -35,15 +41,16 @@ def read_settings(path: Path, faults: Faults) -> Settings:
         return Settings()
     try:
         text = path.read_text(encoding="utf-8-sig")
-        told = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_not_a_number)
+        told = json.loads(text, object_pairs_hook=_no_key_twice, parse_int=_whole, parse_constant=_not_a_number)
     except UnicodeDecodeError:
         faults.add(NAME, 1, "is not UTF-8 text")
         return Settings()
     except json.JSONDecodeError as error:
         faults.add(NAME, error.lineno, f"is not JSON: {error.msg}")
         return Settings()
-    except (_StandsTwice, RecursionError) as error:
-        faults.add(NAME, 1, f"is not usable JSON: {error}")
+    except (_Unusable, RecursionError) as error:
+        found = text.find(error.text) if isinstance(error, _Unusable) else 0
+        faults.add(NAME, text.count("\n", 0, max(0, found)) + 1, f"is not usable JSON: {error}")
         return Settings()
     if not isinstance(told, dict):
         faults.add(NAME, 1, "must hold one object, {...}")
@@ -73,9 +80,9 @@ def _budget(told: Any, text: str, faults: Faults) -> float | None:
         return None
     usable = isinstance(told, int | float) and not isinstance(told, bool)
     if not usable or not 0 <= told < sys.float_info.max:
-        faults.add(NAME, _line_of(text, "budget"), f"budget {told!r} is not a number of 0 or more")
+        faults.add(NAME, _line_of(text, "budget"), f"budget {quoted(str(told))} is not a number of 0 or more")
         return None
-    return float(told)
+    return float(told) + 0.0  # -0 is 0
 
 
 def _pairs(told: dict[str, Any], key: str, text: str, faults: Faults) -> tuple[tuple[str, str, int], ...]:
@@ -103,9 +110,15 @@ def _line_of(text: str, key: str) -> int:
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     told = dict(pairs)
     if len(told) < len(pairs):
-        raise _StandsTwice("a key stands twice")
+        raise _Unusable("a key stands twice")
     return told
 
 
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise _Unusable(f"a number of {len(digits)} digits is beyond any amount", digits)
+    return int(digits)
+
+
 def _not_a_number(name: str) -> Any:
-    raise _StandsTwice(f"{name} is not a number of JSON")
+    raise _Unusable(f"{name} is not a number of JSON", name)

@@ -11,6 +11,7 @@ from api.plainfiles.reading import Ids, Reading, ids_of, whole_file
 from labor.arrays import IntArray
 from optimizer.problem import UNSAID, Rows
 
+MOST_PEOPLE: Final = 50_000_000  # of a folder: many times a province's people who move for work
 COLUMNS: Final = ("size", "group_id", "origin", "sex", "men", "women", "earliest", "latest")
 
 
@@ -19,6 +20,8 @@ def read_workers(reading: Reading) -> tuple[Ids, Rows]:
     cells = whole_file(reading, "workers.csv", ("worker_id",), COLUMNS)
     ids = ids_of(cells, "worker_id")
     size = cells.counts("size", 1, headcount)
+    if (everybody := int(size.sum())) > MOST_PEOPLE:
+        cells.faults.add(cells.file, 1, f"the rows stand for {everybody} people; {MOST_PEOPLE} are the most")
     men, women = _men_and_women(cells, size)
     groups: dict[str, int] = {}
     group = [groups.setdefault(name, len(groups)) if name else -1 for name in cells.texts("group_id")]

@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api import importing, uploads
 from api.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
 from api.pages import attached, page, seen
-from data import claims
+from data import claims, office_settings
 from data.importers.deciding import decide as decide_row
+from data.reference import regions
 from data.views import imports as views
 from data.views import workers
 from labor.errors import BadInput
@@ -53,10 +54,12 @@ def mapping(
     upload = uploads.find(settings.uploads, token)
     preview = importing.preview(upload, kind=kind)
     importing.log_preview(session, reader, preview)
-    counties = workers.counties(session)[:40]
+    own = office_settings.county_of(session)
+    counties = [regions().path_of(code) for code, _, _ in workers.counties(session)[:40]]
     return page(
-        request, "mapping.html", upload=upload, preview=preview, kinds=importing.KINDS, kind=kind, counties=counties
-    )
+        request, "mapping.html", upload=upload, preview=preview, kinds=importing.KINDS, kind=kind,
+        counties=counties, own_county=regions().path_of(own) if own else "",
+    )  # fmt: skip
 
 
 @router.post("/imports/files/{token}", status_code=303)

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from api.dependencies import SessionOf, now
 from api.pages import page, seen
 from data import office_settings
+from data.importers.cells.places import known_places
 from data.office_settings import OfficeSettings
+from data.reference import regions
 
 router = APIRouter()
 
@@ -24,6 +26,7 @@ class SettingsForm(BaseModel):
     receiving_hotline: str
     public_url: str = ""
     order_fresh_days: int
+    county: str = ""
 
     def settings(self) -> OfficeSettings:
         """The settings without the spaces around them; raises BadInput."""
@@ -33,13 +36,16 @@ class SettingsForm(BaseModel):
             self.receiving_hotline.strip(),
             self.public_url.strip().rstrip("/"),
             self.order_fresh_days,
+            known_places().county(self.county),
         )
 
 
 @router.get("/settings")
 def form(request: Request, session: SessionOf, *, saved: bool = False) -> HTMLResponse:
     """What is set now."""
-    return page(request, "settings.html", office=office_settings.current(session), saved=saved)
+    office = office_settings.current(session)
+    county = regions().path_of(office.county) if office.county else ""
+    return page(request, "settings.html", office=office, county=county, saved=saved)
 
 
 @router.post("/settings", status_code=303)

@@ -47,8 +47,8 @@ def step(
     to: Annotated[str, Form(pattern="^[a-z]+$")],
     note: Annotated[str, Form(max_length=200)] = "",
 ) -> RedirectResponse:
-    """Take one step, after its checks."""
-    rounds.step(session, round_id, to, today=today, signature=Signature(settings.operator, now(), note))
+    """Take one step, after its checks; a second press of the same button finds it taken."""
+    life.take_step(session, round_id, to, today=today, signature=Signature(settings.operator, now(), note))
     return seen(f"/rounds/{round_id}")
 
 

@@ -25,6 +25,7 @@ from data.importers.stopping_places import mark_unknown_hubs
 from data.importers.stored import row_hash, seen, store
 from data.importers.tallies import Tally, tally_of
 from data.importers.togetherness import join, registered_companions, together_with
+from data.office_settings import county_of
 from data.registers import (
     Kept,
     Source,
@@ -52,8 +53,8 @@ KEEPERS: Final[dict[str, Keep]] = {
 class Sending:
     """A file as it came: a path, bytes with a ``name``, or pasted text.
 
-    ``home`` is the county (GB/T 2260) of people who do not say theirs. ``mapping`` overrides the proposed
-    columns; without it the one last used for this ``sender`` is taken where it fits.
+    ``home`` is the county (GB/T 2260) of people who do not say theirs, 0 the office's own. ``mapping`` overrides the
+    proposed columns; without it the one last used for this ``sender`` is taken where it fits.
     """
 
     file: Path | bytes | str
@@ -69,20 +70,21 @@ def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | N
     Raises UnreadableFile or BadInput, and then nothing was changed. The very same file again changes nothing.
     """
     sending = file if isinstance(file, Sending) else Sending(file)
-    parsed = read_file(sending.file, kind, name=sending.name, mapping=sending.mapping)
+    parsed = replace(read_file(sending.file, kind, name=sending.name, mapping=sending.mapping), home=sending.home)
     earlier = _earlier(session, parsed)
     if earlier:
         return Report(parsed.name, earlier, already=True, skipped=parsed.skipped, passed_over=parsed.passed_over)
     if sending.mapping is None and sending.sender:
         parsed = _as_remembered(session, parsed, sending.sender)
-    judged = judge(parsed, today=today, home=sending.home)
+    office = county_of(session)
+    judged = judge(parsed, today=today, home=sending.home, office=office)
     now = datetime.combine(today, time(), UTC)
     tallies = []
     for one in ORDER:
         rows = [row for row in judged if row.kind == one]
         if rows:
             tallies.append(
-                _bring_in_kind(session, parsed, rows, Source(today, now, sending.sender, county=sending.home))
+                _bring_in_kind(session, parsed, rows, Source(today, now, sending.sender, county=sending.home or office))
             )
     mappings = tuple((table.sheet, used) for table, used in parsed.tables)
     return Report(
@@ -156,7 +158,7 @@ def _opened(session: Session, parsed: Parsed, kind: str, source: Source) -> int:
     used = [mapping.to_json() for _, mapping in parsed.tables if mapping.kind == kind]
     opened = Import(
         kind=kind, file_name=parsed.name[:200], file_hash=parsed.sha256,
-        mapping={"tables": used, "home": source.county}, rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0,
+        mapping={"tables": used, "home": parsed.home}, rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0,
         as_of=source.today, imported=source.now, imported_by=source.by,
     )  # fmt: skip
     session.add(opened)

@@ -20,6 +20,7 @@ from data.importers.rows import Row
 from data.importers.stored import row_hash, row_place
 from data.importers.tables import Table
 from data.importers.togetherness import join_workers
+from data.office_settings import county_of
 from data.registers import Source
 from data.tables import Import, ImportRow, SeenRow
 from labor.errors import BadInput, NotFound, StepRefused
@@ -45,8 +46,10 @@ def decide(session: Session, import_row_id: int, choice: str, *, today: date, by
         raise StepRefused(f"这一行不在待决定之列 / import row {import_row_id} does not wait for a decision")
     stored, content = unpacked(row)
     origin = session.get_one(Import, row.import_id)
-    mapping, judged = _judged_again(origin, stored)
-    source = Source(today, datetime.combine(today, time(), UTC), by, import_id=origin.id, county=origin.mapping["home"])
+    office = county_of(session)
+    mapping, judged = _judged_again(origin, stored, office)
+    county = origin.mapping["home"] or office
+    source = Source(today, datetime.combine(today, time(), UTC), by, import_id=origin.id, county=county)
     kept = () if choice == DROP else keep_decided(session, judged, source, merge=choice == MERGE)
     if kept and content["together"] and judged.kind == "workers":
         join_workers(session, [*kept, *content["together"]], source)
@@ -57,13 +60,13 @@ def decide(session: Session, import_row_id: int, choice: str, *, today: date, by
     return kept
 
 
-def _judged_again(origin: Import, stored: JudgedRow) -> tuple[Mapping, JudgedRow]:
+def _judged_again(origin: Import, stored: JudgedRow, office: int) -> tuple[Mapping, JudgedRow]:
     """The stored cells judged as on the day of their import, with the columns used then."""
     mappings = [Mapping.from_json(plain) for plain in origin.mapping["tables"]]
     mapping = next(one for one in mappings if one.kind == stored.kind and Layout.of(one).headers == stored.headers)
     table = Table(stored.sheet, stored.headers, stored.title, [], (), 0)
     setting = setting_of(
-        table, origin.file_name or "", today=origin.as_of, home=origin.mapping["home"], places=known_places()
+        table, origin.file_name or "", today=origin.as_of, homes=(origin.mapping["home"], office), places=known_places()
     )
     judged = judge_row(
         Row(stored.sheet, stored.row, stored.cells, Layout.of(mapping)), stored.kind, setting, stored.title

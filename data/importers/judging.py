@@ -29,13 +29,20 @@ assert set(ORDER) == set(KINDS)
 _TOWNSHIP: Final = re.compile(
     r"(?:[市区县旗省州]|^|\s|-|_|—)((?![市区县旗省])(?:(?![市区县旗省])[一-鿿]){1,8}?(?:镇|乡|街道|苏木))"
 )
+# 赴宁波市鄞州区务工人员名单 names where people go, not where they live.
+_BOUND_FOR: Final = re.compile(
+    r"(?:前往|赴|去往|去|到|输往|输出到|往)[一-鿿]{2,24}?[省市区县旗](?:[一-鿿]{1,8}?[市区县旗]){0,2}"
+)
 _VILLAGE: Final = re.compile(r"([一-鿿]{1,8}?(?:村|社区|嘎查))")
 
 
-def judge(parsed: Parsed, *, today: date, home: int = 0, places: Places | None = None) -> list[JudgedRow]:
+def judge(
+    parsed: Parsed, *, today: date, home: int = 0, office: int = 0, places: Places | None = None
+) -> list[JudgedRow]:
     """Every row of the file in order, repeats and companions within the file included.
 
-    ``home`` is the county (GB/T 2260) of people who do not say theirs; it comes before one a title names.
+    ``home`` is the county (GB/T 2260) said for this file's people who do not say theirs: it comes before one a title
+    names, and that before ``office``, the office's own.
     """
     places = places or known_places()
     judged: list[JudgedRow] = []
@@ -45,7 +52,7 @@ def judge(parsed: Parsed, *, today: date, home: int = 0, places: Places | None =
             for table, mapping in parsed.tables
             if mapping.kind == kind
             for row in judge_table(
-                table, mapping, setting_of(table, parsed.name, today=today, home=home, places=places)
+                table, mapping, setting_of(table, parsed.name, today=today, homes=(home, office), places=places)
             )
         ]
         if kind == "workers":
@@ -56,17 +63,20 @@ def judge(parsed: Parsed, *, today: date, home: int = 0, places: Places | None =
     return judged
 
 
-def setting_of(table: Table, file_name: str, *, today: date, home: int, places: Places) -> Setting:
-    """What a table's title, sheet name and file name say about everybody in it."""
-    county, township, village = home, "", ""
+def setting_of(table: Table, file_name: str, *, today: date, homes: tuple[int, int], places: Places) -> Setting:
+    """What a table's title, sheet name and file name say about everybody in it.
+
+    ``homes`` are the county said for this file and the office's own, 0 where not known.
+    """
+    (county, office), township, village = homes, "", ""
     for text in (table.title, file_name):
-        path = re.search(r"[一-鿿]{2,40}[省市区县旗]", text)
+        path = re.search(r"[一-鿿]{2,40}[省市区县旗]", _BOUND_FOR.sub("", text))
         found = places.one(path[0]) if path else None
         if not county and found and not found.fault and found.value % 100:
             county = found.value
         township = township or _first(_TOWNSHIP, text)
     village = _first(_VILLAGE, table.title.rpartition(township)[2] if township else table.title)
-    return Setting(today, places, county, township, village if len(village) <= 8 else "")
+    return Setting(today, places, county or office, township, village if len(village) <= 8 else "")
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

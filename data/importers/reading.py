@@ -29,6 +29,7 @@ class Parsed:
     sha256: str
     tables: tuple[tuple[Table, Mapping], ...]
     passed_over: tuple[str, ...] = ()
+    home: int = 0  # the county said for this file's people, 0 none said
 
     @property
     def rows_in(self) -> int:

@@ -39,6 +39,7 @@ class Import(Base):
     as_of: Mapped[date]
     imported: Mapped[datetime]
     imported_by: Mapped[Line]
+    finished: Mapped[datetime | None]  # NULL: under way, or broken off half way
 
 
 class ImportRow(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.privacy import Encrypted
@@ -13,6 +13,7 @@ from data.tables.base import Base, Fen, Id, Line, Word, one_of, owned_by
 
 RUN_STATUSES = ("waiting", "running", "done", "failed", "stopped")
 RUN_KINDS = ("plan", "repair", "explain", "train", "import", "export", "demo")
+RUN_IS_OPEN = text("status IN ('waiting', 'running')")
 OBJECTIVES = ("value", "placed_then_value")
 TRAVEL = ("trip", "own", "free")
 BATCH_STATUSES = ("planned", "locked", "departed", "arrived")
@@ -23,7 +24,12 @@ class Run(Base):
     """A piece of long work somebody may watch or stop."""
 
     __tablename__ = "runs"
-    __table_args__ = (one_of("status", RUN_STATUSES), one_of("kind", RUN_KINDS))
+    __table_args__ = (
+        one_of("status", RUN_STATUSES),
+        one_of("kind", RUN_KINDS),
+        # Two who press at once are told apart by the database alone.
+        Index("ix_runs_one_open", "round_id", unique=True, sqlite_where=RUN_IS_OPEN, postgresql_where=RUN_IS_OPEN),
+    )
 
     id: Mapped[Id]
     kind: Mapped[Word]

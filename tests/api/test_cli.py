@@ -143,3 +143,18 @@ def test_the_language_follows_the_locale_and_is_chinese_where_nothing_is_said(
         monkeypatch.setenv(name, value)
 
     assert language_of_locale() == language
+
+
+def test_the_office_says_its_county_once_and_in_words(tmp_path: Path) -> None:
+    people = tmp_path / "名单.csv"
+    people.write_text("姓名,电话,出生年月\n张春燕,15400000001,1990年5月\n", encoding="utf-8")
+
+    unknown = gongqiao("init", home=tmp_path / "office")
+    wrong = gongqiao("import", str(people), "--county", "威灵县", home=tmp_path / "office")
+    brought = gongqiao("import", str(people), "--county", "威宁县", home=tmp_path / "office")
+    known = gongqiao("init", home=tmp_path / "office")
+
+    assert "will ask once" in unknown.stdout
+    assert wrong.returncode == 2 and "no county is called 威灵县" in wrong.stderr
+    assert brought.returncode == 0 and "own county: 贵州省毕节市威宁" in brought.stdout
+    assert "own county: 贵州省毕节市威宁" in known.stdout

@@ -142,3 +142,24 @@ def test_two_brokers_claims_are_settled_on_a_page_by_the_workers_word(client: Te
     assert "归谁带：1 人要问" in listed and "王经纪" in page and "李经纪" in page
     assert wrong.status_code == 404 and "没有要问的" in settled.text
     assert "本人说的，老陈 记" in client.get(f"/workers/{office.workers[0]}").text
+
+
+def test_the_offices_own_county_is_asked_once_in_words_and_then_never_again(client: TestClient) -> None:
+    nowhere = "姓名,手机号,出生年月\n贾师傅,13911110006,1990年5月\n"
+    asked = client.get(send(client, nowhere)).text
+
+    client.post(send(client, nowhere), data={"county": "四川省广元市利州区"})
+
+    assert "只问这一次" in asked
+    assert "贾*傅" in client.get("/workers", params={"q": "贾师傅"}).text
+    assert "只问这一次" not in client.get(send(client, nowhere.replace("贾", "金"))).text
+    assert 'value="四川省广元市利州区"' in client.get("/settings").text
+
+
+def test_a_county_nobody_knows_is_told_and_the_file_stays(client: TestClient) -> None:
+    address = send(client, VILLAGE)
+
+    refused = client.post(address, data={"county": "威灵县"})
+
+    assert refused.status_code == 422 and "没有叫“威灵县”的县区" in refused.text
+    assert client.get(address).status_code == 200

@@ -52,3 +52,18 @@ def test_an_office_that_set_nothing_has_plain_defaults(session: Session) -> None
 def test_what_could_not_stand_on_a_slip_is_refused(field: str, value: Any) -> None:
     with pytest.raises(BadInput, match=" / "):
         OfficeSettings(**{field: value})
+
+
+def test_an_office_tells_its_own_county_once(session: Session) -> None:
+    assert office_settings.county_of(session) == 0
+
+    office_settings.keep_county(session, 520526, now=NOW)
+
+    assert office_settings.county_of(session) == 520526
+    assert office_settings.current(session).county == 520526
+
+
+@pytest.mark.parametrize("code", [999999, 520000, 1])
+def test_a_code_of_no_county_is_no_offices_own(session: Session, code: int) -> None:
+    with pytest.raises(BadInput, match="county"):
+        office_settings.keep_county(session, code, now=NOW)

@@ -6,6 +6,7 @@ import csv
 from importlib import resources
 
 import numpy as np
+import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.occupations import codes_in, nearness
@@ -16,6 +17,30 @@ def test_everyday_words_lead_to_the_official_occupation() -> None:
     assert codes_in("啥都能干, 焊过几年") == ("6-18-02-04",)
     assert "6-30-05-01" in codes_in("会开叉车")
     assert codes_in("啥都能干") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不会电焊",
+        "不想干电焊",
+        "没干过电焊",
+        "电焊做不了",
+        "从未从事电焊",
+        "除电焊外都行",
+        "电焊（不会）",
+        "never welded",
+        "no welding",
+    ],
+)
+def test_a_denied_trade_is_neither_spoken_of_nor_likened(text: str) -> None:
+    assert codes_in(text) == ()
+    assert not set(tokens(text)) & {"o:6-18-02-04", "h:电焊", "w:weld"}
+
+
+@pytest.mark.parametrize("text", ["不是不会电焊", "不仅会电焊", "除了电焊还会做饭", "not only welding but cooking"])
+def test_a_trade_beside_a_denial_is_spoken_of(text: str) -> None:
+    assert "6-18-02-04" in codes_in(text)
 
 
 def test_a_latin_word_counts_whole_only() -> None:

@@ -5,6 +5,8 @@ import pytest
 
 from optimizer.clash import smallest_clash
 from optimizer.clash_model import ClashModel
+from optimizer.sat_model import FEASIBLE, OPTIMAL, SatModel, SatSolver, negated
+from optimizer.solver_calls import search
 from tests.optimizer.builders import Toy
 
 COACH = {"origins": "A", "destinations": "C", "seats": 4, "fixed_cost": 30.0, "available": 1}
@@ -101,6 +103,83 @@ def test_beds_by_sex_and_a_row_that_does_not_say() -> None:
     assert named == {"pin of worker #0 to posting #0", "beds by sex of posting #0"}
 
 
+@pytest.mark.parametrize(
+    ("row", "others", "beds"),
+    [
+        ({"men": 1, "women": 0}, {}, {"beds_m": 0}),
+        ({"men": 0, "women": 1}, {}, {"beds_f": 0}),
+        ({"size": 3, "men": 3, "women": 0}, {"size": 3}, {"beds_m": 2}),
+        ({"size": 2, "men": 1, "women": 1}, {"size": 4}, {"beds_m": 1, "beds_f": 0}),
+        ({"men": 1, "women": 0}, {"men": 0, "women": 1}, {"beds_m": 0, "beds_f": 9}),
+    ],
+)
+def test_who_does_not_say_their_sex_frees_no_bed(row: Any, others: Any, beds: Any) -> None:
+    pairs = [(at, 0, 1.0) for at in range(4)]
+
+    named = clash(rows=[row, *[others] * 3], places=[{"openings": 99} | beds], pairs=pairs, pins=[(0, 0)])
+
+    word = "beds for women" if beds.get("beds_m", 1) and beds.get("beds_f", 1) == 0 else "beds for men"
+    assert named == {"pin of worker #0 to posting #0", f"{word} of posting #0"}
+
+
+@pytest.mark.parametrize(
+    ("coach", "named"),
+    [
+        ({"available": 0}, {"runs of vehicle #0"}),
+        ({"seats": 0}, {"seats of vehicle #0"}),
+        ({"seats": 2, "escorts": 2}, {"seats of vehicle #0"}),
+        ({"seats": 2, "escorts": 5}, {"seats of vehicle #0"}),
+        ({"seats": 4, "min_load": 5}, {"minimum load of vehicle #0"}),
+        ({"seats": 4, "escorts": 2, "min_load": 3}, {"minimum load of vehicle #0"}),
+    ],
+)
+def test_a_vehicle_that_cannot_run_is_named(coach: Any, named: set[str]) -> None:
+    toy = {"rows": [HERE], "places": [THERE], "pairs": [(0, 0, 9.0)], "fleet": [COACH | coach], "pins": [(0, 0)]}
+
+    assert clash(**toy) == {"pin of worker #0 to posting #0", *named}
+
+
+def test_of_vehicles_that_cannot_run_each_belongs_to_the_clash() -> None:
+    fleet = [COACH | {"available": 0}, COACH | {"seats": 0}]
+
+    named = clash(rows=[HERE], places=[THERE], pairs=[(0, 0, 9.0)], fleet=fleet, pins=[(0, 0)])
+
+    assert named == {"pin of worker #0 to posting #0", "runs of vehicle #0", "seats of vehicle #1"}
+
+
+def test_a_group_belongs_to_the_clash_where_alone_its_member_would_fit() -> None:
+    pairs = [(row, 0, 9.0) for row in range(3)]
+
+    named = clash(rows=[{"group": 0}] * 3, places=[{"openings": 1}], pairs=pairs, pins=[(2, 0)])
+
+    assert named == {"pin of worker #2 to posting #0", "group of workers #0, #1, #2", "openings of posting #0"}
+
+
+def test_those_who_fill_up_a_coach_may_need_others_where_they_go() -> None:
+    places = [THERE, {"destination": "C", "openings": 5, "min_team": 2}]
+    pairs = [(0, 0, 9.0), (1, 1, 9.0), (2, 1, 9.0)]
+    told = {"rows": [HERE, HERE, {}], "places": places, "fleet": [COACH | {"min_load": 2}], "pins": [(0, 0)]}
+
+    assert clash(pairs=pairs, **told) == set()
+    assert "minimum load of vehicle #0" in clash(pairs=pairs[:2], **told)
+
+
+def test_what_could_not_be_settled_in_time_is_never_said_to_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver gives up on every question about the problem: the pins at least are named."""
+    from optimizer import clash as questions
+
+    def gives_up(solver: SatSolver, model: SatModel) -> object:
+        known = "objective" in str(model.proto) and len(model.proto.constraints) == 0
+        return search(solver, model) if known else "unknown"
+
+    monkeypatch.setattr(questions, "search", gives_up)
+    pairs = [(row, 0, 1.0) for row in range(3)]
+
+    named = clash(rows=[{}] * 3, places=[{"openings": 1}], pairs=pairs, pins=[pair[:2] for pair in pairs])
+
+    assert {f"pin of worker #{row} to posting #0" for row in range(3)} <= named
+
+
 def test_of_two_clashes_the_smaller_is_named() -> None:
     pairs = [(0, 0, 1.0), (1, 0, 1.0), (2, 1, 1.0)]
     places = [{"openings": 1}, {"openings": 0}]
@@ -125,12 +204,10 @@ def test_no_smaller_set_clashes() -> None:
 
 def holds(toy: Toy, kept: tuple[str, ...]) -> bool:
     """Whether these requirements alone can hold."""
-    from ortools.sat.python import cp_model
-
     told = ClashModel(toy.problem())
     for name, literal in told.switches.items():
-        told.model.add(literal == (1 if name.en in kept else 0))
-    return cp_model.CpSolver().solve(told.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        told.model.any_of([literal if name.en in kept else negated(literal)])
+    return SatSolver().solve(told.model) in (OPTIMAL, FEASIBLE)
 
 
 def test_where_the_model_would_be_too_large_an_overfull_posting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.vocabulary import words
 from data.reference import regions as known_regions
-from labor.regions import PREFECTURE, PROVINCE, Regions
+from labor.errors import BadInput
+from labor.regions import COUNTY, PREFECTURE, PROVINCE, Regions
 
 _SUFFIXES: Final = (
     *("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "联合旗"),
@@ -95,6 +96,43 @@ class Places:
         if not found and not fault and not near:
             return Reading(Wish((), False), "region_unknown")
         return Reading(Wish(found, near), fault, hint)
+
+    def county(self, said: str) -> int:
+        """The county somebody names as their own, in words or by its code (520526, 威宁县, 520526 威宁); 0 for nothing.
+
+        A city without counties (东莞市) stands for itself. Raises BadInput, with the counties it may be.
+        """
+        text = re.sub(r"\s+", "", plain(said))
+        if not text:
+            return 0
+        coded = re.match(r"\d{6}(?!\d)", text)
+        found = Reading(self._current(int(coded[0]))) if coded else self.one(text)
+        if found.value and self._is_county(found.value):
+            return found.value
+        if found.fault in ("region_ambiguous", "region_several"):
+            raise BadInput(
+                f"“{said}”有几处：{found.hint}。请在前面加上省市 / {said} may be several places "
+                f"({found.hint}): put the province and city before it"
+            )
+        if found.value:
+            raise BadInput(
+                f"“{said}”是{self.path(found.value)}，不是县区；请写到县，例如 贵州省威宁县 / "
+                f"{said} is wider than a county: name the county, e.g. 贵州省威宁县"
+            )
+        raise BadInput(
+            f"没有叫“{said}”的县区，请写县名或六位代码，例如 威宁县 或 520526 / "
+            f"no county is called {said}: its name or its six digits, e.g. 威宁县 or 520526"
+        )
+
+    def _current(self, code: int) -> int:
+        return self._regions.current(code) if code in self._regions else 0
+
+    def _is_county(self, code: int) -> bool:
+        if self._level[code] == COUNTY:
+            return True
+        return self._level[code] == PREFECTURE and not any(
+            other != code and _within(other, code) for other in self._level
+        )
 
     def path(self, code: int) -> str:
         """The region from wide to narrow in words."""

@@ -10,10 +10,9 @@ from typing import Final, NamedTuple
 
 from data.importers.cells.numerals import chinese_number
 from data.importers.cells.reading import Cell, Reading, plain
+from policy.wording import said
 
 _YEARS: Final = re.compile(r"[(（]?(?:做过|干了|干过|有)?(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十]{1,3})\s*(?:多)?年")
-# 不会电焊 is no welder.
-_DENIED: Final = re.compile(r"(?:不会|不做|不干|不想做|不想干|除了|没干过|不要|不去)[^,,、;;。]{0,2}$")
 _ANYTHING: Final = re.compile(
     r"啥都|什么都|都能干|都可以|都行|普工|杂工|小工|零工|打工|工人|操作工|学徒|不挑|无|没有|暂无|不限|务工|any"
 )
@@ -53,16 +52,19 @@ def trades(cell: Cell) -> Reading[Trades]:
 def _trades_text(text: str) -> Reading[Trades]:
     found: dict[str, float] = {}
     lower = text.lower()
+    spoken = said(lower)
     for match in _pattern().finditer(lower):
-        if _DENIED.search(lower[: match.start()]):
-            continue
+        if not spoken.affirms(*match.span()):
+            continue  # 不会电焊 is no welder
         years = _YEARS.match(lower[match.end() :].lstrip())
         code = dictionary()[match[0]]
         if code not in found or years:
             found[code] = _number(years[1]) if years else float("nan")
     if found:
         return Reading(Trades(tuple(found), tuple(found.values())))
-    return Reading(NO_TRADES, "" if _ANYTHING.search(lower) else "trade_unknown", text[:20])
+    # Who only says what they cannot do has named no trade, and no unknown one either.
+    denied = not spoken.affirmed_text.strip(" ,，、。;；我") and not spoken.unclear
+    return Reading(NO_TRADES, "" if denied or _ANYTHING.search(lower) else "trade_unknown", text[:20])
 
 
 def _number(text: str) -> float:

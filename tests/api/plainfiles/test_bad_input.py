@@ -35,7 +35,17 @@ BAD = [
     ({"workers": "worker_id,earliest; a,2026-2-1; b,; c,"}, "workers.csv:2:", "ISO date"),
     ({"workers": "worker_id,latest; a,20260201; b,; c,"}, "workers.csv:2:", "ISO date"),
     ({"workers": "worker_id,latest; a,2026-02-29; b,; c,"}, "workers.csv:2:", "not a day of the calendar"),
+    ({"workers": "worker_id,size; a,1000000000000; b,1; c,1"}, "workers.csv:2:", "people in one row"),
+    ({"workers": "worker_id,size; a,1" + "0" * 30 + "; b,1; c,1"}, "workers.csv:2:", "is beyond"),
+    ({"workers": "worker_id,size; a,1e400; b,1; c,1"}, "workers.csv:2:", "plain decimal"),
+    ({"workers": "worker_id,size; a,nan; b,1; c,1"}, "workers.csv:2:", "plain decimal"),
+    ({"workers": "worker_id,size; a,-0; b,1; c,1"}, "workers.csv:2:", "at least 1"),
+    ({"workers": "worker_id,men,women; a,1000000000001,0; b,,; c,,"}, "workers.csv:2:", "is more than 1000000000000"),
+    ({"workers": "worker_id,latest; a,10000-01-01; b,; c,"}, "workers.csv:2:", "ISO date"),
+    ({"workers": "worker_id,earliest; a,0000-01-01; b,; c,"}, "workers.csv:2:", "not a day of the calendar"),
     ({"postings": "posting_id; p; q"}, "postings.csv:1:", "openings is missing"),
+    ({"postings": "posting_id,openings; p,1000000000001; q,1"}, "postings.csv:2:", "leave the cell empty"),
+    ({"postings": "posting_id,openings,start_by; p,1,99999-12-31; q,1,"}, "postings.csv:2:", "ISO date"),
     ({"postings": "posting_id,openings; p,; q,1"}, "postings.csv:2:", "openings is empty"),
     ({"postings": "posting_id,openings; p,-1; q,1"}, "postings.csv:2:", "whole number"),
     ({"postings": "posting_id,openings,beds_m; p,1,two; q,1,"}, "postings.csv:2:", "beds_m 'two'"),
@@ -49,7 +59,9 @@ BAD = [
     ({"pairs": "worker_id,posting_id,value; a,p,1_000"}, "pairs.csv:2:", "plain decimal"),
     ({"pairs": "worker_id,posting_id,value; a,p,1e3"}, "pairs.csv:2:", "plain decimal"),
     ({"pairs": "worker_id,posting_id,value; a,p,１"}, "pairs.csv:2:", "plain decimal"),
-    ({"pairs": "worker_id,posting_id,value; a,p," + "9" * 400}, "pairs.csv:2:", "plain decimal"),
+    ({"pairs": "worker_id,posting_id,value; a,p," + "9" * 400}, "pairs.csv:2:", "(400 characters) is beyond"),
+    ({"pairs": "worker_id,posting_id,value; a,p,-1" + "0" * 19}, "pairs.csv:2:", "is beyond"),
+    ({"pairs": "worker_id,posting_id,value; a,p,1e400"}, "pairs.csv:2:", "plain decimal"),
     ({"pairs": 'worker_id,posting_id,value; a,p,"1\n2"'}, "pairs.csv:2:", "plain decimal"),
     ({"pairs": ""}, "pairs.csv:1:", "worker_id is missing"),
     ({"vehicles": "vehicle_id,origin,destination,seats; v,A,C,4"}, "vehicles.csv:1:", "fixed_cost is missing"),
@@ -62,11 +74,18 @@ BAD = [
         "vehicles.csv:2:",
         "many",
     ),
+    (
+        {"vehicles": "vehicle_id,origin,destination,seats,fixed_cost; v,A,C,4," + "9" * 5000},
+        "vehicles.csv:2:",
+        "(5000 characters) is beyond",
+    ),
     ({"fares": "origin,destination,fare; B,,2"}, "fares.csv:2:", "destination is empty"),
     ({"fares": "origin,destination,fare; B,C,2; B,C,3"}, "fares.csv:3:", "stands twice"),
     ({"fares": "origin,destination,fare,days; B,C,2,-1"}, "fares.csv:2:", "whole number"),
     ({"settings": {"objective": "most"}}, "settings.json:1:", "'most' is not value or placed_then_value"),
     ({"settings": {"budget": -1}}, "settings.json:1:", "number of 0 or more"),
+    ({"settings": {"budget": 10**310}}, "settings.json:1:", "is not usable JSON: a number of 311 digits"),
+    ({"settings": {"budget": -(10**298)}}, "settings.json:1:", "number of 0 or more"),
     ({"settings": {"budget": "12"}}, "settings.json:1:", "number of 0 or more"),
     ({"settings": {"budget": True}}, "settings.json:1:", "number of 0 or more"),
     ({"settings": {"budgets": 1}}, "settings.json:1:", "is not a setting"),
@@ -153,6 +172,45 @@ def test_broken_json_is_named_by_line(tmp_path: Path, capsys: pytest.CaptureFixt
 
     assert solve(folder).code == 2
     assert "settings.json:4: is not JSON" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("told", "line", "words"),
+    [
+        ('{\n"budget": ' + "9" * 5000 + "}", 2, "a number of 5000 digits"),
+        ('{"pins": [[\n' + "1" * 4301 + ', "p"]]}', 2, "a number of 4301 digits"),
+        ('{"budget":\n\n-' + "9" * 5000 + "}", 3, "a number of 5001 digits"),
+        ('{\n"budget": NaN}', 2, "NaN is not a number"),
+        ('{\n"budget": -Infinity}', 2, "-Infinity is not a number"),
+        ('{\n"budget": 1e400}', 2, "'inf' is not a number of 0 or more"),
+        ('{"budget": 1.' + "0" * 5000 + "e999}", 1, "'inf' is not a number of 0 or more"),
+    ],
+)
+def test_numbers_no_computer_holds_are_named_by_line(
+    told: str, line: int, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_folder(tmp_path / "in", **GOOD)
+    (folder / "settings.json").write_text(told)
+
+    assert solve(folder).code == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"settings.json:{line}:") and words in said and len(said) < 200
+
+
+def test_more_people_than_a_country_sends_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    crews = "; ".join(f"w{number},1000000" for number in range(51))
+    folder = write_folder(tmp_path / "in", workers=f"worker_id,size; {crews}", postings="posting_id,openings; p,1",
+                          pairs="worker_id,posting_id,value; w0,p,1")  # fmt: skip
+
+    assert solve(folder).code == 2
+    assert "workers.csv:1: the rows stand for 51000000 people" in capsys.readouterr().err
+
+
+def test_a_budget_of_minus_nothing_is_nothing(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "in", **GOOD)
+    (folder / "settings.json").write_text('{"budget": -0.0}')
+
+    assert solve(folder).objective == 0.0
 
 
 def test_a_line_break_within_a_quoted_cell_keeps_later_line_numbers_right(
