@@ -22,7 +22,7 @@ class Settings:
     database: str = ""  # an SQLAlchemy address; empty = SQLite in the folder
     operator: str = "local"
     more_hosts: frozenset[str] = frozenset()  # names the door answers to besides loopback; no variable sets it
-    map_file: Path = Path(__file__).parent / "static" / "map" / "china.json"
+    map_file: Path = Path(__file__).parent / "web" / "static" / "map" / "china.json"
 
     @property
     def database_url(self) -> str:

@@ -16,8 +16,8 @@ from benchmarks.clearing import lay_desk
 from benchmarks.desk import BY_TICKET, FREELY, NOWHERE, Desk
 from labor.plan import FREE, NO_TRIP, OWN, TRIP, Assignments, Plan, Trips
 from optimizer.audit import audit
-from optimizer.problem import Problem
-from optimizer.reasons import explain_unplaced
+from optimizer.model.problem import Problem
+from optimizer.reasons.unplaced import explain_unplaced
 
 LEAST_SAVING: Final = 1e-6
 FAR_AWAY: Final = np.datetime64("9999-12-31", "D")

@@ -7,8 +7,8 @@ import numpy as np
 from benchmarks.desk import NO_WAY, NOWHERE, Desk
 from labor.arrays import IntArray
 from labor.errors import BadInput
-from optimizer.problem import UNSAID, Problem
-from optimizer.ways import days_suit, ways_of
+from optimizer.model.problem import UNSAID, Problem
+from optimizer.model.ways import days_suit, ways_of
 
 
 def lay_desk(problem: Problem) -> Desk:

@@ -18,7 +18,7 @@ from benchmarks.rivals import cp_sat, highs
 from labor.candidates import Tidings
 from optimizer import plan
 from optimizer.audit import audit, audit_assignments
-from optimizer.problem import PlanParams, Problem
+from optimizer.model.problem import PlanParams, Problem
 
 MEMORY_LIMIT_GB: Final = 20
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.instances import COACHES, Ground, Shape, draw_pairs, lay_ground
 from labor.arrays import NO_DAY, DayArray, IntArray, Ragged
-from optimizer.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
 
 DEPARTURES = np.datetime64("2026-02-26", "D") + np.array([0, 2, 4, 7, 10])  # after the lantern festival
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from labor.arrays import DayArray, FloatArray, IntArray
-from optimizer.problem import NO_HUB, NO_LIMIT, UNSAID, Problem
+from optimizer.model.problem import NO_HUB, NO_LIMIT, UNSAID, Problem
 
 NOWHERE: Final = -1
 NO_WAY, FREELY, BY_TICKET = -3, -2, -1  # what ``Desk.way`` holds besides the number of a trip

@@ -21,8 +21,8 @@ from labor.market import Market
 from labor.plan import Plan
 from matching import WeightedScorer, shortlist
 from optimizer import plan
-from optimizer.formulation import PlanTerms, formulate
-from optimizer.problem import PlanParams, Problem
+from optimizer.model.formulation import PlanTerms, formulate
+from optimizer.model.problem import PlanParams, Problem
 
 SEED: Final = 1
 CUTS: Final = (0.98, 0.96, 0.94, 0.92, 0.9)  # shares of the dispatcher's travel cost, tried in turn

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from benchmarks.whole_model import build
-from optimizer.problem import Problem
+from optimizer.model.problem import Problem
 
 
 def optimum(problem: Problem, *, time_limit_s: float = 60.0) -> tuple[float, int] | None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from labor.arrays import NO_DAY, FloatArray, IntArray, Ragged
 from optimizer import plan
-from optimizer.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
 
 TOLERANCE: Final = 1e-6
 

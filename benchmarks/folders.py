@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.instances import SHAPES, instance
 from labor.arrays import DayArray, IntArray, Ragged
-from optimizer.problem import NO_LIMIT, UNSAID, Problem
+from optimizer.model.problem import NO_LIMIT, UNSAID, Problem
 
 ROWS_A_PORTION: Final = 500_000
 

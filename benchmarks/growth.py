@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.instances import grown
 from optimizer import plan
-from optimizer.problem import PlanParams
+from optimizer.model.problem import PlanParams
 
 SIZES: Final = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 GAP: Final = 0.01

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 
 from labor.arrays import NO_DAY, DayArray, FloatArray, IntArray, Ragged
-from optimizer.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
 
 RATE_YUAN: Final = 3000.0  # what one expected person at work after 30 days is worth
 COACHES: Final = ((49, 1.0), (37, 0.85))  # seats, cost against the large one

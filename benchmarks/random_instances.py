@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from labor.arrays import DayArray, IntArray, Ragged
-from optimizer.problem import NO_HUB, NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import NO_HUB, NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
 
 FIRST_DAY = np.datetime64("2026-03-02", "D")
 

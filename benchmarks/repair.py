@@ -14,8 +14,8 @@ import numpy as np
 
 from labor.arrays import NO_DAY, IntArray, Ragged
 from labor.plan import NO_TRIP, TRIP, Assignments, Trips
-from optimizer.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
-from optimizer.repair import Changes, repair
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
+from optimizer.repair.repairing import Changes, repair
 
 PEOPLE, PLACED, ORIGINS, DESTINATIONS, POSTINGS = 5500, 5000, 6, 8, 48
 PAIRS_A_PERSON, SEATS, LEAST, COACH_COST, FARE = 12, 45, 20, 9000.0, 300.0

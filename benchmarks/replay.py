@@ -14,8 +14,8 @@ import numpy as np
 
 from labor.arrays import NO_DAY, BoolArray, FloatArray, IntArray, Ragged
 from optimizer import plan
-from optimizer.lookahead import Arrivals, keep_back, opening_prices, usual_travel
-from optimizer.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
+from optimizer.model.opening_prices import Arrivals, keep_back, opening_prices, usual_travel
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
 
 FIRST_DAY: Final = np.datetime64("2026-02-23", "D")
 DAYS_BETWEEN: Final = 3

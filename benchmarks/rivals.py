@@ -17,7 +17,7 @@ from scipy import sparse
 from benchmarks.whole_model import WholeModel, build
 from labor.arrays import FloatArray, IntArray
 from labor.plan import NO_TRIP, TRIP, Assignments, Trips
-from optimizer.problem import Problem
+from optimizer.model.problem import Problem
 
 CENTS: Final = 100  # CP-SAT wants whole numbers: values to the hundredth
 

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.plan import FREE, OWN, TRIP
-from optimizer.problem import NO_HUB, NO_LIMIT, Problem
+from optimizer.model.problem import NO_HUB, NO_LIMIT, Problem
 
 ANY_RUN = -1
 

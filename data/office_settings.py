@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.order_calls import FRESH_DAYS
 from data.reference import regions
+from data.rounds.unconfirmed_postings import FRESH_DAYS
 from data.tables import Setting
 from labor.errors import BadInput
 

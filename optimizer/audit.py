@@ -13,8 +13,8 @@ import numpy as np
 from labor.arrays import BoolArray, IntArray
 from labor.errors import AuditFailed
 from labor.plan import FREE, NO_TRIP, REASONS, TRIP, Assignments, Plan, Trips
-from optimizer.ledger import Ledger, calls_at, lay_out, outside_name, people_per, some_day_suits, travel_cost, within
-from optimizer.problem import NO_HUB, NO_LIMIT, UNSAID, Problem
+from optimizer.model.problem import NO_HUB, NO_LIMIT, UNSAID, Problem
+from optimizer.recount import Ledger, calls_at, lay_out, outside_name, people_per, some_day_suits, travel_cost, within
 
 STOPPED: Final = ("done", "gap", "iterations", "time", "signal")
 

@@ -13,21 +13,21 @@ from labor.candidates import Watcher, nobody_watches
 from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import Plan
 from optimizer.audit import audit
-from optimizer.branching import branch
-from optimizer.draft import hand_out, nobody
-from optimizer.drafting import draft_quickly, draft_whole, is_mostly_thick
-from optimizer.exact import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft
-from optimizer.improvement import Improvement
-from optimizer.linear import Answer, Limits
-from optimizer.narrowing import Core
-from optimizer.options import lay_out
-from optimizer.problem import PlanParams, Problem
-from optimizer.quick_draft import quick_drafts
-from optimizer.reasons import explain_unplaced
-from optimizer.relaxation import Prices
-from optimizer.run import TOLERANCE, Run
-from optimizer.sifting import dive, is_middle_sized, person_premium, sift
-from optimizer.solver_calls import Halted, halting_when, warm_up
+from optimizer.bounds.lagrangian import Prices
+from optimizer.model.options import lay_out
+from optimizer.model.problem import PlanParams, Problem
+from optimizer.reasons.unplaced import explain_unplaced
+from optimizer.search.column_sifting import dive, is_middle_sized, person_premium, sift
+from optimizer.search.construction import draft_quickly, draft_whole, is_mostly_thick
+from optimizer.search.core_problem import Core
+from optimizer.search.greedy import quick_drafts
+from optimizer.search.incumbent import hand_out, nobody
+from optimizer.search.large_neighborhoods import Improvement
+from optimizer.search.run import TOLERANCE, Run
+from optimizer.search.subproblem import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft
+from optimizer.solvers.branch_and_bound import branch
+from optimizer.solvers.integer_model import Answer, Limits
+from optimizer.solvers.interruptible import Halted, halting_when, warm_up
 
 SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
 FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
@@ -203,7 +203,7 @@ def _solve_for(run: Run, units: BoolArray, seconds: float, aim: Aim = MOST_MONEY
     if answer.values is not None:
         run.offer(read_draft(model, answer.values))
     if not _is_sharp(model, answer) and not run.interrupted():
-        from optimizer.cp_sat import solve  # noqa: PLC0415 (seldom needed)
+        from optimizer.solvers.cp_sat import solve  # noqa: PLC0415 (seldom needed)
 
         second = solve(model.linear, Limits(share, 20.0, params.threads, params.seed), answer.values)
         if second.values is not None:

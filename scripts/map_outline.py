@@ -1,7 +1,7 @@
 """Decode and simplify the province outlines of Apache ECharts 4.9.0 into the small file the flow map draws.
 
     npm pack echarts@4.9.0 && tar xzf echarts-4.9.0.tgz
-    python -m scripts.map_outline package api/static/map/china.json
+    python -m scripts.map_outline package api/web/static/map/china.json
 
 Inputs are ``map/json/china.json`` and ``lib/coord/geo/fix/{nanhai,diaoyuIsland}.js`` (Apache-2.0): the South China
 Sea line stands in the second, and no file is written without it.

@@ -19,9 +19,9 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
-from api.app import make_app
 from api.cli import offices
 from api.cli.offices import Office
+from api.web.app import make_app
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SIZES = {"wide": (1400, 900), "phone": (360, 780)}

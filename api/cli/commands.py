@@ -58,7 +58,7 @@ def import_files(
 ) -> None:
     """Import files and print what became of their rows."""
     from api.cli import offices, reports  # noqa: PLC0415
-    from api.importing import bring_in_file  # noqa: PLC0415
+    from api.office.importing import bring_in_file  # noqa: PLC0415
 
     office, own = offices.opened(home), offices.county(county)
     if own and not offices.tell_county(office, 0):
@@ -78,8 +78,8 @@ def train(
     home: Home = None,
 ) -> None:
     """Train the scorer, judge it, and put it to use unless it is worse than the one in use."""
+    from api.advice.training import train_and_keep  # noqa: PLC0415
     from api.cli import offices, training_report  # noqa: PLC0415
-    from api.training import train_and_keep  # noqa: PLC0415
 
     office = offices.opened(home)
     kept = train_and_keep(office.engine, office.settings, until=_day(as_of), seed=seed, even_if_worse=even_if_worse)
@@ -109,12 +109,12 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     home: Home = None,
 ) -> None:
     """Plan a window."""
+    from api.advice.training import scorer_of  # noqa: PLC0415
     from api.cli import offices, reports  # noqa: PLC0415
-    from api.dispatching import dispatch  # noqa: PLC0415
-    from api.impersonal import scorer_of  # noqa: PLC0415
-    from api.orders import PlanOrder, quotas_of, terms_of  # noqa: PLC0415
+    from api.planning.dispatching import dispatch  # noqa: PLC0415
+    from api.planning.orders import PlanOrder, quotas_of, terms_of  # noqa: PLC0415
     from labor.market import DateWindow  # noqa: PLC0415
-    from optimizer.problem import PlanParams  # noqa: PLC0415
+    from optimizer.model.problem import PlanParams  # noqa: PLC0415
 
     office = offices.opened(home)
     order = PlanOrder(
@@ -151,8 +151,8 @@ def explain(
 @app.command(help=_t("audit"))
 def audit(plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))], home: Home = None) -> None:
     """Recheck a kept plan."""
-    from api.auditing import audit_again  # noqa: PLC0415
     from api.cli import offices  # noqa: PLC0415
+    from api.planning.auditing import audit_again  # noqa: PLC0415
 
     office = offices.opened(home)
     checked = audit_again(office.engine, plan_id)
@@ -168,7 +168,7 @@ def export(
 ) -> None:
     """Write a plan's files."""
     from api.cli import offices  # noqa: PLC0415
-    from api.exporting import export_plan  # noqa: PLC0415
+    from api.office.exporting import export_plan  # noqa: PLC0415
 
     office = offices.opened(home)
     folder = out or office.settings.exports / f"plan-{plan_id}"
@@ -239,6 +239,6 @@ def _counts(said: list[str]) -> dict[str, int | None]:
 
 
 def _day(value: datetime | None) -> date:
-    from api.dependencies import today  # noqa: PLC0415
+    from api.web.dependencies import today  # noqa: PLC0415
 
     return value.date() if value else today()

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from api import importing
-from api.auditing import audit_again
+from api.advice.training import train_and_keep
 from api.cli import offices, reports
 from api.cli.offices import Office
 from api.cli.serving import DEMO_FOLDER
-from api.dispatching import dispatch
-from api.exporting import export_plan
-from api.orders import PlanOrder
+from api.office import importing
+from api.office.exporting import export_plan
+from api.planning.auditing import audit_again
+from api.planning.dispatching import dispatch
+from api.planning.orders import PlanOrder
 from api.texts import say
-from api.training import train_and_keep
 from data.database import opened
 from data.importers.report import Report
 from data.sample.history_import import import_history, import_past_orders, import_replies
@@ -31,7 +31,7 @@ from data.views.plans import fingerprint
 from labor.errors import BadInput
 from labor.market import DateWindow
 from labor.words import Language
-from optimizer.problem import PlanParams
+from optimizer.model.problem import PlanParams
 
 SUMMARY = "summary.json"  # written last: it says that a demo stands complete
 WINDOW_DAYS = 14
@@ -124,7 +124,7 @@ def _train(walk: Walk) -> None:
 
 
 def _plan(walk: Walk) -> None:
-    from api.impersonal import scorer_of  # noqa: PLC0415
+    from api.advice.training import scorer_of  # noqa: PLC0415
 
     walk.say("step_plan")
     today = walk.season.today

@@ -9,14 +9,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from api.advice.training import scorer_of
 from api.cli import offices, reports
-from api.explaining import explain
-from api.impersonal import scorer_of
-from api.pages import yuan
+from api.planning.answering import explain
 from api.texts import say, word
-from data import questions
+from api.web.pages import yuan
 from data.database import opened
-from data.questions import About, QuestionPage
+from data.plans import questions
+from data.plans.questions import About, QuestionPage
 from labor.errors import BadInput
 from labor.words import Language
 

@@ -12,8 +12,8 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from sqlalchemy import Engine
 
-from api.pages import number, percent, yuan
 from api.texts import say, word
+from api.web.pages import number, percent, yuan
 from data.database import opened
 from data.importers.report import Report
 from data.views import plans as views

@@ -8,8 +8,8 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
+from api.advice.training import Kept
 from api.texts import say, word
-from api.training import Kept
 from labor.words import Language
 from matching.drift import Watch
 from matching.model_card import scorer_name

@@ -10,10 +10,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import trip_calls
 from data.exports.words import lunar_day, minute_words, short_day
+from data.plans import trip_stops
+from data.plans.trip_stops import NamedCall
 from data.tables import Hub, Vehicle, VehicleStop
-from data.trip_calls import NamedCall
 from data.views.paging import Line
 from labor.words import Bilingual
 
@@ -78,7 +78,7 @@ def stops_of(
 
     A trip without a worked-out round shows every stop its vehicle lists, with the stated hour at the first alone.
     """
-    calls = trip_calls.of_trips(session, [trip_id]).get(trip_id)
+    calls = trip_stops.of_trips(session, [trip_id]).get(trip_id)
     if calls is None:
         return _as_listed(session, vehicle, leaves)
     here = tuple(_boarding(call, leaves) for call in calls if call.call.boarding)

@@ -9,7 +9,6 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data import trip_calls
 from data.exports.expected import Expected
 from data.exports.jobs import Job, jobs
 from data.exports.leftovers import REASON_WORDS
@@ -18,8 +17,9 @@ from data.exports.people import Seat, seats
 from data.exports.sheets import Cell, Column, Fact, Sheet
 from data.exports.summary_notes import tiers, weights
 from data.exports.words import day_words, moment_words, narrow_day, yuan
+from data.plans import trip_stops
+from data.plans.trip_stops import NamedCall
 from data.tables import AssignmentRow, Batch, Hub, PlanRow, Round, TripRow, UnplacedRow, Vehicle, VehicleStop
-from data.trip_calls import NamedCall
 from labor.errors import NotFound
 from labor.plan import REASONS
 from labor.words import Bilingual
@@ -122,7 +122,7 @@ def _trips(session: Session, plan: PlanRow, sender: Office, expected: Mapping[in
     )
     found = session.execute(query).all()
     offered = _offered(session, {vehicle.id for _, vehicle, _ in found})
-    driven = trip_calls.of_trips(session, [trip.id for trip, *_ in found])
+    driven = trip_stops.of_trips(session, [trip.id for trip, *_ in found])
     rows: list[tuple[Cell, ...]] = [
         (
             *(trip.number, batch or "", f"{vehicle.label} {vehicle.plate}".strip() or vehicle.number),

@@ -12,9 +12,9 @@ from typing import Any, Final
 import xlsxwriter
 
 from data.importers.cells.reading import Cell, plain
-from data.importers.faults import REFUSED
-from data.importers.judged_rows import JudgedRow
-from data.importers.mapping import OWN_COLUMNS, letter
+from data.importers.columns.mapping import OWN_COLUMNS, letter
+from data.importers.judging.faults import REFUSED
+from data.importers.judging.judged_rows import JudgedRow
 
 _LINE: Final = "\n"
 

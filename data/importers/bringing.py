@@ -11,14 +11,13 @@ from typing import Any, Final
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from data.importers.faults import KEPT, Fault
-from data.importers.judged_rows import JudgedRow
-from data.importers.judging import ORDER, judge
-from data.importers.layouts import Layout
-from data.importers.mapping import Mapping
-from data.importers.mended_rows import close_mended
-from data.importers.reading import Parsed, read_file
-from data.importers.records import KeptRow
+from data.importers.columns.layouts import Layout
+from data.importers.columns.mapping import Mapping
+from data.importers.deciding.mended_rows import close_mended
+from data.importers.files.reading import Parsed, read_file
+from data.importers.judging.faults import KEPT, Fault
+from data.importers.judging.judged_rows import JudgedRow
+from data.importers.judging.judging import ORDER, judge
 from data.importers.registered import mark_registered
 from data.importers.report import Report
 from data.importers.stopping_places import mark_unknown_hubs
@@ -36,6 +35,7 @@ from data.registers import (
     keep_vehicles,
     keep_workers,
 )
+from data.registers.records import KeptRow
 from data.tables import Import, SeenRow
 
 Keep = Callable[[Session, Sequence[KeptRow], Source], Kept]

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.claims import Claim, claims_of
-from data.importers.faults import Fault
-from data.importers.judged_rows import JudgedRow
-from data.importers.records import (
-    WorkerRecord,
-)
+from data.importers.judging.faults import Fault
+from data.importers.judging.judged_rows import JudgedRow
 from data.registers import lookalikes
+from data.registers.broker_claims import Claim, claims_of
+from data.registers.records import WorkerRecord
 from data.tables import Worker
 
 _ASKED = 5_000  # numbers put into one question to the database

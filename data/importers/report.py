@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.importers.faults import KEPT, Fault
-from data.importers.judged_rows import JudgedRow
-from data.importers.mapping import Mapping
-from data.importers.tables import SkippedRow
+from data.importers.columns.mapping import Mapping
+from data.importers.columns.tables import SkippedRow
+from data.importers.judging.faults import KEPT, Fault
+from data.importers.judging.judged_rows import JudgedRow
 from data.importers.tallies import Tally
 from labor.words import Bilingual
 

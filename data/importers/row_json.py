@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from data.importers.cells.reading import Cell
-from data.importers.faults import Fault
-from data.importers.judged_rows import JudgedRow
+from data.importers.judging.faults import Fault
+from data.importers.judging.judged_rows import JudgedRow
 from data.tables import ImportRow
 from labor.errors import NotFound
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from data.importers.faults import Fault
-from data.importers.judged_rows import JudgedRow
-from data.importers.records import FareRecord, PostingRecord, Record, VehicleRecord, WorkerRecord
+from data.importers.judging.faults import Fault
+from data.importers.judging.judged_rows import JudgedRow
 from data.registers.places import HubBook
+from data.registers.records import FareRecord, PostingRecord, Record, VehicleRecord, WorkerRecord
 
 
 def mark_unknown_hubs(session: Session, rows: Sequence[JudgedRow]) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from data.importers.cells.reading import plain
-from data.importers.faults import KEPT, Fault
-from data.importers.judged_rows import JudgedRow
+from data.importers.judging.faults import KEPT, Fault
+from data.importers.judging.judged_rows import JudgedRow
 from data.importers.row_json import packed, unpacked
 from data.privacy import blind_index
 from data.tables import ImportRow, SeenRow

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.importers.faults import KEPT, REFUSED, TO_DECIDE
-from data.importers.judged_rows import JudgedRow
+from data.importers.judging.faults import KEPT, REFUSED, TO_DECIDE
+from data.importers.judging.judged_rows import JudgedRow
 
 
 @dataclass(frozen=True, slots=True)

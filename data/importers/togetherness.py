@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from data.importers.faults import KEPT
-from data.importers.judged_rows import JudgedRow
-from data.importers.mended_rows import stored_companions
-from data.importers.records import WorkerRecord
+from data.importers.deciding.mended_rows import stored_companions
+from data.importers.judging.faults import KEPT
+from data.importers.judging.judged_rows import JudgedRow
 from data.privacy import blind_index
 from data.registers import Source
+from data.registers.records import WorkerRecord
 from data.tables import Worker, WorkerGroup
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from data.importers.records import KeptRow, WorkerRecord
+from data.registers.records import KeptRow, WorkerRecord
 from data.registers.rows import Source, added, current
 from data.tables import Worker, WorkerGroup
 

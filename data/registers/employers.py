@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from data.importers.records import EmployerRecord, KeptRow
 from data.reference import regions
+from data.registers.records import EmployerRecord, KeptRow
 from data.registers.rows import Kept, Source, change_of, current, rewritten, said
 from data.tables import ArrearsListing, Employer
 

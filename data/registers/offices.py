@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from data.importers.records import KeptRow, WorkerRecord
 from data.reference import regions
+from data.registers.records import KeptRow, WorkerRecord
 from data.registers.rows import Source, added, current
 from data.tables import Attribution, Organization, Worker
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from data.importers.records import CertificateRecord, KeptRow, WorkerRecord
+from data.registers.records import CertificateRecord, KeptRow, WorkerRecord
 from data.registers.rows import Source, said, sliced
 from data.tables import Certificate, Consent, WishRegion, WorkerFlag, WorkerTrade
 

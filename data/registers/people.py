@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from data.importers.records import KeptRow, WorkerRecord
 from data.privacy import blind_index, masked_name, masked_phone
 from data.reference import regions
 from data.registers import companions, offices, papers
 from data.registers.places import HubBook
+from data.registers.records import KeptRow, WorkerRecord
 from data.registers.rows import Kept, Refusal, Source, added, change_of, current, rewritten, said
 from data.registers.who_is_who import Book
 from data.registers.wording import Wording

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from data.importers.records import KeptRow, PostingRecord
 from data.reference import regions
 from data.registers.employers import UNKNOWN_COUNTY, EmployerBook, link_arrears
+from data.registers.offer_terms import TERMS, terms_hash
 from data.registers.places import HubBook
+from data.registers.records import KeptRow, PostingRecord
 from data.registers.rows import Kept, Refusal, Source, said
 from data.tables import (
     Employer,
@@ -22,7 +23,6 @@ from data.tables import (
     PostingSiteRule,
     RefusedDemand,
 )
-from data.terms import TERMS, terms_hash
 from labor.words import Bilingual
 
 NO_COUNTY = Bilingual("岗位和企业都没有所在县区", "neither the posting nor its employer says which county it is in")

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from data.importers.records import FareRecord, HubRecord, KeptRow, VehicleRecord
 from data.reference import regions
 from data.registers.places import HubBook
+from data.registers.records import FareRecord, HubRecord, KeptRow, VehicleRecord
 from data.registers.rows import Kept, Refusal, Source, said
 from data.tables import Fare, Hub, Vehicle, VehicleStop
 from labor.words import Bilingual

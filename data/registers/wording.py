@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from data.importers.records import WorkerRecord
+from data.registers.records import WorkerRecord
 
 SOMEBODY: Final = "某"
 # Mobile and fixed-line phones as people group them, identity numbers, and any ten digits in a row; a span of

@@ -17,10 +17,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from data.privacy import blind_index
+from data.registers.offer_terms import terms_hash
 from data.sample.history_files import HISTORY_HEADER, OCCUPATION, REPLY_HEADER
 from data.sample.market import CERTIFICATE_KINDS, HAZARD_KINDS
 from data.tables import Base, Employer, Hub, Offer, Posting, Worker
-from data.terms import terms_hash
 from labor.errors import BadInput
 
 Row = dict[str, str]

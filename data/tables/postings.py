@@ -82,7 +82,7 @@ class Posting(Base):
     remarks: Mapped[str | None] = mapped_column(Encrypted("postings.remarks"))
     agency_chain: Mapped[Line] = mapped_column(default="")
     terms_version: Mapped[int] = mapped_column(default=1)
-    terms_hash: Mapped[str] = mapped_column(String(64))  # data/terms.py: what a yes was said to
+    terms_hash: Mapped[str] = mapped_column(String(64))  # data/registers/offer_terms.py: what a yes was said to
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     source_sheet: Mapped[Line] = mapped_column(default="")
     source_row: Mapped[int | None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from data import trip_calls
+from data.plans import trip_stops
 from data.tables import (
     AssignmentRow,
     Batch,
@@ -68,7 +68,7 @@ def one(session: Session, batch_id: int) -> BatchPage:
     if batch is None or batch.trip_id is None:
         raise NotFound(f"没有 {batch_id} 号批次,或它现在没有车 / no batch {batch_id}, or it has no trip now")
     trip = session.execute(select(*unsealed(TripRow)).where(TripRow.id == batch.trip_id)).one()
-    called = trip_calls.of_trips(session, [trip.id]).get(trip.id, [])
+    called = trip_stops.of_trips(session, [trip.id]).get(trip.id, [])
     order = {named.call.hub_id: at for at, named in enumerate(called)}
     rows = sorted(_people(session, trip.id, batch.round_id), key=lambda row: order.get(row.pickup_hub_id, len(order)))
     employers = {row.employer_id for row in rows}

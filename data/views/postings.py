@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from data import order_calls
+from data.rounds import unconfirmed_postings
 from data.tables import (
     ArrearsListing,
     Employer,
@@ -123,7 +123,7 @@ def postings(session: Session, search: PostingSearch, *, number: int = 1) -> Pag
     if search.import_id:
         query = query.where(Posting.import_id == search.import_id)
     if search.to_call:
-        query = query.where(Posting.status == "open", order_calls.is_stale(session, search.to_call))
+        query = query.where(Posting.status == "open", unconfirmed_postings.is_stale(session, search.to_call))
     query = query.order_by(Posting.start_by.is_(None), Posting.start_by, Posting.id)
     return paged(session, query, _posting_line, number=number)
 

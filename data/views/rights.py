@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
-from data import replies
+from data.rounds import offers
 from data.tables import AssignmentRow, Consent, Employer, Offer, Posting, Round, Worker
 from data.views.paging import Line, unsealed
 
@@ -51,7 +51,7 @@ def of_worker(session: Session, worker_id: int) -> Rights:
 
 def lacking(session: Session, round_id: int) -> list[Lacking]:
     """By employer: who said yes on the present terms and never consented. Whoever withdrew is asked in person."""
-    pairs = {pair for pair, said in replies.standing(session, round_id).items() if said == "yes"}
+    pairs = {pair for pair, said in offers.standing(session, round_id).items() if said == "yes"}
     query = (
         select(AssignmentRow.worker_id, Posting.id, Employer.id, Employer.name, Worker.name_masked)
         .join(Round, Round.plan_id == AssignmentRow.plan_id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import replies
+from data.rounds import offers
 from data.tables import (
     AssignmentRow,
     Employer,
@@ -69,7 +69,7 @@ def one(session: Session, round_id: int) -> RoundPage:
     return RoundPage(
         row,
         session.execute(steps).all(),
-        Counter(replies.standing(session, round_id).values()),
+        Counter(offers.standing(session, round_id).values()),
         changes,
         plans,
         sum(1 for change in changes if since is None or change.made > since),
@@ -78,7 +78,7 @@ def one(session: Session, round_id: int) -> RoundPage:
 
 def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1) -> Page[Asked]:
     """People of the standing plan, those without an answer first, then trip by trip."""
-    said = replies.standing(session, round_id)
+    said = offers.standing(session, round_id)
     wanted = {pair for pair, word in said.items() if answer in ("", word)}
     query = (
         select(
@@ -100,7 +100,7 @@ def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1)
     return paged(session, query, lambda row: _asked(row, said), number=number, size=25)
 
 
-def _asked(row: Line, said: replies.Standing) -> Asked:
+def _asked(row: Line, said: offers.Standing) -> Asked:
     return Asked(
         row.worker_id,
         row.id,

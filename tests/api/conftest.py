@@ -19,8 +19,8 @@ import uvicorn
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from api.app import make_app
 from api.settings import Settings
+from api.web.app import make_app
 from data.database import opened
 from data.privacy import KEY_VARIABLE
 from data.tables import Consent

@@ -12,7 +12,7 @@ from api.plainfiles.problem_files import read_problem
 from benchmarks.county import county
 from benchmarks.folders import main, write
 from benchmarks.instances import SHAPES, Shape, plain
-from optimizer.problem import Problem
+from optimizer.model.problem import Problem
 
 SMALL = Shape(people=40, origins=3, destinations=4, postings=9, pairs=5, seed=1)
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from data import office_settings, order_calls
+from data import office_settings
 from data.exports.office import office
 from data.office_settings import OfficeSettings
+from data.rounds import unconfirmed_postings
 from labor.errors import BadInput
 from tests.builders import NOW
 
@@ -23,7 +24,7 @@ def test_what_is_set_stands_on_papers_and_is_read_back(session: Session) -> None
     printed = office(session)
     assert office_settings.current(session) == made
     assert (printed.name, printed.hotline, printed.public_url) == (made.office_name, made.hotline, made.public_url)
-    assert order_calls.fresh_days(session) == 5
+    assert unconfirmed_postings.fresh_days(session) == 5
 
 
 def test_an_office_that_set_nothing_has_plain_defaults(session: Session) -> None:

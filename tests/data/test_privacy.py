@@ -11,9 +11,9 @@ from sqlalchemy import Engine, LargeBinary, select, text
 from sqlalchemy.orm import Session
 
 from data import database, privacy
-from data.importers.records import KeptRow, WorkerRecord
 from data.privacy import Encrypted, Keyring, NoKey, blind_index
 from data.registers import Source, keep_workers
+from data.registers.records import KeptRow, WorkerRecord
 from data.tables import Base, Worker
 from tests.builders import LIZHOU, NOW, TODAY, a_worker
 

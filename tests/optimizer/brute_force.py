@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from optimizer.problem import Problem
+from optimizer.model.problem import Problem
 
 Choice = tuple[int, Any] | None  # posting and ("free",), ("own", fare) or ("trip", vehicle, run)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from labor.arrays import Ragged
 from labor.plan import NO_TRIP, TRAVEL_WORDS, Assignments, Plan, Trips, Unplaced
-from optimizer.problem import (
+from optimizer.model.problem import (
     NO_HUB,
     NO_LIMIT,
     UNSAID,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from labor.arrays import NO_DAY, IntArray, Ragged
-from optimizer.problem import Fleet, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import Fleet, PairTable, Places, Problem, Rows, Tickets
 
 HUBS = 5  # 0-2 origins, 3-4 destinations; a posting may also stand at an origin
 DAY_0 = np.datetime64("2026-03-01", "D")

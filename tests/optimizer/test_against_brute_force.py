@@ -11,7 +11,7 @@ import optimizer
 from labor.errors import Infeasible
 from labor.plan import Plan
 from optimizer.audit import audit
-from optimizer.problem import PlanParams, Problem
+from optimizer.model.problem import PlanParams, Problem
 from tests.optimizer.brute_force import best_plan
 from tests.optimizer.builders import Toy
 

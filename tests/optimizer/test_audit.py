@@ -10,7 +10,7 @@ import pytest
 from labor.errors import AuditFailed
 from labor.plan import Plan
 from optimizer.audit import RULES, audit
-from optimizer.problem import Problem
+from optimizer.model.problem import Problem
 from tests.optimizer.builders import Toy, assigned, ints, plan_of, trips_of, unplaced_of
 
 TOY = Toy(

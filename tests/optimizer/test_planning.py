@@ -14,10 +14,10 @@ from labor.candidates import Tidings
 from labor.errors import Infeasible
 from labor.plan import Plan
 from optimizer import plan, planning
-from optimizer.exact import weight_of_a_person
-from optimizer.options import lay_out
-from optimizer.problem import PlanParams, Problem
-from optimizer.units import positions
+from optimizer.model.options import lay_out
+from optimizer.model.problem import PlanParams, Problem
+from optimizer.model.units import positions
+from optimizer.search.subproblem import weight_of_a_person
 from tests.optimizer.builders import Toy
 from tests.optimizer.random_problems import random_problem
 

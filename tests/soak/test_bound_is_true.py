@@ -10,7 +10,7 @@ from benchmarks.exact import optimum
 from benchmarks.random_instances import Shape, draw
 from labor.errors import Infeasible
 from optimizer import plan, planning
-from optimizer.problem import PlanParams
+from optimizer.model.problem import PlanParams
 
 SHAPES = {
     "all rules": Shape(),

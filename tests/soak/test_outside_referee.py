@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.plainfiles.solving import INFEASIBLE, WRITTEN, solve_folder
-from optimizer.problem import PlanParams
+from optimizer.model.problem import PlanParams
 from tests.soak.folders_drawn import draw
 from tests.soak.recount import recount
 from tests.soak.referee import Folder, best

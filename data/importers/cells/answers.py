@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from data.importers.cells.reading import Cell, Reading, plain
-from data.importers.vocabulary import words
+from data.importers.words.vocabulary import words
 from labor.people import SEX_UNKNOWN
 
 _WORDS: Final = words("answers")

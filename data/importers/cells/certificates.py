@@ -9,7 +9,7 @@ from typing import Final
 
 from data.importers.cells.dates import day
 from data.importers.cells.reading import Cell, Reading, plain
-from data.importers.records import CertificateRecord
+from data.registers.records import CertificateRecord
 from policy.certificates import kind_of, name_of, read_name
 
 _JOINTS: Final = re.compile(r"[、,,;;/+\n]|和(?=[^(（]*证)")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from data.importers.cells.reading import Cell, Reading, plain
-from data.importers.vocabulary import words
+from data.importers.words.vocabulary import words
 from data.reference import regions as known_regions
 from labor.errors import BadInput
 from labor.regions import COUNTY, PREFECTURE, PROVINCE, Regions

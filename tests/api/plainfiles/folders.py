@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from api.plainfiles.solving import solve_folder
-from optimizer.problem import PlanParams
+from optimizer.model.problem import PlanParams
 
 QUICK = PlanParams(time_limit_s=30.0)
 

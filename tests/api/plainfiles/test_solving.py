@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optimizer.problem import PlanParams
+from optimizer.model.problem import PlanParams
 from tests.api.plainfiles.folders import solve, write_folder
 
 SMALL: dict[str, Any] = {

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from data import trip_calls
+from data.plans import trip_stops
+from data.plans.trip_stops import Call
 from data.privacy import Reader
 from data.tables import (
     AssignmentRow,
@@ -23,7 +24,6 @@ from data.tables import (
     UnplacedRow,
     WorkerGroup,
 )
-from data.trip_calls import Call
 from tests.builders import (
     NOW,
     TODAY,
@@ -84,7 +84,7 @@ def a_season(session: Session, **batch_fields: Any) -> PlanRow:
         Call(second.id, 1, 0, 410, 425, 426, stated=False),
         Call(there.id, 0, 3, 1440 + 300, 1440 + 300, 1440 + 302, stated=False),
     )
-    trip_calls.keep(session, [trip.id], [calls])
+    trip_stops.keep(session, [trip.id], [calls])
     for worker, posting in zip(people[:3], (line, line, torch), strict=True):
         hub = first.id if worker is not people[2] else second.id
         session.add(placed(plan, worker.id, posting.id, trip_id=trip.id, travel="trip", pickup_hub_id=hub))

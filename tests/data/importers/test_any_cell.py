@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.importers.cells.places import known_places
-from data.importers.faults import KEPT, REFUSED, TO_DECIDE
-from data.importers.judging import judge_row
-from data.importers.layouts import Layout
-from data.importers.mapping import Column, Mapping, fields_of
-from data.importers.records import KINDS
-from data.importers.rows import Row, Setting
+from data.importers.columns.layouts import Layout
+from data.importers.columns.mapping import Column, Mapping, fields_of
+from data.importers.judging.faults import KEPT, REFUSED, TO_DECIDE
+from data.importers.judging.judging import judge_row
+from data.importers.judging.rows import Row, Setting
+from data.registers.records import KINDS
 from tests.data.importers.workbooks import TODAY
 
 SCRAPS = st.lists(

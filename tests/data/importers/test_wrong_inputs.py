@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.importers import Sending, bring_in
-from data.importers.packed import MAX_UNPACKED
+from data.importers.files.packed import MAX_UNPACKED
 from data.tables import Base, Import
 from labor.errors import BadInput, UnreadableFile
 from tests.data.importers.workbooks import TODAY, village, workbook

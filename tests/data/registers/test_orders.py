@@ -9,7 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import markets
-from data.importers.records import (
+from data.registers import (
+    Source,
+    keep_employers,
+    keep_fares,
+    keep_hubs,
+    keep_postings,
+    keep_vehicles,
+)
+from data.registers.records import (
     DemandRecord,
     EmployerRecord,
     FareRecord,
@@ -18,14 +26,6 @@ from data.importers.records import (
     PostingRecord,
     Record,
     VehicleRecord,
-)
-from data.registers import (
-    Source,
-    keep_employers,
-    keep_fares,
-    keep_hubs,
-    keep_postings,
-    keep_vehicles,
 )
 from data.tables import ArrearsListing, Employer, Fare, Posting, PostingCertificate, RefusedDemand
 from labor.words import Bilingual

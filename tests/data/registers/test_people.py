@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data.importers.records import CertificateRecord, KeptRow, WorkerRecord
 from data.registers import Source, keep_workers, lookalikes
+from data.registers.records import CertificateRecord, KeptRow, WorkerRecord
 from data.tables import (
     Attribution,
     Base,

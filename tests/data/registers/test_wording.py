@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.importers.records import KeptRow, WorkerRecord
 from data.registers import Source, keep_workers
+from data.registers.records import KeptRow, WorkerRecord
 from data.registers.wording import without_people
 from data.tables import Worker
 from tests.builders import LIZHOU, NOW, TODAY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.importers.records import PostingRecord, VehicleRecord, WorkerRecord
 from data.importers.report import Report
+from data.registers.records import PostingRecord, VehicleRecord, WorkerRecord
 from data.sample import Season
 from data.sample.market import CERTIFICATE_KINDS
 from data.sample.people import Person

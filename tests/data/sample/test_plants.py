@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import markets
-from data.importers.judged_rows import JudgedRow
+from data.importers.judging.judged_rows import JudgedRow
 from data.importers.report import Report
 from data.privacy import blind_index
 from data.sample import Season

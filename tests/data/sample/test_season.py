@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from stdnum.cn import ric, uscc
 
-from data.importers.files import open_file
+from data.importers.files.opening import open_file
 from data.sample.identity import is_synthetic
 from data.sample.season import Season
 from data.sample.season_files import write_season

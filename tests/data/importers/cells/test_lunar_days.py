@@ -11,7 +11,7 @@ from lunardate import LunarDate
 
 from data.importers.cells.lunar import lunar_day
 from data.importers.cells.wages import pay
-from data.importers.chains import HEADERS, chain_table
+from data.importers.files.chains import HEADERS, chain_table
 
 TODAY = date(2026, 2, 1)
 DIGITS = "一二三四五六七八九"

@@ -1,0 +1,1 @@
+"""Use cases of a score: recommending postings, suggestions for those left out, training."""

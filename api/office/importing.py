@@ -1,0 +1,176 @@
+"""Bringing files into the registers: seen first, then kept, reported and decided."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.web.uploads import Upload
+from data import office_settings
+from data.database import opened
+from data.importers.bad_rows import write_bad_rows
+from data.importers.bringing import Sending, bring_in
+from data.importers.cells.places import known_places
+from data.importers.cells.reading import plain
+from data.importers.columns.mapping import Mapping, fields_of, letter
+from data.importers.columns.tables import Table
+from data.importers.files.reading import Parsed, read_file
+from data.importers.report import Report
+from data.importers.stored import open_rows
+from data.importers.words.vocabulary import words
+from data.privacy import Reader
+from data.registers.records import KINDS
+from data.views import personal
+from labor.errors import BadInput
+
+SAMPLE_ROWS: Final = 3
+__all__ = ["KINDS", "Desk", "Preview", "bad_rows", "bring_in_file", "bring_in_upload", "preview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who imports, into which database, on which day."""
+
+    engine: Engine
+    today: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """One column as the mapping page shows it."""
+
+    at: int
+    letter: str
+    header: str
+    field: str
+    by: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableShown:
+    """One table as the mapping page shows it; ``fields`` are (field, what offices call it)."""
+
+    at: int
+    sheet: str
+    kind: str
+    rows: int
+    skipped: int
+    columns: tuple[ColumnShown, ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was made out of a file, before anything is written."""
+
+    tables: tuple[TableShown, ...]
+    passed_over: tuple[str, ...]
+
+
+def bring_in_file(engine: Engine, path: Path, *, kind: str = "", home: int = 0, as_of: date, by: str) -> Report:
+    """One file in one transaction. Raises BadInput or UnreadableFile, and then nothing is changed."""
+    with opened(engine) as session:
+        return bring_in(session, Sending(path, sender=by, home=home), kind or None, today=as_of)
+
+
+def preview(upload: Upload, *, kind: str | None) -> Preview:
+    """Tables, proposed columns and first rows of a file put aside."""
+    parsed = _read(upload, kind)
+    shown = (_shown(at, table, mapping) for at, (table, mapping) in enumerate(parsed.tables))
+    return Preview(tuple(shown), parsed.passed_over)
+
+
+def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Report:
+    """Import a file put aside with the columns as somebody left them on the mapping page."""
+    kind = form.get("kind") or None
+    parsed = _read(upload, kind)
+    mappings = [_as_chosen(at, mapping, form) for at, (_, mapping) in enumerate(parsed.tables)]
+    by_hand = [chosen for chosen, (_, proposed) in zip(mappings, parsed.tables, strict=True) if chosen != proposed]
+    if len(by_hand) > 1:
+        raise BadInput(
+            "一个文件一次只能改一张表的列,请先拆开 / change the columns of one table at a time: split the file first"
+        )
+    mapping = by_hand[0] if by_hand else None
+    if mapping is not None and mapping.missing:
+        raise BadInput(f"还缺这些列:{'、'.join(mapping.missing)} / columns missing: {', '.join(mapping.missing)}")
+    with opened(desk.engine) as session:
+        settle_county(session, form.get("county", ""), now=datetime.combine(desk.today, time(), UTC))
+        sending = Sending(upload.content, upload.name, desk.by, home_of(form), mapping)
+        return bring_in(session, sending, kind or upload.kind or None, today=desk.today)
+
+
+def home_of(form: MappingOf[str, str]) -> int:
+    """The county said for this file's people who do not say theirs, by name or code; 0 where none is said."""
+    return known_places().county(form.get("home", ""))
+
+
+def settle_county(session: Session, said: str, *, now: datetime) -> int:
+    """The office's own county: what is said becomes it; with nothing said, what it was told before, 0 none."""
+    county = known_places().county(said)
+    if county:
+        office_settings.keep_county(session, county, now=now)
+    return county or office_settings.county_of(session)
+
+
+def bad_rows(session: Session, import_id: int, reader: Reader) -> bytes:
+    """The rows to mend as a workbook; the reading is logged."""
+    rows = open_rows(session, import_id)
+    personal.log(session, reader.entry("import", ("cells",), subject_id=import_id, people=len(rows)))
+    file = io.BytesIO()
+    write_bad_rows(rows, file)
+    return file.getvalue()
+
+
+def log_cells(session: Session, reader: Reader, import_id: int, people: int) -> None:
+    """A report page shows cells as they stood: that is a reading."""
+    if people:
+        personal.log(session, reader.entry("import", ("cells",), subject_id=import_id, people=people))
+
+
+def log_preview(session: Session, reader: Reader, preview: Preview) -> None:
+    """First rows of a file not yet imported were shown; the file's token stays out of the log, it opens the file."""
+    people = sum(min(table.rows, SAMPLE_ROWS) for table in preview.tables)
+    if people:
+        page = replace(reader, purpose="/imports/files")
+        personal.log(session, page.entry("import", ("cells",), people=people))
+
+
+def _read(upload: Upload, kind: str | None) -> Parsed:
+    return read_file(upload.content, kind or upload.kind or None, name=upload.name)
+
+
+def _shown(at: int, table: Table, mapping: Mapping) -> TableShown:
+    said = words("header_synonyms")[mapping.kind]
+    fields = tuple((field, said[field][0] if said[field] else field) for field in fields_of(mapping.kind))
+    first = [row.cells for row in table.rows[:SAMPLE_ROWS]]
+    columns = tuple(
+        ColumnShown(
+            column.at,
+            letter(column.at),
+            column.header,
+            column.field,
+            column.by,
+            tuple(plain(cells[column.at]) for cells in first if column.at < len(cells)),
+        )
+        for column in mapping.columns
+    )
+    return TableShown(at, table.sheet, mapping.kind, len(table.rows), len(table.skipped), columns, fields)
+
+
+def _as_chosen(table: int, mapping: Mapping, form: MappingOf[str, str]) -> Mapping:
+    """The mapping with every column set as the form says."""
+    chosen = mapping
+    for column in mapping.columns:
+        field = form.get(f"column-{table}-{column.at}")
+        if field is not None and field != column.field:
+            chosen = chosen.changed(letter(column.at), field)
+    return chosen

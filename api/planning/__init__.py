@@ -1,0 +1,1 @@
+"""Use cases of a plan: dispatch, repair, audit, questions, what a trip expects; run in the background."""

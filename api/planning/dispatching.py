@@ -1,0 +1,198 @@
+"""The main use case: one read, a pure middle, one write."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+from sqlalchemy import Engine
+
+from api.advice.training import name_of
+from api.planning.look_ahead import Ahead, look_ahead
+from api.planning.orders import PlanOrder
+from api.planning.timetables import boards_at, calls_of
+from data import markets, plans
+from data.database import opened
+from data.plans import reserve
+from data.rounds import manual_changes
+from data.rounds.opening import open_round
+from data.views.labels import labels_of
+from labor.arrays import NO_DAY, BoolArray, DayArray, FloatArray, IntArray
+from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
+from labor.errors import Infeasible
+from labor.market import Market
+from labor.plan import Plan
+from labor.words import Bilingual
+from matching import StageScorer
+from matching.distance_scorer import shortlisted
+from optimizer.audit import audit
+from optimizer.journeys.driving_hours import offer
+from optimizer.model.formulation import ByHand, Pin, formulate
+from optimizer.model.problem import Names, Problem
+from optimizer.planning import plan as find_plan
+from optimizer.questions.conflict import smallest_clash
+
+POSTINGS_A_WORKER = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A plan with what it was found from."""
+
+    market: Market
+    candidates: Candidates
+    problem: Problem
+    plan: Plan
+    ahead: Ahead | None = None
+
+
+def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher = nobody_watches) -> int:
+    """Plan one window's batches and keep the plan; its number. Raises NoPlan, AuditFailed, BadInput.
+
+    An Infeasible names the smallest set of pins and other requirements that clash, in both languages.
+    """
+    watch(Tidings("reading"))
+    market, by_hand = read(engine, order)
+    watch(Tidings("scoring"))
+    candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    watch(Tidings("formulating"))
+    problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, by_hand), order)
+    ahead = look_ahead(engine, order, (market, problem), scorer, watch)
+    problem = ahead.problem
+    try:
+        plan = find_plan(problem, order.params, watch)
+    except Infeasible as clash:
+        watch(Tidings("clash"))
+        raise named_clash(problem, clash) from clash
+    audit(problem, plan)
+    watch(Tidings("keeping"))
+    return keep(engine, order, Found(market, candidates, problem, plan, ahead), scorer)
+
+
+def named_clash(problem: Problem, clash: Infeasible) -> Infeasible:
+    """The same refusal with the smallest clashing set, in both languages."""
+    named = [f"{one.zh} / {one.en}" for one in smallest_clash(problem)]
+    told = "这些要求互相矛盾，没有计划能同时满足 / these requirements clash: no plan can meet them all"
+    return Infeasible(told if named else str(clash), named or clash.clash)
+
+
+def clash_of(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher) -> tuple[Bilingual, ...]:
+    """The smallest set of pins and other requirements of a round that cannot hold together; empty where they can."""
+    watch(Tidings("reading"))
+    market, by_hand = read(engine, order)
+    watch(Tidings("scoring"))
+    candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    watch(Tidings("clash"))
+    problem = formulate(market, candidates, order.terms, order.today, by_hand)
+    return smallest_clash(in_words(engine, market, problem, order))
+
+
+def in_words(engine: Engine, market: Market, problem: Problem, order: PlanOrder) -> Problem:
+    """The same problem with names people know: titles, firms, plates; its money is told in yuan."""
+    with opened(engine) as session:
+        labels = labels_of(session, market)
+    offered = offer(market, order.terms.transport).vehicle.tolist()
+    vehicles = tuple(labels.vehicles[at] for at in offered)
+    return renamed(problem, replace(problem.names, rows=labels.workers, postings=labels.postings, vehicles=vehicles))
+
+
+def renamed(problem: Problem, names: Names) -> Problem:
+    """The same problem under other names."""
+    return replace(problem, names=names)
+
+
+def read(engine: Engine, order: PlanOrder) -> tuple[Market, ByHand]:
+    """The one read: the market as it stands, and what was decided by hand in this round."""
+    with opened(engine) as session:
+        market = markets.load(session, order.window, today=order.today, round_id=order.round_id)
+        if order.round_id is None:
+            return market, ByHand((), ())
+        return market, by_hand(market, manual_changes.pins_of(session, order.round_id, market), order)
+
+
+def by_hand(market: Market, made: manual_changes.Pins, order: PlanOrder) -> ByHand:
+    """Pins and bans as planning takes them; a ban from everywhere is a ban from each posting."""
+    offered = {int(vehicle): at for at, vehicle in enumerate(offer(market, order.terms.transport).vehicle)}
+    held = zip(made.worker.tolist(), made.posting.tolist(), made.vehicle.tolist(), strict=True)
+    everywhere = range(len(market.postings))
+    bans = [
+        (worker, posting)
+        for worker, banned in zip(made.ban_worker.tolist(), made.ban_posting.tolist(), strict=True)
+        for posting in (everywhere if banned < 0 else (banned,))
+    ]
+    return ByHand(tuple(Pin(worker, posting, offered.get(vehicle, -1)) for worker, posting, vehicle in held), bans)
+
+
+def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) -> int:
+    """Write an audited plan with all it takes to understand and repeat it."""
+    market, candidates, problem, plan = found.market, found.candidates, found.problem, found.plan
+    offered = offer(market, order.terms.transport).vehicle
+    kept = _in_market(plan, offered)
+    chances = scorer.chances(market, Pairs(plan.assignments.row, plan.assignments.posting), order.today)
+    record = plans.Record(
+        as_of=order.today,
+        now=datetime.now(tz=UTC),
+        objective_kind=problem.objective,
+        params=asdict(order.params),
+        weights=asdict(order.terms) | {"scorer": name_of(scorer), "quotas": dict(order.quotas)} | _ahead_words(found),
+        opening_prices=found.ahead.prices if found.ahead else np.zeros(0),
+        run_id=order.run_id,
+        before_id=order.before_id,
+        score=_of_assignments(plan, (candidates.worker, candidates.posting, candidates.score)),
+        value_fen=_of_assignments(plan, (problem.pairs.row, problem.pairs.posting, problem.pairs.value)),
+        pinned=_pinned(problem, plan),
+        accepts=chances.accept,
+        shows_up=chances.show_up,
+        boards=boards_at(market, problem, plan),
+        calls=calls_of(market, problem, kept, order.terms.transport),
+        arrives=_spread(problem.fleet.arrives, offered, len(market.vehicles)),
+    )
+    with opened(engine) as session:
+        round_id = order.round_id or open_round(session, order.window, name=order.name, now=record.now)
+        plan_id = plans.save(session, round_id, market=market, plan=kept, record=record)
+        standby = _reserve(market, candidates, plan, scorer, order.today)
+        reserve.keep(session, plan_id, market, candidates=candidates, reserve=standby)
+    return plan_id
+
+
+def _ahead_words(found: Found) -> dict[str, dict[str, str]]:
+    return {} if found.ahead is None else {"ahead": {"zh": found.ahead.told.zh, "en": found.ahead.told.en}}
+
+
+def _in_market(plan: Plan, offered: IntArray) -> Plan:
+    """The plan with vehicles as positions of the market instead of the offer."""
+    last = np.append(offered, -1)[plan.unplaced.vehicle]  # -1 reads the appended -1
+    trips = replace(plan.trips, vehicle=offered[plan.trips.vehicle])
+    return replace(plan, trips=trips, unplaced=replace(plan.unplaced, vehicle=last))
+
+
+def _reserve(market: Market, candidates: Candidates, plan: Plan, scorer: StageScorer, today: date) -> reserve.Reserve:
+    chosen = reserve.ranked(market, candidates, plan)
+    chances = scorer.chances(market, Pairs(candidates.worker[chosen], candidates.posting[chosen]), today)
+    return reserve.Reserve(chosen, chances.accept, chances.show_up)
+
+
+def _of_assignments(plan: Plan, pairs: tuple[IntArray, IntArray, FloatArray]) -> FloatArray:
+    """A pair table's figure for each assignment; NaN where the table does not hold the pair."""
+    row, posting, figure = pairs
+    width = int(max(posting.max(initial=0), plan.assignments.posting.max(initial=0))) + 1
+    key, wanted = row * width + posting, plan.assignments.row * width + plan.assignments.posting
+    order = np.argsort(key, kind="stable")
+    if not len(key):
+        return np.full(len(wanted), np.nan)
+    at = order[np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)]
+    return np.where(key[at] == wanted, figure[at], np.nan)
+
+
+def _pinned(problem: Problem, plan: Plan) -> BoolArray:
+    """Which assignments were fixed by hand."""
+    rows = problem.pairs.row[problem.pins]
+    return np.isin(plan.assignments.row, rows)
+
+
+def _spread(arrives: DayArray, offered: IntArray, vehicles: int) -> DayArray:
+    """Days of arrival of the offered vehicles, as long as the market's."""
+    days = np.full(vehicles, NO_DAY, dtype="datetime64[D]")
+    days[offered] = arrives
+    return days

@@ -1,0 +1,86 @@
+"""A kept plan laid out again over the registers it was made from, so that questions about it can be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sqlalchemy import Engine
+
+from api.planning.dispatching import POSTINGS_A_WORKER, in_words, read
+from api.planning.orders import PlanOrder, terms_kept
+from api.planning.repairing import in_fleet, with_standing
+from data import plans
+from data.database import opened
+from data.views import plans as views
+from labor.candidates import Candidates, Tidings, Watcher
+from labor.errors import AuditFailed, StepRefused
+from labor.market import DateWindow, Market
+from labor.plan import Plan
+from matching import StageScorer
+from matching.distance_scorer import shortlisted
+from optimizer.audit import audit_assignments
+from optimizer.model.formulation import ByHand, formulate
+from optimizer.model.problem import PlanParams, Problem
+from optimizer.model.ways import leftover_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """The plan in the positions of its problem, with the net value it has there."""
+
+    market: Market
+    candidates: Candidates
+    hands: ByHand
+    order: PlanOrder
+    problem: Problem
+    plan: Plan
+    before_id: int | None
+
+
+def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> Standing:
+    """Read, score and formulate as the plan did; raises NotFound, and StepRefused where it no longer holds."""
+    watch(Tidings("reading"))
+    with opened(engine) as session:
+        view = views.one(session, plan_id)
+    order = _order(view)
+    market, hands = read(engine, order)
+    with opened(engine) as session:
+        old = plans.load(session, plan_id, market)
+    watch(Tidings("scoring"))
+    listed = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    candidates = with_standing(market, listed, old, scorer, order.today)
+    watch(Tidings("formulating"))
+    problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, hands), order)
+    assignments, trips = in_fleet(market, order, old)
+    made = replace(old, assignments=assignments, trips=trips)
+    if len(made.assignments) < view.plan.placed_people:
+        raise _outdated(view.plan.placed_people - len(made.assignments))
+    try:
+        audit_assignments(problem, assignments, trips)
+    except AuditFailed as broken:
+        raise _outdated(1, str(broken)) from broken
+    return Standing(market, candidates, hands, order, problem, revalued(problem, made), view.plan.before_id)
+
+
+def revalued(problem: Problem, made: Plan) -> Plan:
+    """The plan with its net value and travel cost counted anew in ``problem``."""
+    pairs, width = problem.pairs, len(problem.places)
+    placed = np.isin(pairs.row * width + pairs.posting, made.assignments.row * width + made.assignments.posting)
+    spent = leftover_of(problem, made.assignments, made.trips).travel_cost
+    return replace(made, objective=float(pairs.value[placed].sum()) - spent, travel_cost=spent)
+
+
+def _order(view: views.PlanPage) -> PlanOrder:
+    plan, round_ = view.plan, view.round
+    params = PlanParams(**plan.params)
+    window = DateWindow(round_.first_day, round_.last_day)
+    return PlanOrder(window, plan.as_of, terms_kept(plan.weights), params, round_.name, round_.id)
+
+
+def _outdated(people: int, why: str = "") -> StepRefused:
+    return StepRefused(
+        f"这份计划排定之后登记册有变动,有 {people} 人对不上;请先重排,再问 / "
+        f"the registers changed since this plan was made ({people} people no longer match): mend it first, then ask",
+        [why] if why else [],
+    )

@@ -1,0 +1,93 @@
+"""What is asked of a plan: written on a run's row, and read back by the process that does it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from labor.errors import BadInput
+from labor.market import DateWindow
+from optimizer.journeys.driving_hours import TransportTerms
+from optimizer.model.formulation import PlanTerms
+from optimizer.model.problem import Objective, PlanParams
+from policy.tiers import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOrder:
+    """The window, what is worth what, how long to search, on which day's registers, for which round.
+
+    ``before_id`` names the plan to mend; without it the round is planned afresh.
+    """
+
+    window: DateWindow
+    today: date
+    terms: PlanTerms = field(default_factory=PlanTerms)
+    params: PlanParams = field(default_factory=PlanParams)
+    name: str = ""
+    round_id: int | None = None
+    before_id: int | None = None
+    run_id: int | None = None
+    quotas: Mapping[str, int] = field(default_factory=dict)  # people hoped for by tier: reported, never forced
+    look_ahead: bool = False  # keep scarce openings for those still to come, where earlier years say enough
+
+    def as_params(self) -> dict[str, Any]:
+        """What a run's row keeps."""
+        return {
+            "first_day": self.window.first.isoformat(),
+            "last_day": self.window.last.isoformat(),
+            "today": self.today.isoformat(),
+            "name": self.name,
+            "before_id": self.before_id,
+            "terms": asdict(self.terms),
+            "params": asdict(self.params),
+            "quotas": dict(self.quotas),
+            "look_ahead": self.look_ahead,
+        }
+
+    @classmethod
+    def from_params(cls, kept: Mapping[str, Any], *, run_id: int | None, round_id: int | None) -> PlanOrder:
+        """The order a run's row keeps."""
+        first, last, today = (date.fromisoformat(kept[name]) for name in ("first_day", "last_day", "today"))
+        terms = terms_from(kept["terms"])
+        params = PlanParams(**kept["params"])
+        window, quotas, ahead = DateWindow(first, last), kept.get("quotas", {}), kept.get("look_ahead", False)
+        return cls(window, today, terms, params, kept["name"], round_id, kept["before_id"], run_id, quotas, ahead)
+
+
+def terms_from(kept: Mapping[str, Any]) -> PlanTerms:
+    """Terms as a plan or a run keeps them."""
+    return PlanTerms(**{**kept, "transport": TransportTerms(**kept["transport"])})
+
+
+def terms_kept(weights: Mapping[str, Any]) -> PlanTerms:
+    """The terms among what a plan was kept with: the scorer's name and other notes stand beside them."""
+    return terms_from({name: value for name, value in weights.items() if name in PlanTerms.__dataclass_fields__})
+
+
+def quotas_of(said: Mapping[str, int | None]) -> dict[str, int]:
+    """People hoped for by tier, those said alone. Raises BadInput for a strange tier or a number below 0."""
+    known = {one.name.lower() for one in Tier}
+    quotas = {name: count for name, count in said.items() if count is not None}
+    if not quotas.keys() <= known or any(count < 0 for count in quotas.values()):
+        words = ", ".join(sorted(known))
+        raise BadInput(f"层级目标要写 {words} 和不小于 0 的人数 / a quota names one of {words} and a number from 0 up")
+    return quotas
+
+
+def terms_of(
+    *, rate_yuan: float | None, premium_yuan: float | None, objective: str, budget_yuan: float | None
+) -> PlanTerms:
+    """Terms as people say them, in yuan; None is the default, for the budget no limit. Raises BadInput."""
+    usual = PlanTerms()
+    if not all(math.isfinite(said) for said in (rate_yuan, premium_yuan, budget_yuan) if said is not None):
+        raise BadInput("单价、加价和预算要填数字 / rate, premium and budget must be finite numbers")
+    return PlanTerms(
+        rate_fen=usual.rate_fen if rate_yuan is None else round(rate_yuan * 100),
+        guaranteed_premium_fen=usual.guaranteed_premium_fen if premium_yuan is None else round(premium_yuan * 100),
+        objective=cast(Objective, objective),  # PlanTerms refuses a word it does not know
+        budget_fen=None if budget_yuan is None else round(budget_yuan * 100),
+    )

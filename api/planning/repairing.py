@@ -1,0 +1,107 @@
+"""Mending a standing plan after drop-outs and late joiners: everybody who can stays where they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.planning.dispatching import POSTINGS_A_WORKER, Found, in_words, keep, named_clash, read
+from api.planning.orders import PlanOrder, terms_kept
+from data import plans
+from data.database import opened
+from data.views import plans as views
+from data.views import rounds
+from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
+from labor.errors import Infeasible, StepRefused
+from labor.market import DateWindow, Market
+from labor.plan import NO_TRIP, Assignments, Plan, Trips
+from matching import StageScorer
+from matching.distance_scorer import shortlisted
+from optimizer.audit import audit
+from optimizer.journeys.driving_hours import offer
+from optimizer.model.formulation import formulate
+from optimizer.model.problem import PlanParams
+from optimizer.repair.repairing import Changes, repair
+from policy import judge
+
+MENDING_LIMIT_S = 60.0
+
+
+def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher = nobody_watches) -> int:
+    """Keep a plan that changes as few people as possible against ``order.before_id``; its number.
+
+    Whoever dropped out is not in the market any more; whose vehicle or posting is gone comes before those who join.
+    Raises NoPlan, AuditFailed.
+    """
+    assert order.before_id is not None
+    watch(Tidings("reading"))
+    market, hands = read(engine, order)
+    with opened(engine) as session:
+        old = plans.load(session, order.before_id, market)
+        placed = plans.placed_workers(session, order.before_id, market)
+    watch(Tidings("scoring"))
+    listed = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    candidates = with_standing(market, listed, old, scorer, order.today)
+    standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
+    terms, today = order.terms, order.today
+    problem = formulate(market, candidates, terms, today, replace(hands, standing=standing))
+    problem = in_words(engine, market, problem, order)
+    standing_now = in_fleet(market, order, old)
+    displaced = np.setdiff1d(placed, standing_now[0].row).tolist()
+    watch(Tidings("mending"))
+    try:
+        mended = repair(problem, standing_now, Changes(displaced_rows=displaced), order.params)
+    except Infeasible as clash:
+        watch(Tidings("clash"))
+        raise named_clash(problem, clash) from clash
+    audit(mended.problem, mended.plan)
+    watch(Tidings("keeping"))
+    return keep(engine, order, Found(market, candidates, mended.problem, mended.plan), scorer)
+
+
+def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
+    """What mending a round's standing plan asks for: its own window and worths; raises NotFound, StepRefused."""
+    round_ = rounds.one(session, round_id).round
+    if round_.plan_id is None:
+        raise StepRefused("本轮还没有计划，请先编制 / this round has no plan yet: make one first")
+    plan = views.one(session, round_.plan_id).plan
+    terms = terms_kept(plan.weights)
+    params = PlanParams(time_limit_s=MENDING_LIMIT_S, seed=plan.params["seed"], threads=plan.params["threads"])
+    window = DateWindow(round_.first_day, round_.last_day)
+    quotas = plan.weights.get("quotas", {})
+    return PlanOrder(window, today, terms, params, round_.name, round_id, before_id=round_.plan_id, quotas=quotas)
+
+
+def with_standing(market: Market, listed: Candidates, old: Plan, scorer: StageScorer, today: date) -> Candidates:
+    """The shortlist with the pairs of the standing plan that are still allowed, however they score today."""
+    pairs = Pairs(old.assignments.row, old.assignments.posting)
+    allowed = judge(market, pairs, today).allowed
+    pairs = Pairs(pairs.worker[allowed], pairs.posting[allowed])
+    width = len(market.postings)
+    new = ~np.isin(pairs.worker * width + pairs.posting, listed.worker * width + listed.posting)
+    more = Pairs(pairs.worker[new], pairs.posting[new])
+    score = scorer.score(market, more)
+    return Candidates(
+        np.concatenate([listed.worker, more.worker]),
+        np.concatenate([listed.posting, more.posting]),
+        np.concatenate([listed.score, score]),
+    )
+
+
+def in_fleet(market: Market, order: PlanOrder, old: Plan) -> tuple[Assignments, Trips]:
+    """The standing plan with its vehicles as positions of today's offer; who rode one not offered is left out."""
+    at = np.full(len(market.vehicles), NO_TRIP, dtype=np.int64)
+    offered = offer(market, order.terms.transport).vehicle
+    at[offered] = np.arange(len(offered))
+    vehicle = at[old.trips.vehicle]
+    runs = vehicle != NO_TRIP
+    number = np.append(np.where(runs, np.cumsum(runs) - 1, NO_TRIP), NO_TRIP)
+    placed = old.assignments
+    kept = (placed.trip == NO_TRIP) | np.append(runs, False)[placed.trip]
+    assignments = Assignments(placed.row[kept], placed.posting[kept], number[placed.trip[kept]], placed.travel[kept])
+    trips = Trips(vehicle[runs], old.trips.people[runs], old.trips.cost[runs])
+    return assignments, trips

@@ -1,0 +1,59 @@
+"""Where and when each trip of a plan calls: rounds of optimizer/journeys/stop_order.py as rows to keep."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from data.plans.trip_stops import Call
+from labor.arrays import IntArray
+from labor.errors import BadInput
+from labor.market import Market
+from labor.plan import Plan
+from labor.words import Bilingual
+from optimizer.journeys.driving_hours import TransportTerms
+from optimizer.journeys.stop_order import Stop, round_of
+from optimizer.model.problem import Problem
+
+
+def boards_at(market: Market, problem: Problem, plan: Plan) -> IntArray:
+    """The hub of each assignment as planned, -1 where it is not known; who goes together boards together."""
+    origin = problem.rows.origin[plan.assignments.row]
+    return np.where((origin >= 0) & (origin < len(market.hubs)), origin, -1)
+
+
+def calls_of(market: Market, problem: Problem, plan: Plan, terms: TransportTerms) -> list[tuple[Call, ...]]:
+    """One entry a trip, its vehicle given as a position of ``market``; empty where no lawful round is known."""
+    placed = plan.assignments
+    riders: list[Counter[tuple[int, int]]] = [Counter() for _ in range(len(plan.trips))]
+    ends = zip(problem.rows.origin[placed.row], problem.places.destination[placed.posting], strict=True)
+    for trip, (origin, destination), size in zip(placed.trip, ends, problem.rows.size[placed.row], strict=True):
+        if trip >= 0:
+            riders[int(trip)][int(origin), int(destination)] += int(size)
+    return [
+        _calls(market, int(vehicle), aboard, terms) for vehicle, aboard in zip(plan.trips.vehicle, riders, strict=True)
+    ]
+
+
+def _calls(market: Market, vehicle: int, aboard: Counter[tuple[int, int]], terms: TransportTerms) -> tuple[Call, ...]:
+    try:
+        stops = round_of(market, vehicle, aboard, terms)
+    except BadInput:  # a place without a point on the map, or nobody aboard
+        return ()
+    if isinstance(stops, Bilingual):  # the drivers' hours do not suffice for the waiting between the stops
+        return ()
+    stated = int(market.vehicles.leaves_minute[vehicle])
+    return tuple(_call(market, stop, stated=at == 0 and stop.leaves_minute == stated) for at, stop in enumerate(stops))
+
+
+def _call(market: Market, stop: Stop, *, stated: bool) -> Call:
+    return Call(
+        hub_id=int(market.hubs.id[stop.hub]),
+        boarding=stop.boarding,
+        alighting=stop.leaving_us,
+        be_there_minute=stop.be_there_minute,
+        arrives_minute=stop.arrives_minute,
+        leaves_minute=stop.leaves_minute,
+        stated=stated,
+    )

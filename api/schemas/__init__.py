@@ -1,1 +1,0 @@
-"""What JSON requests and answers look like."""

@@ -1,0 +1,1 @@
+"""The console: pages, forms, maps and who may ask for them."""

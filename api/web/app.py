@@ -1,0 +1,109 @@
+"""The web application: pages for one office, on this machine only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from sqlalchemy import Engine
+from sqlalchemy.exc import DataError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from api.errors import details_of, status_of
+from api.planning import runs
+from api.settings import Settings
+from api.web.code_guesses import WrongCodes
+from api.web.pages import refusal
+from api.web.routes import ROUTERS
+from api.web.security import OWN_HOSTS, Door
+from data.database import opened
+from data.views.overview import own_today
+from labor.errors import AuditFailed, LaborError, NotFound, NotTrained, StepRefused
+
+NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large"}
+
+
+def make_app(settings: Settings, engine: Engine) -> FastAPI:
+    """The application over one database; its tables must be up to date (``gongqiao init``)."""
+    app = FastAPI(title="Gongqiao 工桥", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifetime)
+    app.state.settings = settings
+    app.state.engine = engine
+    app.state.wrong_codes = WrongCodes()
+    app.state.sample_day = _asked_once(partial(_sample_day, engine))
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(LaborError, _labor_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _bad_field)
+    app.add_exception_handler(OverflowError, _no_such_number)
+    app.add_exception_handler(DataError, _not_kept)
+    app.add_exception_handler(Exception, _surprise)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Door, hosts=OWN_HOSTS | settings.more_hosts)
+    return app
+
+
+@asynccontextmanager
+async def _lifetime(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await run_in_threadpool(runs.settle)
+
+
+def _sample_day(engine: Engine) -> date | None:
+    with opened(engine) as session:
+        return own_today(session)
+
+
+def _asked_once(ask: Callable[[], date | None]) -> Callable[[], date | None]:
+    """Remember a day: registers once marked synthetic stay so while the server runs."""
+    said: list[date] = []
+
+    def answer() -> date | None:
+        if not said and (day := ask()) is not None:
+            said.append(day)
+        return said[0] if said else None
+
+    return answer
+
+
+def _labor_error(request: Request, error: Exception) -> HTMLResponse:
+    assert isinstance(error, LaborError)
+    names = ((NotFound, "not_found"), (StepRefused, "step"), (NotTrained, "not_trained"), (AuditFailed, "audit"))
+    name = next((name for kind, name in names if isinstance(error, kind)), "input")
+    return refusal(request, status_of(error), name, details_of(error), str(error))
+
+
+def _http_error(request: Request, error: Exception) -> HTMLResponse:
+    assert isinstance(error, HTTPException)
+    return refusal(request, error.status_code, NAME_OF_STATUS.get(error.status_code, "input"), (), str(error.detail))
+
+
+def _bad_field(request: Request, error: Exception) -> HTMLResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = tuple(f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors())
+    return refusal(request, 422, "input", faults)
+
+
+def _no_such_number(request: Request, error: Exception) -> HTMLResponse:  # noqa: ARG001
+    """A number too large for any register: SQLite's driver will not even ask."""
+    return refusal(request, 404, "not_found", (), "没有这个编号 / there is no such number")
+
+
+def _not_kept(request: Request, error: Exception) -> HTMLResponse:  # noqa: ARG001
+    """A value no column can hold, as PostgreSQL says it: a number out of range, a zero byte in a text."""
+    return refusal(request, 422, "input", (), "有的内容无法保存，请检查数字和文字 / something cannot be kept: check it")
+
+
+def _surprise(request: Request, error: Exception) -> HTMLResponse:
+    """A fault of ours: the traceback goes to the server's log (Starlette raises it again), not to the page."""
+    return refusal(request, 500, "fault", (), type(error).__name__)

@@ -1,0 +1,196 @@
+"""Pages made on the server: templates, languages, and how figures are written."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from lunardate import LunarDate
+from starlette.requests import Request
+
+from api.texts import say, word
+from labor.words import Language
+from policy import certificates, hazards, site_rules
+
+CHINA: Final = timezone(timedelta(hours=8), "CST")
+COOKIE: Final = "gongqiao_language"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TRAINED: Final = re.compile(r"trained (\S+)\.\.(\S+), (\d+) outcomes, seed (\d+)")  # api/advice/training.py
+LUNAR_MONTHS: Final = "正二三四五六七八九十冬腊"
+LUNAR_TENS: Final = ("初", "十", "廿", "三")
+LUNAR_DIGITS: Final = "一二三四五六七八九十"
+
+
+def language_of(request: Request) -> Language:
+    """The query, else the cookie, else Chinese."""
+    said = request.query_params.get("lang") or request.cookies.get(COOKIE)
+    return "en" if said == "en" else "zh"
+
+
+def page(request: Request, template: str, /, *, http_status: int = 200, **values: Any) -> HTMLResponse:
+    """One page in the reader's language."""
+    language = language_of(request)
+    state = request.app.state
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=partial(_say, language),
+            word=lambda family, name: word(family, name, language),
+            trade_name=lambda code: trade_name(code, language),
+            language=language,
+            other_language_url=_with_query(request, lang="zh" if language == "en" else "en"),
+            url_with=partial(_with_query, request),
+            path=request.url.path,
+            query=request.query_params,
+            operator=getattr(getattr(state, "settings", None), "operator", ""),
+            sample_day=getattr(state, "sample_day", lambda: None)(),
+            now=datetime.now(tz=CHINA),
+            **values,
+        )
+    )
+    response = HTMLResponse(html, http_status)
+    if "lang" in request.query_params:
+        response.set_cookie(COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
+    return response
+
+
+def seen(address: str) -> RedirectResponse:
+    """After a form: go and look (303), so that reloading sends nothing twice."""
+    return RedirectResponse(address, status_code=303)
+
+
+def attached(content: bytes, name: str) -> Response:
+    """A workbook to keep."""
+    return Response(content, media_type=XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+def refusal(request: Request, status: int, name: str, details: tuple[str, ...] = (), said: str = "") -> HTMLResponse:
+    """The page that says what went wrong and what to do, in both languages."""
+    return page(request, "error.html", http_status=status, code=status, name=name, details=details, said=said)
+
+
+def yuan(fen: float | None, digits: int = 0) -> str:
+    """Fen as yuan with thousands; an en dash where nothing is known."""
+    return "–" if _unknown(fen) else f"{float(fen or 0) / 100:,.{digits}f}"
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """A figure with thousands; an en dash where nothing is known."""
+    return "–" if _unknown(value) else f"{float(value or 0):,.{digits}f}"
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share as per cent."""
+    return "–" if _unknown(share) else f"{float(share or 0) * 100:.{digits}f} %"
+
+
+def day(value: date | datetime | None) -> str:
+    """ISO day, China time for moments."""
+    if value is None:
+        return "–"
+    return value.astimezone(CHINA).date().isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def moment(value: datetime | None) -> str:
+    """Day and minute in China time."""
+    return "–" if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def lunar(value: date | None) -> str:
+    """The same day as the village calls it, e.g. 正月初八; empty outside the tables (1900 to 2099)."""
+    if value is None:
+        return ""
+    try:
+        found = LunarDate.from_solar_date(value.year, value.month, value.day)
+    except ValueError:
+        return ""
+    tens, digit = divmod(found.day - 1, 10)
+    name = {19: "二十", 29: "三十"}.get(found.day - 1) or LUNAR_TENS[tens] + LUNAR_DIGITS[digit]
+    leap = "闰" if found.is_leap_month else ""
+    return f"{leap}{LUNAR_MONTHS[found.month - 1]}月{name}"
+
+
+def trade_name(code: str, language: Language = "zh") -> str:
+    """The occupation's name in the national classification, which exists in Chinese alone."""
+    from matching.occupations import names  # noqa: PLC0415 - a page without trades needs no learner
+
+    name = names().get(code, code)
+    return f"{name} ({code})" if language == "en" and name != code else name
+
+
+def certificate_name(code: str, language: Language) -> str:
+    """A certificate kind in words."""
+    return certificates.name_of(code).text(language)
+
+
+def hazard_name(code: str, language: Language) -> str:
+    """A hazard in words."""
+    return hazards.name_of(code).text(language)
+
+
+def site_rule_name(rule_id: str, language: Language) -> str:
+    """A site's own rule in words."""
+    return site_rules.name_of(rule_id).text(language)
+
+
+def scorer_name(kept: str, language: Language) -> str:
+    """How scores were made, as a plan keeps it, in the reader's language."""
+    found = TRAINED.fullmatch(kept)
+    if found:
+        first, last, outcomes, seed = found.groups()
+        return say("site.trained", language, first=first, last=last, outcomes=outcomes, seed=seed)
+    return say("site.weights", language) if kept == "documented weights" else kept
+
+
+FILTERS: Final = {
+    "yuan": yuan,
+    "number": number,
+    "percent": percent,
+    "day": day,
+    "moment": moment,
+    "lunar": lunar,
+    "trade_name": trade_name,
+    "certificate_name": certificate_name,
+    "hazard_name": hazard_name,
+    "site_rule_name": site_rule_name,
+    "scorer_name": scorer_name,
+}
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def _say(language: Language, key: str, /, **values: object) -> str:
+    return say(key, language, **values)
+
+
+def _with_query(request: Request, **changes: object) -> str:
+    """This address with some query fields changed; None takes a field away."""
+    fields: dict[str, object] = dict(request.query_params)
+    fields.update(changes)
+    kept: Mapping[str, str] = {name: str(value) for name, value in fields.items() if value not in (None, "")}
+    path = "/" + request.url.path.lstrip("/\\")  # //elsewhere.example would be another site's address
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _unknown(value: float | None) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))

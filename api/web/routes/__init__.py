@@ -1,0 +1,45 @@
+"""Who may ask, ask once, answer: one small file a part of the console."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from api.web.routes import (
+    aftercare,
+    batches,
+    checks,
+    claims,
+    imports,
+    office,
+    overview,
+    papers,
+    plans,
+    questions,
+    readings,
+    registers,
+    rights,
+    rounds,
+    runs,
+    scorer,
+    workers,
+)
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    overview.router,
+    imports.router,
+    registers.router,
+    workers.router,
+    runs.router,
+    plans.router,
+    questions.router,
+    batches.router,
+    papers.router,
+    aftercare.router,
+    rounds.router,
+    rights.router,
+    readings.router,
+    scorer.router,
+    office.router,
+    checks.router,
+    claims.router,
+)

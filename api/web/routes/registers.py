@@ -1,0 +1,71 @@
+"""Registers of postings, employers and vehicles."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.web.dependencies import PageNumber, SessionOf, TodayOf
+from api.web.pages import page, seen
+from data.rounds import unconfirmed_postings
+from data.views import plans
+from data.views import postings as views
+
+router = APIRouter()
+
+
+@router.get("/postings")
+def postings(
+    request: Request,
+    session: SessionOf,
+    today: TodayOf,
+    *,
+    q: str = "",
+    status: str = "",
+    employer: int | None = None,
+    calls: bool = False,
+    number: PageNumber = 1,
+) -> HTMLResponse:
+    """Postings by title, duties, employer or place; or those to telephone about."""
+    search = views.PostingSearch(q, status, employer, to_call=today if calls else None)
+    found = views.postings(session, search, number=number)
+    days = unconfirmed_postings.fresh_days(session)
+    return page(request, "postings.html", found=found, q=q, status=status, calls=calls, fresh_days=days)
+
+
+@router.get("/postings/{posting_id}")
+def posting(request: Request, session: SessionOf, today: TodayOf, posting_id: int) -> HTMLResponse:
+    """One posting: terms, needs, and the demands that were not kept."""
+    newest = plans.latest(session)
+    return page(request, "posting.html", view=views.posting(session, posting_id), today=today, plan=newest)
+
+
+@router.post("/postings/{posting_id}/confirm", status_code=303)
+def confirm(
+    session: SessionOf,
+    today: TodayOf,
+    posting_id: int,
+    round_id: Annotated[int | None, Form(alias="round")] = None,
+    calls: Annotated[bool, Form()] = False,
+) -> RedirectResponse:
+    """The employer said today that the order stands; back to where the button stood."""
+    unconfirmed_postings.confirm(session, posting_id, on=today, today=today)
+    back = f"/rounds/{round_id}" if round_id else "/postings?calls=1" if calls else f"/postings/{posting_id}"
+    return seen(back)
+
+
+@router.get("/employers")
+def employers(
+    request: Request, session: SessionOf, today: TodayOf, *, q: str = "", only: str = "", number: PageNumber = 1
+) -> HTMLResponse:
+    """Employers by name, code or industry."""
+    found = views.employers(session, today, q, number=number, only=only)
+    return page(request, "employers.html", found=found, q=q, only=only)
+
+
+@router.get("/vehicles")
+def vehicles(request: Request, session: SessionOf, q: str = "", number: PageNumber = 1) -> HTMLResponse:
+    """Vehicles by number, carrier or stop."""
+    return page(request, "vehicles.html", found=views.vehicles(session, q, number=number), q=q)

@@ -1,0 +1,126 @@
+"""A round: its steps, its answers, its drop-outs, its re-plan."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.office import rounds as life
+from api.planning import runs as processes
+from api.planning.repairing import mending_order
+from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
+from api.web.pages import language_of, page, seen
+from data import office_settings, rounds
+from data.plans import questions
+from data.plans.runs import Order
+from data.rounds import Signature, checks, manual_changes
+from data.views import pins, rights
+from data.views import rounds as views
+from data.views.paging import Page
+
+router = APIRouter()
+
+
+@router.get("/rounds/{round_id}")
+def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> HTMLResponse:
+    """Where a round stands, and what keeps it from its next steps."""
+    view = views.one(session, round_id)
+    nexts = rounds.steps_from(view.round.status)
+    obstacles = {to: rounds.obstacles(session, round_id, to, today=today) for to in nexts}
+    warnings = {to: rounds.warnings(session, round_id, to, today=today) for to in nexts}
+    missing = rights.lacking(session, round_id)
+    pending = checks.health_checks(session, round_id, today) if view.round.status == "confirmed" else []
+    return page(
+        request, "round.html", view=view, obstacles=obstacles, warnings=warnings, lacking=missing, pending=pending,
+        today=today, pins=pins.of_round(session, round_id), clash=questions.clash_run(session, round_id),
+    )  # fmt: skip
+
+
+@router.post("/rounds/{round_id}/step", status_code=303)
+def step(
+    session: SessionOf,
+    settings: SettingsOf,
+    today: TodayOf,
+    round_id: int,
+    *,
+    to: Annotated[str, Form(pattern="^[a-z]+$")],
+    note: Annotated[str, Form(max_length=200)] = "",
+) -> RedirectResponse:
+    """Take one step, after its checks; a second press of the same button finds it taken."""
+    life.take_step(session, round_id, to, today=today, signature=Signature(settings.operator, now(), note))
+    return seen(f"/rounds/{round_id}")
+
+
+@router.get("/rounds/{round_id}/replies")
+def answers(
+    request: Request, session: SessionOf, round_id: int, answer: str = "", number: PageNumber = 1, *, stale: int = 0
+) -> HTMLResponse:
+    """Messages to copy, and answers to type in by one key each."""
+    found = views.asked(session, round_id, answer=answer, number=number)
+    language, office = language_of(request), office_settings.current(session)
+    lines = Page(
+        [life.Message(asked, life.message(asked, language, office)) for asked in found.rows],
+        found.number,
+        found.total,
+        found.size,
+    )
+    return page(request, "replies.html", view=views.one(session, round_id), found=lines, answer=answer, stale=stale)
+
+
+@router.post("/rounds/{round_id}/replies", status_code=303)
+async def record(
+    request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, round_id: int
+) -> RedirectResponse:
+    """Write down the answers typed in; those to terms changed since the page was opened are told, not kept."""
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    stale = life.record_answers(session, round_id, form, by=settings.operator, today=today)
+    return seen(f"/rounds/{round_id}/replies" + (f"?stale={stale}" if stale else ""))
+
+
+@router.post("/rounds/{round_id}/changes", status_code=303)
+def change(
+    session: SessionOf,
+    settings: SettingsOf,
+    round_id: int,
+    *,
+    kind: Annotated[str, Form(pattern="^(dropped_out|joined)$")],
+    workers: Annotated[str, Form(max_length=2000)],
+    reason: Annotated[str, Form(max_length=200)] = "",
+) -> RedirectResponse:
+    """Somebody does not come after all, or comes late."""
+    life.change_roster(session, round_id, kind, workers, signature=Signature(settings.operator, now(), reason))
+    return seen(f"/rounds/{round_id}")
+
+
+@router.post("/rounds/{round_id}/repair", status_code=303)
+def repair(
+    request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, round_id: int
+) -> RedirectResponse:
+    """Mend the standing plan in the background: everybody who can stays where they are."""
+    order = mending_order(session, round_id, today=today)
+    session.commit()
+    run_id = processes.start(request.app.state.engine, settings, Order("repair", order.as_params(), round_id))
+    return seen(f"/runs/{run_id}")
+
+
+@router.post("/rounds/{round_id}/pins", status_code=303)
+def pin(
+    session: SessionOf,
+    settings: SettingsOf,
+    round_id: int,
+    *,
+    worker: Annotated[int, Form()],
+    posting: Annotated[int, Form()],
+    kind: Annotated[str, Form(pattern="^(pin|ban|release)$")],
+) -> RedirectResponse:
+    """Hold a worker to a posting, keep them from it, or take either back; the next plan of the round obeys."""
+    signature = Signature(settings.operator, now())
+    if kind == "pin":
+        manual_changes.pin(session, round_id, worker, to=manual_changes.PinnedTo(posting), signature=signature)
+    elif kind == "ban":
+        manual_changes.ban(session, round_id, worker, posting_id=posting, signature=signature)
+    else:
+        manual_changes.release(session, round_id, worker)
+    return seen(f"/rounds/{round_id}")

@@ -1,0 +1,99 @@
+"""The door: own host only, own forms only, no body too large, and headers that keep pages to themselves."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import settings
+from api.web.pages import refusal
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+HEADERS: Final = {
+    # No inline script or style anywhere: what is injected into a name cannot run.
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Door:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] = OWN_HOSTS) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or answer it here."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        sender = _with_headers(scope, send)
+        problem = _problem(scope, headers, self.hosts)
+        if problem:
+            await refusal(Request(scope), *problem)(scope, receive, sender)
+            return
+        await self.app(scope, _limited(receive, _limit(scope)), sender)
+
+
+def _problem(scope: Scope, headers: Headers, hosts: frozenset[str]) -> tuple[int, str] | None:
+    """Why this request may not come in: status and the name of a text, or None."""
+    host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+    if host not in hosts:  # a foreign name pointing at loopback: DNS rebinding
+        return 421, "foreign_host"
+    if scope["method"] in SAFE_METHODS:
+        return None
+    said = headers.get("origin") or headers.get("referer") or ""
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return 403, "foreign_form"
+    if urlsplit(said).netloc != headers.get("host"):
+        return 403, "foreign_form"
+    length = headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > _limit(scope):
+        return 413, "too_large"
+    return None
+
+
+def _limit(scope: Scope) -> int:
+    return settings.UPLOAD_LIMIT_BYTES if scope["path"] == "/imports" else settings.FORM_LIMIT_BYTES
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Count what really comes: a chunked body has no length to check beforehand."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413, "too large")  # the application's handler makes the page
+        return message
+
+    return counted
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            if not scope["path"].startswith("/static/"):
+                headers["cache-control"] = "no-store"  # pages hold personal data
+        await send(message)
+
+    return sender

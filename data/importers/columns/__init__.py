@@ -1,0 +1,1 @@
+"""Which column is what: the table found in a sheet, its headers mapped to fields."""

@@ -1,0 +1,51 @@
+"""Proposing what each column means: by its header first, then by what stands in it."""
+
+from __future__ import annotations
+
+from data.importers.columns.content import EMPLOYER_LOOKS, PERSON_LOOKS, fields_by_content, looks_like_people
+from data.importers.columns.context import with_context
+from data.importers.columns.mapping import LEAST_SCORE, SEVERAL, Column, Mapping, field_of, score
+from data.importers.columns.tables import Table
+from data.registers.records import KINDS
+
+
+def propose_mapping(table: Table, kind: str = "", hint: str = "") -> Mapping | None:
+    """A mapping for the table, or None when no kind fits; ``hint`` is a file name that may tell the kind."""
+    kind = kind or told_kind(table, hint)
+    if not kind:
+        return None
+    columns = [Column(at, header, *field_of(kind, header)) for at, header in enumerate(table.headers)]
+    columns = _settled(columns)
+    if kind == "workers":
+        columns = fields_by_content(table, columns, PERSON_LOOKS)
+    elif kind in ("employers", "postings"):
+        columns = fields_by_content(table, columns, EMPLOYER_LOOKS)
+    return Mapping(kind, tuple(columns))
+
+
+def told_kind(table: Table, file_name: str = "") -> str:
+    """The kind a table's headers, its title and the file's name speak of, what stands above it included; "" none."""
+    hint = f"{file_name} {table.title}"
+    scores = {kind: score(kind, with_context(table, kind, file_name).headers, hint) for kind in KINDS}
+    best = max(scores, key=lambda kind: scores[kind])
+    if scores[best] >= LEAST_SCORE:
+        return best
+    return "workers" if looks_like_people(table) else ""
+
+
+def _settled(columns: list[Column]) -> list[Column]:
+    """One column a field: exact names before similar ones, the first of equals; a second telephone is the spare one."""
+    taken: dict[str, Column] = {}
+    for column in sorted(columns, key=lambda column: (column.by != "name", column.at)):
+        if column.field and column.field not in SEVERAL:
+            taken.setdefault(column.field, column)
+    settled = []
+    for column in columns:
+        if not column.field or column.field in SEVERAL or taken[column.field] is column:
+            settled.append(column)
+        elif column.field == "phone" and "backup_phone" not in taken:
+            taken["backup_phone"] = column
+            settled.append(Column(column.at, column.header, "backup_phone", column.by))
+        else:
+            settled.append(Column(column.at, column.header, "", ""))
+    return settled

@@ -1,0 +1,206 @@
+"""Finding the table in a sheet: its header under title rows, its data, and what is neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from data.importers.cells.reading import Cell, plain
+from data.importers.columns.forms import Pair, pairs_of, records_of, spread
+from data.importers.columns.headings import company_in
+from data.importers.columns.mapping import field_of, normal
+from data.importers.columns.sections import Section, sections_of
+from data.registers.records import KINDS
+
+_TOTALS: Final = re.compile(r"^(?:合计|总计|小计|共计|累计|总人数|总数|汇总|total|sum)", re.IGNORECASE)
+_HEADINGS: Final = re.compile(r"(?:村|镇|乡|组|社区|嘎查|公司|厂|线|街道|部分|[:：])$")
+_FOOTERS: Final = re.compile(
+    r"^(?:填表人|填报人|制表|审核|负责人签|经办人|注[:：]|备注[:：]|说明[:：]|填表说明|填报单位|填表日期|填报日期|联系电话[:：]|单位[（(]?盖章|单位负责人|以下空白|第\d+页|共\d+页|#接龙)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as rows of cells; ``merged`` holds ((row, column), (row, column)) corners, both included."""
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+
+class SkippedRow(NamedTuple):
+    """A row that holds no record, and what it is: "title", "header", "total", "footer", "heading",
+    or "unread" where nobody can say."""
+
+    row: int
+    what: str
+    text: str
+
+
+class DataRow(NamedTuple):
+    """One row to judge; ``row`` 1 is the sheet's first."""
+
+    row: int
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found in a sheet. Blank rows are in neither list; every other row is in exactly one."""
+
+    sheet: str
+    headers: tuple[str, ...]
+    title: str  # what stands above the header, with the sheet's name
+    rows: list[DataRow]
+    skipped: tuple[SkippedRow, ...]
+    header_row: int  # 0 = none found
+    above: tuple[Pair, ...] = ()  # label and value above the table: they speak of all its rows
+    company: str = ""  # the firm its title or its sheet's tab names
+    form: bool = False  # label and value side by side: ``headers`` are the labels
+
+
+def find_tables(sheet: Sheet) -> list[Table]:
+    """The tables and forms of one sheet from top to bottom; without any header one table whose rows are all data."""
+    rows = [spread(row) for row in _filled_down(sheet)]
+    sections = sections_of(rows)
+    if not sections:
+        return [_headless(sheet, rows)]
+    tables: list[Table] = []
+    context = _NOTHING_ABOVE
+    for section, after in zip(sections, [*sections[1:], None], strict=True):
+        stop = after.first if after else len(rows)
+        if section.form:
+            form = _form(sheet, rows, section, stop)
+            tables.append(form)
+            pairs = tuple(pairs_of([rows[at] for at in range(section.at, section.stop)]))
+            titles = tuple(row.text for row in form.skipped if row.what == "title")
+            context = _Above((*context.pairs, *pairs), (*context.titles, *titles))
+        else:
+            tables.append(_table(sheet, rows, section, stop, context))
+            context = _NOTHING_ABOVE
+    return tables
+
+
+class _Above(NamedTuple):
+    """Labels with their values, and titles, that stand above a table."""
+
+    pairs: tuple[Pair, ...]
+    titles: tuple[str, ...]
+
+
+_NOTHING_ABOVE: Final = _Above((), ())
+
+
+def _table(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop: int, above: _Above) -> Table:
+    start = section.at + 1 + section.below
+    headers = _headers(rows, section.at, section.below, sheet)
+    skipped = [SkippedRow(i + 1, "title", _text(rows[i])) for i in range(section.first, section.at) if _text(rows[i])]
+    skipped += [SkippedRow(i + 1, "header", _text(rows[i])) for i in range(section.at, start)]
+    titles = [*above.titles, *(row.text for row in skipped if row.what == "title")]
+    data, more = _split(rows[:stop], start, headers)
+    company = next((name for text in (*reversed(titles), sheet.name) if (name := company_in(text))), "")
+    title = " ".join([sheet.name, *titles])
+    return Table(sheet.name, headers, title, data, (*skipped, *more), section.at + 1, above.pairs, company)
+
+
+def _below_a_form(row: Sequence[Cell]) -> str:
+    return "footer" if sum(bool(plain(cell)) for cell in row) == 1 else "unread"
+
+
+def _form(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop: int) -> Table:
+    titles = [SkippedRow(i + 1, "title", _text(rows[i])) for i in range(section.first, section.at) if _text(rows[i])]
+    rest = [
+        SkippedRow(i + 1, _below_a_form(rows[i]), _text(rows[i])) for i in range(section.stop, stop) if _text(rows[i])
+    ]
+    headers, records = records_of(list(pairs_of([rows[at] for at in range(section.at, section.stop)])))
+    data = [DataRow(section.at + 1 + number, cells) for number, cells in enumerate(records)]
+    title = " ".join([sheet.name, *(row.text for row in titles)])
+    company = next((name for row in titles if (name := company_in(row.text))), "") or company_in(sheet.name)
+    return Table(sheet.name, headers, title, data, (*titles, *rest), section.at + 1, (), company, form=True)
+
+
+def _headless(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Table:
+    width = max((len(row) for row in rows), default=0)
+    data, skipped = _split(rows, 0, ("",) * width)
+    return Table(sheet.name, ("",) * width, sheet.name, data, skipped, 0)
+
+
+def _filled_down(sheet: Sheet) -> Sequence[Sequence[Cell]]:
+    """Cells merged down a column (a village beside its people) repeat their value on every row."""
+    rows = list(sheet.rows)
+    for (top, left), (bottom, right) in sheet.merged:
+        if left != right or top == bottom or bottom >= len(rows):
+            continue
+        for at in range(top + 1, bottom + 1):
+            row = list(rows[at])
+            if left < len(row):
+                row[left] = rows[top][left]
+                rows[at] = row
+    return rows
+
+
+def _headers(rows: Sequence[Sequence[Cell]], at: int, below: int, sheet: Sheet) -> tuple[str, ...]:
+    top = [plain(cell) for cell in rows[at]]
+    for (row, left), (_, right) in sheet.merged:
+        if row == at and right > left and below:
+            top[left : right + 1] = [top[left]] * (min(right, len(top) - 1) - left + 1)
+    if not below:
+        return tuple(top)
+    second = [plain(cell) for cell in rows[at + 1]] + [""] * len(top)
+    return tuple(_joined(upper, lower) for upper, lower in zip(top, second, strict=False))
+
+
+def _joined(upper: str, lower: str) -> str:
+    if not lower or lower == upper:
+        return upper
+    for spelling in (lower + upper, upper + lower, lower):
+        if any(field_of(kind, spelling)[1] == "name" for kind in KINDS):
+            return spelling
+    return upper + lower
+
+
+def _split(
+    rows: Sequence[Sequence[Cell]], start: int, headers: tuple[str, ...]
+) -> tuple[list[DataRow], tuple[SkippedRow, ...]]:
+    spelled = [normal(header) for header in headers if header]
+    serial = next((at for at, header in enumerate(headers) if field_of("workers", header)[0] == "serial"), -1)
+    data: list[DataRow] = []
+    skipped: list[SkippedRow] = []
+    for at in range(start, len(rows)):
+        row = rows[at]
+        what = _not_data(row, spelled, serial)
+        if not what:
+            data.append(DataRow(at + 1, row))
+        elif what != "blank":
+            skipped.append(SkippedRow(at + 1, what, _text(row)))
+    return data, tuple(skipped)
+
+
+def _not_data(row: Sequence[Cell], headers: list[str], serial: int) -> str:
+    filled = [
+        at
+        for at, cell in enumerate(row)
+        if cell is not None and cell != "" and (not isinstance(cell, str) or cell.strip())
+    ]
+    if not filled or filled == [serial]:
+        return "blank"  # nothing, or a number printed for a line nobody filled
+    first = plain(row[filled[0]])
+    if _TOTALS.match(first) or (filled[0] == serial and len(filled) > 1 and _TOTALS.match(plain(row[filled[1]]))):
+        return "total"
+    if _FOOTERS.match(first) and len(filled) <= 6:
+        return "footer"
+    if len(filled) >= 2 and headers and [normal(plain(row[at])) for at in filled] == headers:
+        return "header"
+    if (
+        len(filled) == 1
+        and len(headers) >= 2
+        and (company_in(first) or (len(headers) >= 4 and _HEADINGS.search(first)))
+    ):
+        return "heading"
+    return ""
+
+
+def _text(row: Sequence[Cell]) -> str:
+    return " ".join(text for cell in row if (text := plain(cell)))[:200]

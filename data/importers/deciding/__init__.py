@@ -1,0 +1,1 @@
+"""Rows put to decide, and rows mended and sent again."""

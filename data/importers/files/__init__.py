@@ -1,0 +1,1 @@
+"""From bytes to rows: opening what was sent, unpacked safely, pasted chains read as tables."""

@@ -1,0 +1,185 @@
+"""Pasted WeChat chains (接龙): one entry a person, in the order people happen to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from data.importers.cells.companions import companions
+from data.importers.cells.names import is_name
+from data.importers.cells.places import known_places
+from data.importers.cells.reading import Cell, plain
+from data.importers.cells.trades import trades
+from data.importers.columns.tables import DataRow, SkippedRow, Table
+
+# Read by the same mapping as any table of workers; the last column keeps the entry as it stood.
+HEADERS: Final = (
+    "序号",
+    "姓名",
+    "联系电话",
+    "身份证号",
+    "性别",
+    "年龄",
+    "工种",
+    "意向地区",
+    "期望工资",
+    "可出发日期",
+    "同行人",
+    "上车点",
+    "备注",
+)
+_ENTRY: Final = re.compile(r"^\s*(\d{1,3})\s*(?:[.、．,,)）::]\s*|\s+)(?=\S)(?!\d{1,2}[日号月:：])")
+_IDENTITY: Final = re.compile(
+    r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])|(?<!\d)\d{14,17}(?:[\dXx*]{0,4})(?!\d)|\d\.\d+[eE]\+\d+"
+)
+_PHONE: Final = re.compile(r"(?<!\d)(?:(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d){6,9}|1[3-9]\d[*xX]{4}\d{4})(?!\d)")
+_PAY: Final = re.compile(
+    r"(?:工资|月薪|薪资|待遇|最低|至少|要求|想要|期望)?[::]?\s*"
+    r"((?:\d{4,5}|\d+(?:\.\d)?\s*[kK千万]|[一二两三四五六七八九]千[一二两三四五六七八九五]?|日薪\d{3}|\d{3}\s*(?:元|块)?[/一每]?天)(?:\s*[-~—到至]\s*(?:\d{4,5}|\d+(?:\.\d)?\s*[kK千]|[一二两三四五六七八九]千[一二两三四五六七八九]?))?(?:\s*(?:元|块))?(?:/月)?(?:以上|左右|起|\+)?)"
+)
+_AGE: Final = re.compile(r"(?<!\d)([1-7]\d)\s*岁")
+_SEX: Final = re.compile(r"(?:(?<=[\s,,、(（])|^)(男|女)(?=[\s,,、)）\d]|$)")
+_WISH: Final = re.compile(
+    r"(?:想去|要去|去过?|到(?!\s*[一二两三四五六七八九]千)|意向|愿去|希望去|往)\s*[::]?\s*([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
+)
+_NEAR: Final = re.compile(
+    r"(?:哪里|哪儿|远近|地方)(?:都行|都可以|都去|都可|不限)|本地|家门口|附近|就近|本县|县内|不出远门|都行|都可以|不限地方"
+)
+_DAY: Final = re.compile(
+    r"((?:农历|阴历)?(?:闰)?(?:正|腊|冬|十[一二]?|[二三四五六七八九])月(?:初[DIGIT十]|廿[DIGIT]?|三十|二?十[DIGIT]?|[0-3]?\d(?!\d)(?=[日号]|\D|$))|初[DIGIT十]|\d{1,2}(?:月|[./])\d{1,2}[日号]|\d{1,2}月\d{1,2}(?!\d|\s*(?:元|块|千|岁))|(?:过?(?:完|了)?(?:元宵|端午|中秋|重阳|春节|小年)|除夕|大年(?:三十|初[DIGIT十]))(?:节)?(?:过?后)?|随时)(?:以?后|过后|左右|前)?\s*(?:就?可以|就?能|就?可)?\s*(?:走|出发|动身|去)?".replace(
+        "DIGIT",
+        "一二三四五六七八九",  # 一-九 as a range of characters would leave out 二, 四, 五, 六 and 八
+    )
+)
+_PICKUP: Final = re.compile(r"(?:在)?([^\s,,。]{2,12}?)上车")
+_EDGES: Final = re.compile(r"^[\s,、。;]+|[\s,、。;]+$")
+_NOISE: Final = re.compile(r"^#?接龙|^报名|^格式|^姓名|^例[::]|^【|^——|^-{3,}|^\[[^\]]+\]$")
+
+
+def is_chain(text: str) -> bool:
+    """Whether a text is a chain: numbered entries, one of them at least with a phone, or a text that says so."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    numbered = [line for line in lines if _ENTRY.match(line)]
+    if not numbered or "\t" in text:
+        return False
+    said_so = any("接龙" in line for line in lines[:3])
+    # 1,张三,138… is a table without a header, not a chain.
+    tabular = sum(line.count(",") >= 3 for line in numbered) > len(numbered) / 2
+    return said_so or (not tabular and len(numbered) >= len(lines) / 2 and any(map(_PHONE.search, numbered)))
+
+
+def chain_table(name: str, text: str) -> Table:
+    """The chain as a table with the headers above; ``row`` is the line an entry begins on."""
+    rows: list[DataRow] = []
+    skipped: list[SkippedRow] = []
+    for line, entry in _entries(text):
+        if match := _ENTRY.match(entry):
+            rows.append(DataRow(line, _cells(match[1], entry[match.end() :])))
+        else:
+            skipped.append(SkippedRow(line, "title", entry[:200]))
+    title = " ".join([name, *(row.text for row in skipped)])
+    return Table(name, HEADERS, title, rows, tuple(skipped), 0)
+
+
+def _entries(text: str) -> Iterator[tuple[int, str]]:
+    """(line number, text) of each entry; lines that go on an entry are joined to it."""
+    held: tuple[int, str] | None = None
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = plain(raw)
+        if not line:
+            continue
+        starts = bool(_ENTRY.match(line))
+        if starts or held is None or _NOISE.match(line) or not _ENTRY.match(held[1]):
+            if held:
+                yield held
+            held = (number, line)
+        else:
+            held = (held[0], f"{held[1]} {line}")
+    if held:
+        yield held
+
+
+def _cells(serial: str, said: str) -> list[Cell]:
+    rest = said
+    identity, rest = _taken(_IDENTITY, rest)
+    phone, rest = _taken(_PHONE, rest)
+    if not phone and (short := re.search(r"(?<!\d)1[3-9]\d{5,12}(?!\d)", rest)):
+        phone, rest = short[0], rest.replace(short[0], " ")
+    age, rest = _taken(_AGE, rest)
+    sex, rest = _taken(_SEX, rest)
+    day, rest = _taken(_DAY, rest)
+    pickup, rest = _taken(_PICKUP, rest)
+    together = _together(rest)
+    for words in together:
+        rest = rest.replace(words, " ")
+    name, rest = _name(rest)
+    wish, rest = _wish(rest)
+    pay, rest = _taken(_PAY, rest)
+    trade = _EDGES.sub("", rest) if trades(rest).value.codes or re.search(r"啥都|什么都|普工|杂工", rest) else ""
+    return [
+        serial,
+        name,
+        phone,
+        identity,
+        sex,
+        age,
+        trade,
+        wish,
+        pay,
+        day,
+        " ".join(together),
+        pickup,
+        _without_numbers(said),
+    ]
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
+    match = pattern.search(text)
+    if not match:
+        return "", text
+    value = match[1] if pattern.groups else match[0]
+    return value.strip(), f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _together(text: str) -> list[str]:
+    """The phrases that say who comes along, e.g. 老婆一起 or 和李四、王五一起."""
+    named = re.findall(r"(?:和|跟|与|带着?)\s*[一-鿿、,,\s]{2,24}?(?:一起|一块|同去|同行|一同|结伴)", text)
+    loose = re.findall(
+        r"(?:和|跟|与)?\s*\d{1,3}\s*号?\s*(?:一起|一块)|[一-鿿]{0,4}(?:老婆|媳妇|老公|丈夫|对象|儿子|女儿|弟|哥|姐|妹|老乡)[^\s,,。;;]{0,5}?(?:一起|一块|同去|同行)|两口子|夫妻(?:俩|两人|一起)?|俩口子",
+        text,
+    )
+    rooms = re.findall(r"要?夫妻房", text)
+    found = [phrase for phrase in (named or loose) if companions(phrase).words]
+    return sorted({*found, *rooms[:1]}, key=len, reverse=True)  # the longest first: 夫妻 stands inside 夫妻房
+
+
+def _name(text: str) -> tuple[str, str]:
+    """The name leads the entry, alone or run together with what follows; two names stand side by side."""
+    words = [word for word in re.split(r"[\s,,::;;。.]+", text) if word]
+    if not words:
+        return "", ""
+    head = [words[0].strip("、"), " ".join(words[1:])]
+    first = re.sub(r"^(?:姓名|我是|本人)[::]?", "", head[0])
+    if is_name(first) or ("、" in first and all(map(is_name, first.split("、")))):
+        return first, head[1]
+    for length in (3, 2, 4):
+        if len(first) > length and is_name(first[:length]) and trades(first[length:]).value.codes:
+            return first[:length], f"{first[length:]} {head[1]}"
+    return first, head[1]
+
+
+def _wish(text: str) -> tuple[str, str]:
+    wish, rest = _taken(_WISH, text)
+    if wish:
+        return wish, rest
+    near, rest = _taken(_NEAR, text)
+    if near:
+        return near, rest
+    # A place alone, as in 李四 138… 普工 杭州.
+    bare = next((word for word in re.split(r"[\s,,、。;;]+", text) if known_places().find(word).value), "")
+    return bare, text.replace(bare, " ") if bare else text
+
+
+def _without_numbers(said: str) -> str:
+    return re.sub(r"\s+", " ", _PHONE.sub("", _IDENTITY.sub("", said))).strip()

@@ -1,0 +1,136 @@
+"""From a file to its tables, each with its kind and what its columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from data.importers.cells.reading import plain
+from data.importers.columns.context import with_context
+from data.importers.columns.forms import typed_lines
+from data.importers.columns.mapping import Mapping, kind_of
+from data.importers.columns.proposing import propose_mapping, told_kind
+from data.importers.columns.tables import Sheet, SkippedRow, Table, find_tables
+from data.importers.files.chains import chain_table, is_chain
+from data.importers.files.opening import OpenedFile, open_file
+from data.importers.words.vocabulary import words
+from data.registers.records import KINDS
+from labor.errors import BadInput
+
+# Asked to import vehicles, a workbook may bring its hubs and fares along on sheets of their own.
+_FAMILIES = {"vehicles": ("vehicles", "hubs", "fares")}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's tables with their proposed mappings; ``passed_over`` are sheets without a table."""
+
+    name: str
+    sha256: str
+    tables: tuple[tuple[Table, Mapping], ...]
+    passed_over: tuple[str, ...] = ()
+    home: int = 0  # the county said for this file's people, 0 none said
+
+    @property
+    def rows_in(self) -> int:
+        """Data rows of all tables."""
+        return sum(len(table.rows) for table, _ in self.tables)
+
+    @property
+    def skipped(self) -> tuple[tuple[str, SkippedRow], ...]:
+        """Rows that hold no record (titles, headers, totals, footers), with their sheet."""
+        return tuple((table.sheet, row) for table, _ in self.tables for row in table.skipped)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the tables, in order."""
+        return tuple(dict.fromkeys(mapping.kind for _, mapping in self.tables))
+
+
+def read_file(
+    source: Path | bytes | str, kind: str | None = None, *, name: str = "", mapping: Mapping | None = None
+) -> Parsed:
+    """Open a file (path, bytes or pasted text) and find its tables.
+
+    ``kind`` None means: tell from the headers. Raises UnreadableFile, or BadInput when no table can be made out.
+    """
+    if kind is not None and kind not in KINDS:
+        raise BadInput(f"没有“{kind}”这类表 / there is no kind of table called {kind}: one of {', '.join(KINDS)}")
+    opened = open_file(source, name=name)
+    found: list[tuple[Table, Mapping]] = []
+    passed_over: list[str] = []
+    labels: list[Table] = []  # forms that are no record of their own: they speak of the next table
+    for bare in _tables(opened, kind):
+        table, proposed = _proposed(bare, kind, opened.name, mapping)
+        if proposed is not None and not proposed.missing and table.rows:
+            found.append((_with_rows_of(table, [one for one in labels if one.sheet == table.sheet], "title"), proposed))
+            labels = []
+        elif table.form:
+            labels.append(table)
+        else:
+            passed_over.append(table.sheet)
+    for form in labels:
+        if found and found[-1][0].sheet == form.sheet:
+            found[-1] = (_with_rows_of(found[-1][0], [form], "footer"), found[-1][1])
+        else:
+            passed_over.append(form.sheet)
+    if not found:
+        raise _no_table(opened, kind)
+    return Parsed(opened.name, opened.sha256, tuple(found), tuple(passed_over))
+
+
+def tables_of(source: Path | bytes | str, *, name: str = "", kind: str | None = None) -> list[Table]:
+    """A file's tables before anybody says what they mean, for somebody to name the columns by hand."""
+    return _tables(open_file(source, name=name), kind)
+
+
+def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
+    if opened.text and kind in (None, "workers") and is_chain(opened.text):
+        return [chain_table(opened.sheets[0].name, opened.text)]
+    if opened.text and (lines := typed_lines(opened.text)):
+        return find_tables(Sheet(opened.sheets[0].name, lines))
+    return [table for sheet in opened.sheets if sheet.rows for table in find_tables(sheet)]
+
+
+def _proposed(table: Table, kind: str | None, file_name: str, given: Mapping | None) -> tuple[Table, Mapping | None]:
+    """The table, completed by what stands above it, and its mapping: the given one where it fits."""
+    if given is not None:
+        completed = with_context(table, given.kind, file_name)
+        if given.fits(completed.headers):
+            return completed, given
+    if kind in _FAMILIES:
+        told = kind_of(table.headers, table.title)
+        kind = told if told in _FAMILIES[kind] else kind
+    kind = kind or told_kind(table, file_name)
+    completed = with_context(table, kind, file_name)
+    return completed, propose_mapping(completed, kind) if kind else None
+
+
+def _with_rows_of(table: Table, forms: list[Table], what: str) -> Table:
+    """The table, with the labels above or under it among the rows that hold no record."""
+    rows = [
+        SkippedRow(row.row, what, " ".join(filter(None, map(plain, row.cells)))[:200])
+        for form in forms
+        for row in form.rows
+    ]
+    told = [row for form in forms for row in form.skipped]
+    return replace(table, skipped=tuple(sorted((*table.skipped, *told, *rows)))) if forms else table
+
+
+def _no_table(opened: OpenedFile, kind: str | None) -> BadInput:
+    """What could not be made out, and what a table of this kind needs."""
+    tables = _tables(opened, kind)
+    if not any(table.rows for table in tables):
+        return BadInput(f"{opened.name}：里面没有数据行 / there are no rows of data in it")
+    first = next(table for table in tables if table.rows)
+    shown = first.headers if any(first.headers) else [plain(cell) for cell in first.rows[0].cells]
+    seen = "、".join(filter(None, shown))[:200] or "（没有表头）/ none"
+    kinds = (kind,) if kind else ("workers", "postings", "employers")
+    wanted = "；".join(
+        "、".join(words("header_synonyms")[one][field][0] for field in words("header_synonyms")["needed"][one])
+        for one in kinds
+    )
+    return BadInput(
+        f"{opened.name}：认不出表头。看到的是：{seen}；至少需要：{wanted}。请补上表头，或指定每一列的含义 / "
+        f"the header cannot be made out. Seen: {seen}; needed at least: {wanted}. Add a header row or name the columns"
+    )

@@ -1,0 +1,1 @@
+"""Each row judged: kept, to decide, or refused, with its faults."""

@@ -1,0 +1,80 @@
+"""Who stays together, resolved within one file: named companions, numbers of a chain, group columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.importers.judging.companion_search import indexed, row_meant
+from data.importers.judging.faults import Fault
+from data.importers.judging.judged_rows import JudgedRow
+from data.registers.records import WorkerRecord
+
+
+class _Circles:
+    """Rows joined pair by pair (union-find)."""
+
+    def __init__(self, count: int) -> None:
+        self._above = list(range(count))
+
+    def top(self, at: int) -> int:
+        while self._above[at] != at:
+            self._above[at] = self._above[self._above[at]]
+            at = self._above[at]
+        return at
+
+    def join(self, one: int, other: int) -> None:
+        self._above[max(self.top(one), self.top(other))] = min(self.top(one), self.top(other))
+
+
+def join_groups(rows: Sequence[JudgedRow], file_key: str) -> None:
+    """Give rows that stay together one group key, in place; who cannot be found becomes a question.
+
+    ``file_key`` keeps groups of different files apart.
+    """
+    circles = _Circles(len(rows))
+    by_name, by_serial = indexed(rows)
+    _join_group_column(rows, circles)
+    unresolved: list[tuple[int, str, str]] = []
+    for at, row in enumerate(rows):
+        wanted = [(name, row_meant(rows, at, by_name.get(name, []))) for name in row.companions.names]
+        wanted += [(str(number), by_serial.get((row.sheet, str(number)), -1)) for number in row.companions.numbers]
+        for words, found in wanted:
+            if found in (-1, at):
+                unresolved.append((at, "companion_unresolved", words))
+            else:
+                circles.join(at, found)
+    members: dict[int, list[int]] = defaultdict(list)
+    for at in range(len(rows)):
+        members[circles.top(at)].append(at)
+    for at, row in enumerate(rows):
+        # 老婆一起 is answered when the wife's own row names him.
+        if row.companions.unnamed and len(members[circles.top(at)]) == 1 and len(row.records) == 1:
+            unresolved.append((at, "companion_unnamed", ""))
+    for at, code, hint in unresolved:
+        rows[at].faults.append(Fault(code, _header(rows[at]), rows[at].companions.words[:60], hint))
+    for top, group in members.items():
+        if len(group) > 1 or len(rows[top].records) > 1:
+            _mark(rows, group, f"{file_key}:{rows[top].sheet}:{rows[top].row}")
+
+
+def _join_group_column(rows: Sequence[JudgedRow], circles: _Circles) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for at, row in enumerate(rows):
+        if row.group and row.group not in ("-", "/", "无", "0"):
+            circles.join(first.setdefault((row.sheet, row.group), at), at)
+
+
+def _mark(rows: Sequence[JudgedRow], group: list[int], key: str) -> None:
+    for at in group:
+        rows[at].records = tuple(
+            replace(record, group_key=key) if isinstance(record, WorkerRecord) else record
+            for record in rows[at].records
+        )
+
+
+def _header(row: JudgedRow) -> str:
+    return next(
+        (header for header in row.headers if header and ("同" in header or "一起" in header or "伴" in header)), ""
+    )

@@ -1,0 +1,95 @@
+"""What a posting needs and how it employs: occupation, certificates, hazards, form of employment."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from data.importers.cells import answers
+from data.importers.cells.certificates import certificates
+from data.importers.cells.reading import Cell, Reading, plain
+from data.importers.cells.trades import trades
+from data.importers.judging.rows import Row
+from data.importers.words.vocabulary import words
+
+_FORMS: Final = (
+    ("agency", r"劳务派遣|派遣"),
+    ("outsourced", r"外包"),
+    ("gig", r"日结|零工|临时|小时工"),
+    ("service_agreement", r"劳务协议|劳务关系"),
+    ("direct", r"直招|直签|劳动合同|合同工|正式|全日制|direct"),
+)
+
+
+_PAYERS: Final = (
+    ("shared", r"各半|共同|分担|部分"),
+    ("employer", r"企业|公司|厂|单位|报销|包车接|employer"),
+    ("office", r"政府|就业局|人社|补贴|劳务公司|office"),
+    ("worker", r"自理|自费|个人|worker"),
+)
+
+
+def occupation(row: Row) -> str:
+    """The code of the work: its own column, else the trade its title or duties name; "" when none."""
+    code = plain(row.cell("occupation"))
+    if re.fullmatch(r"\d-\d{2}-\d{2}-\d{2}", code):
+        return code
+    for field in ("title", "duties"):
+        if found := trades(row.cell(field)).value.codes:
+            return found[0]
+    if row.has("title"):
+        row.take("title", trades(row.cell("title")))
+    return ""
+
+
+def hazards(row: Row) -> tuple[str, ...]:
+    """Codes of policy/packs/protection.toml for the hazards a posting names."""
+    text = row.text("hazards").lower()
+    if not text or answers.yes_no(text).value is False:
+        return ()
+    found = tuple(
+        code for code, names in words("hazards").items() if code in text or any(name in text for name in names)
+    )
+    if not found:
+        row.fault("hazard_unknown", "hazards")
+    return found
+
+
+def needed_certificates(row: Row, today: date) -> tuple[str, ...]:
+    """The certificate kinds a worker must hold."""
+    # A posting whose certificate nobody could name would stand open to people without it: so it is asked.
+    return row.read("certificates", lambda cell: _needed(cell, today), severity="decide")
+
+
+def _needed(cell: Cell, today: date) -> Reading[tuple[str, ...]]:
+    found = certificates(cell, today)
+    return Reading(tuple(record.kind for record in found.value if record.kind), found.fault, found.hint)
+
+
+def employment_form(row: Row) -> str:
+    """A word of data.tables.postings EMPLOYMENT_FORMS."""
+    return _word_of(_FORMS, row.text("employment_form"), "unknown")
+
+
+def _word_of(table: tuple[tuple[str, str], ...], text: str, default: str) -> str:
+    return next((word for word, pattern in table if text and re.search(pattern, text, re.IGNORECASE)), default)
+
+
+def fare_payer(row: Row) -> str:
+    """Who pays the journey: a word of data.tables.postings FARE_PAYERS."""
+    return _word_of(_PAYERS, row.text("fare_paid_by"), "unknown")
+
+
+def openings(row: Row) -> int:
+    """How many people are wanted: the upper end of a range, men and women added up."""
+    text = plain(row.cell("openings"))
+    if re.fullmatch(r"约?\d+\s*(?:-|~|至|到|—)\s*\d+\s*[人名个]?", text):
+        row.fault("openings_range", "openings")
+        return max(int(number) for number in re.findall(r"\d+", text))
+    if mixed := re.fullmatch(r"男(?:工)?\s*(\d+)\D{0,3}女(?:工)?\s*(\d+)\D{0,2}", text):
+        return int(mixed[1]) + int(mixed[2])  # the split by sex is a demand, reported by the text checker
+    count = answers.whole_number(row.cell("openings"))
+    if count.value <= 0:
+        row.fault("openings_missing", "openings")
+    return max(0, count.value)

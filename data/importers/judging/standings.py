@@ -1,0 +1,85 @@
+"""A worker's standing: official lists, willingness, present situation, certificates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from data.importers.cells import answers, dates
+from data.importers.cells.certificates import certificates, issued_by_another
+from data.importers.judging.rows import Row
+from data.registers.records import CertificateRecord
+
+_FLAGS: Final = {
+    "poverty_exit": re.compile(r"脱贫(?!不稳)|建档立卡"),
+    "monitored": re.compile(r"监测|边缘易致贫|脱贫不稳|突发严重困难"),
+    "relocated_zero_job": re.compile(r"搬迁"),
+    "low_income": re.compile(r"低保|低收入"),
+    "unemployed": re.compile(r"登记失业"),
+    "disabled": re.compile(r"残疾"),
+}
+
+
+_FLAG_FIELDS: Final = (
+    ("poverty_exit", "poverty_exit"),
+    ("monitored", "monitored"),
+    ("relocated", "relocated_zero_job"),
+    ("low_income", "low_income"),
+)
+
+
+_STATUSES: Final = (
+    ("working_away", r"外出|在外|省外|务工"),
+    ("working_local", r"本地|就近|在厂|县内"),
+    ("studying", r"在校|上学|学生"),
+    ("at_home", r"在家|闲|待业|无业|返乡"),
+)
+
+
+def flags(row: Row) -> tuple[str, ...]:
+    """Entries of official lists: codes of data.tables.workers FLAG_KINDS."""
+    said = row.text("flags")
+    found = [
+        flag
+        for flag, pattern in _FLAGS.items()
+        if said and pattern.search(said) and not re.match(r"非|不是|一般", said)
+    ]
+    found += [flag for field, flag in _FLAG_FIELDS if row.read(field, answers.yes_no)]
+    return tuple(dict.fromkeys(found))
+
+
+def willing(row: Row) -> str:
+    """A word of data.tables.workers WILLING."""
+    if re.search(r"以后|暂|再说|考虑|later", row.text("willing")):
+        return "later"
+    answer = row.read("willing", answers.yes_no)
+    return "unknown" if answer is None else "yes" if answer else "no"
+
+
+def status(row: Row) -> str:
+    """A word of data.tables.workers STATUSES."""
+    said = row.text("status")
+    return next((status for status, pattern in _STATUSES if said and re.search(pattern, said)), "unknown")
+
+
+def held_certificates(row: Row, today: date) -> tuple[CertificateRecord, ...]:
+    """The certificates somebody holds; the columns of number, issuer and end speak of the first."""
+    held = row.read("certificates", lambda cell: certificates(cell, today))
+    if not held:
+        return ()
+    valid_to, review_by = (
+        row.read(f"certificate_{which}", lambda cell: dates.dated(cell, today)) for which in ("valid_to", "review_by")
+    )
+    first = replace(
+        held[0],
+        number=row.text("certificate_number"),
+        issuer=row.text("certificate_issuer"),
+        valid_to=held[0].valid_to or valid_to,
+        review_by=review_by,
+    )
+    if issued_by_another(first.kind, first.issuer):
+        row.fault("certificate_wrong_issuer", "certificate_issuer", hint=first.words)
+        first = replace(first, kind="")
+    return (first, *held[1:])

@@ -1,0 +1,197 @@
+"""Judging one row of a vehicle offer, a list of hubs or a table of fares."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Final
+
+from data.importers.cells import answers, dates
+from data.importers.cells.phones import phones
+from data.importers.cells.reading import Cell, Reading, plain
+from data.importers.cells.wages import NO_PAY
+from data.importers.judging.crews import drivers_of
+from data.importers.judging.judged_rows import JudgedRow
+from data.importers.judging.rows import Row, Setting
+from data.registers.records import FareRecord, HubRecord, VehicleRecord
+
+_MODES: Final = (
+    ("train", r"火车|高铁|动车|专列|铁路|列车|train|^[GDKTZC]\d"),
+    ("van", r"面包|商务|小客|7座|七座|考斯特|依维柯|全顺|网约|出租|小车|轿车|van|minibus"),
+    ("coach", r"大巴|中巴|客车|大客|中客|巴士|汽车|包车|卧铺|宇通|金龙|海格|豪华|班车|coach|bus"),
+)
+_MOST_SEATS: Final = {"coach": 60, "van": 22, "train": 2000}
+_MOST_IN_A_VAN: Final = 19  # 中型客车 from 10, 大型客车 from 20 seats: GA 802-2019
+_STOPS: Final = re.compile(r"\s*(?:→|->|—>|-->|>|、|,|,|;|;|\||/|\n|途经|经)\s*")
+_HUB_KINDS: Final = (
+    ("rail_station", r"火车|高铁|铁路|东站|西站|南站|北站"),
+    ("airport", r"机场"),
+    ("coach_station", r"汽车站|客运"),
+    ("site", r"企业|厂|园区|工地|公司"),
+)
+_CLOCK: Final = re.compile(
+    r"(上午|下午|早上?|凌晨|晚上?|中午)?\s*(\d{1,2})\s*(?:[::点时])\s*(\d{1,2}|半)?\s*(?:分)?(?::\d{2})?"
+)
+
+
+def judge_vehicle(row: Row, setting: Setting) -> JudgedRow:
+    """The vehicle a row offers."""
+    seats = answers.whole_number(row.cell("seats")).value
+    mode = _mode(row, seats)
+    if seats <= 0:
+        row.fault("seats_missing", "seats")
+    elif mode and seats > _MOST_SEATS[mode]:
+        row.fault("seats_impossible", "seats", hint={"coach": "大巴", "van": "中巴", "train": "火车"}[mode])
+    origins, destinations = _stops(row.text("origins")), _stops(row.text("destinations"))
+    if not origins or not destinations:
+        row.fault("stops_missing", "destinations" if origins else "origins")
+    leaves, minute = _departure(row, setting)
+    fixed, each = (row.read(field, money) for field in ("fixed_cost", "cost_per_person"))
+    if fixed < 0 and each < 0:
+        row.fault("cost_missing", "fixed_cost")
+    numbers = row.read("phone", phones, severity="note")
+    plate = row.text("plate", 32)
+    record = VehicleRecord(
+        name=row.text("name", 100)
+        or " ".join(
+            filter(None, (plate, leaves.isoformat() if leaves else "", "-".join((*origins[:1], *destinations[-1:]))))
+        )[:200],
+        mode=mode or "coach",
+        origins=origins,
+        destinations=destinations,
+        seats=max(seats, 0),
+        escorts=max(0, row.read("escorts", answers.whole_number)),
+        drivers=drivers_of(row),
+        min_load=max(0, row.read("min_load", answers.whole_number)),
+        fixed_cost_fen=max(0, fixed),
+        cost_per_person_fen=max(0, each),
+        available=_available(row),
+        leaves=leaves,
+        leaves_minute=minute,
+        plate=plate,
+        operator=row.text("operator"),
+        contact=row.text("contact"),
+        phone=numbers[0] if numbers else "",
+        remarks=row.text("remarks"),
+    )
+    if seats > 0 and record.min_load + record.escorts > seats:
+        row.fault("load_exceeds_seats", "min_load", value=str(record.min_load + record.escorts))
+    return JudgedRow(row.sheet, row.row, "vehicles", row.cells, row.layout.headers, (record,), row.faults)
+
+
+def judge_hub(row: Row, setting: Setting) -> JudgedRow:
+    """The place a row describes."""
+    longitude, latitude = (row.read(field, answers.decimal_number) for field in ("longitude", "latitude"))
+    if longitude == longitude and not (73 <= longitude <= 136 and 3 <= latitude <= 54):  # noqa: PLR0124
+        row.fault("point_impossible", "longitude", value=f"{longitude:g}, {latitude:g}")
+        longitude = latitude = float("nan")
+    county = 0
+    for field in ("county", "address", "name"):
+        found = setting.places.one(row.cell(field), home=setting.home)
+        if not county and found.value and not found.fault:
+            county = found.value
+    county = county or setting.home
+    if not county:
+        row.fault("place_missing", "address" if row.has("address") else "county")
+    said = f"{plain(row.cell('kind'))} {plain(row.cell('name'))}"
+    record = HubRecord(
+        name=row.text("name"),
+        county=county,
+        address=row.text("address"),
+        longitude=longitude,
+        latitude=latitude,
+        kind=next((kind for kind, pattern in _HUB_KINDS if re.search(pattern, said)), "pickup"),
+        safe_before_six=row.read("safe_before_six", answers.yes_no),
+        remarks=row.text("remarks"),
+    )
+    if not record.name:
+        row.fault("stops_missing", "name")
+    return JudgedRow(row.sheet, row.row, "hubs", row.cells, row.layout.headers, (record,), row.faults)
+
+
+def judge_fare(row: Row, setting: Setting) -> JudgedRow:  # noqa: ARG001
+    """The fare a row states."""
+    fare = money(row.cell("fare"))
+    if fare.value < 0:
+        row.fault("fare_missing", "fare")
+    record = FareRecord(
+        origin=row.text("origin"),
+        destination=row.text("destination"),
+        fare_fen=max(0, fare.value),
+        days=max(0, row.read("days", answers.whole_number)),
+        remarks=row.text("remarks"),
+    )
+    if not record.origin or not record.destination:
+        row.fault("stops_missing", "destination" if record.origin else "origin")
+    return JudgedRow(row.sheet, row.row, "fares", row.cells, row.layout.headers, (record,), row.faults)
+
+
+def money(cell: Cell) -> Reading[int]:
+    """Yuan as whole fen, -1 where nothing is said: 12000元/趟, 1.2万, 180元/人."""
+    text = plain(cell).replace(",", "")
+    if not text or text in ("-", "/", "无"):
+        return Reading(-1)
+    match = re.fullmatch(
+        r"[¥¥约]?\s*(\d+(?:\.\d+)?)\s*(万|千)?\s*(?:元|块)?(?:整)?(?:/\S{1,3}|每\S{1,2}|一趟)?(?:左右)?", text
+    )
+    if not match:
+        return Reading(NO_PAY.low_fen, "number_unclear")
+    return Reading(round(float(match[1]) * {"万": 10_000, "千": 1000}.get(match[2] or "", 1) * 100))
+
+
+def _mode(row: Row, seats: int) -> str:
+    said = plain(row.cell("mode"))
+    known = next((mode for mode, pattern in _MODES if re.search(pattern, said, re.IGNORECASE)), "")
+    if said and not known:
+        row.fault("mode_unclear", "mode")
+    mode = known if said else _mode_of_name(row)
+    if mode in ("coach", "van") and seats > 0:
+        # 中巴 is said of 19 and of 33 seats: the seats tell which it is.
+        return "van" if seats <= _MOST_IN_A_VAN else "coach"
+    return mode
+
+
+def _mode_of_name(row: Row) -> str:
+    return "train" if re.match(r"[GDKTZC]\d{1,4}\b", plain(row.cell("name"))) else "coach"
+
+
+def _stops(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stop for stop in _STOPS.split(text) if stop))
+
+
+def _available(row: Row) -> int:
+    text = plain(row.cell("available"))
+    if re.search(r"不限|若干|任意|\*|充足", text):
+        return -1
+    count = row.read("available", answers.whole_number)
+    return 1 if count < 0 else count
+
+
+def _departure(row: Row, setting: Setting) -> tuple[date | None, int]:
+    """Day and minute after midnight; a clock time may stand with the day."""
+    cell = row.cell("leaves")
+    minute = cell.hour * 60 + cell.minute if isinstance(cell, datetime) and (cell.hour or cell.minute) else -1
+    text = plain(cell)
+    clock = _CLOCK.search(text) if isinstance(cell, str) else None
+    if clock and not isinstance(cell, datetime):
+        minute = _minute(clock)
+        cell = (text[: clock.start()] + text[clock.end() :]).strip() or None
+    leaves = row.take("leaves", dates.day(cell, setting.today)) if cell is not None else None
+    stated = row.cell("leaves_time")
+    if isinstance(stated, time):
+        minute = stated.hour * 60 + stated.minute
+    elif isinstance(stated, float) and 0 < stated < 1:
+        minute = round(stated * 1440)  # a spreadsheet's time of day is a share of the day
+    elif plain(stated):
+        match = _CLOCK.search(plain(stated))
+        minute = _minute(match) if match else -1
+        if minute < 0:
+            row.fault("time_unclear", "leaves_time")
+    return leaves, minute
+
+
+def _minute(match: re.Match[str]) -> int:
+    hour, minute = int(match[2]), 30 if match[3] == "半" else int(match[3] or 0)
+    if match[1] in ("下午", "晚", "晚上") and hour < 12:
+        hour += 12
+    return hour * 60 + minute if hour < 24 and minute < 60 else -1

@@ -1,0 +1,191 @@
+"""Judging one row of a village file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from math import isnan
+from typing import Final
+
+from data.importers.cells import answers, births, dates
+from data.importers.cells.companions import ALONE, Companions, companions
+from data.importers.cells.identity import Identity, identity_number
+from data.importers.cells.names import name
+from data.importers.cells.phones import phones
+from data.importers.cells.reading import plain
+from data.importers.cells.trades import Trades, trades
+from data.importers.cells.wages import pay
+from data.importers.judging.homes import home, wish
+from data.importers.judging.judged_rows import JudgedRow
+from data.importers.judging.rows import Row, Setting
+from data.importers.judging.standings import flags, held_certificates, status, willing
+from data.registers.records import WorkerRecord
+from labor.people import SEX_UNKNOWN
+
+YOUNGEST: Final = 16  # 劳动法 第十五条: no one under sixteen may be employed
+# Telephone and identity numbers must not travel on inside free text.
+_NUMBERS: Final = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d(?:[\s-]?\d){8}(?!\d)")
+
+
+def judge_worker(row: Row, setting: Setting) -> JudgedRow:
+    """The worker a row describes, with every fault found on the way."""
+    names = row.read("name", name)
+    identity = row.read("identity_number", lambda cell: identity_number(cell, setting.today))
+    numbers = row.read("phone", phones)
+    together = _companions(row)
+    record = replace(
+        _person(row, setting, identity),
+        name=names[0] if names else "",
+        phone=numbers[0] if numbers else "",
+        backup_phone=numbers[1] if len(numbers) > 1 else _spare(row),
+        wants_couple_room=bool(row.read("couple_room", answers.yes_no)) or "夫妻房" in together.words,
+        companions=together.words,
+    )
+    _check(row, record, setting)
+    records = _split(row, record, names, numbers, setting) if len(names) > 1 else (record,)
+    return JudgedRow(
+        row.sheet, row.row, "workers", row.cells, row.layout.headers, records if names else (), row.faults,
+        together, plain(row.cell("serial")), plain(row.cell("group")),
+    )  # fmt: skip
+
+
+def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerRecord:
+    born, exact = _birth(row, setting.today, identity)
+    county, township, village = home(row, setting)
+    known = row.read("trades", trades)
+    wished = wish(row, setting, county)
+    earliest, latest, home_by = (
+        row.read(field, lambda cell: dates.day(cell, setting.today)) for field in ("earliest", "latest", "home_by")
+    )
+    if earliest and latest and latest < earliest:
+        row.fault("dates_reversed", "latest", hint=earliest.isoformat())
+        latest = None
+    return WorkerRecord(
+        name="",
+        identity_number=identity.number if identity else "",
+        sex=_sex(row, identity),
+        birth=born,
+        birth_is_approximate=not exact,
+        county=county,
+        township=township,
+        village=village,
+        address=row.text("address"),
+        trades=known.codes,
+        trade_years=_years(row, known),
+        text=_own_words(row),
+        wage_wanted_fen=row.read("wage_wanted", pay).low_fen,
+        wish_regions=wished.regions,
+        near_only=(wished.near and not wished.regions) or bool(row.read("near_only", answers.yes_no)),
+        max_distance_km=row.read("max_distance", answers.decimal_number),
+        lodging_needed=bool(row.read("lodging_needed", answers.yes_no)),
+        night_shift_ok=row.read("night_shift_ok", answers.yes_no),
+        can_lift_kg=row.read("can_lift", answers.decimal_number),
+        height_ok=row.read("height_ok", answers.yes_no),
+        earliest=earliest,
+        latest=latest,
+        home_by=home_by,
+        registered=row.read("registered", lambda cell: dates.day(cell, setting.today)),
+        flags=flags(row),
+        flag_source=row.layout.header("flags") or row.layout.header("poverty_exit"),
+        willing=willing(row),
+        status=status(row),
+        schooling=row.text("schooling", 32),
+        certificates=held_certificates(row, setting.today),
+        emergency_contact=row.text("emergency_contact"),
+        pickup=row.text("pickup"),
+        broker=row.text("broker"),
+        consent=row.read("consent", answers.yes_no),
+        remarks=_NUMBERS.sub("", row.prose("remarks")),
+    )
+
+
+def _birth(row: Row, today: date, identity: Identity | None) -> tuple[date | None, bool]:
+    stated = row.read("birth", lambda cell: births.birth(cell, today), severity="note" if identity else "")
+    if identity:
+        # 85.3 and 1985年3月 agree with the number when year and month do.
+        agrees = stated is None or (
+            stated.day == identity.birth if stated.exact else abs((stated.day - identity.birth).days) < 400
+        )
+        if not agrees:
+            row.fault("birth_contradicts", "birth", hint=identity.birth.isoformat())
+        row.faults = [fault for fault in row.faults if fault.code not in ("birth_in_part", "month_unclear")]
+        return identity.birth, True
+    if stated is None:
+        stated = row.read("age", lambda cell: births.age(cell, today))
+    return (stated.day, stated.exact) if stated else (None, True)
+
+
+def _sex(row: Row, identity: Identity | None) -> int:
+    stated = row.read("sex", answers.sex)
+    if identity and stated not in (SEX_UNKNOWN, identity.sex):
+        row.fault("sex_contradicts", "sex")
+    return identity.sex if identity else stated
+
+
+def _years(row: Row, known: Trades) -> tuple[float, ...]:
+    """Years said with the trades, else those of their own column: one for all, or one each in order."""
+    if not known.codes or not any(map(isnan, known.years)) or not row.has("trade_years"):
+        return known.years
+    parts = [answers.decimal_number(part).value for part in re.split(r"[、,,;/]", row.text("trade_years"))]
+    if len(parts) not in (1, len(known.codes)):
+        return known.years
+    return tuple(parts) if len(parts) > 1 else (parts[0], *known.years[1:])
+
+
+def _own_words(row: Row) -> str:
+    said = [row.prose(field) for field in ("trades", "text", "remarks")]
+    return _NUMBERS.sub("", "；".join(dict.fromkeys(text for text in said if text)))[:1000]
+
+
+def _companions(row: Row) -> Companions:
+    if row.has("companions"):
+        return companions(row.cell("companions"))
+    found = companions(row.text("remarks"), free_text=True)
+    return found if found is not ALONE else companions(row.text("text"), free_text=True)
+
+
+def _spare(row: Row) -> str:
+    spare = row.read("backup_phone", phones, severity="note")
+    return spare[0] if spare else ""
+
+
+def _check(row: Row, record: WorkerRecord, setting: Setting) -> None:
+    """What only the whole row can show."""
+    if not record.name:
+        row.fault("name_missing", "name")
+    if not record.identity_number and not record.phone and not row.has("identity_number") and not row.has("phone"):
+        row.fault("no_way_to_tell", "phone")
+    if record.birth and not record.birth_is_approximate:
+        sixteenth = record.birth.replace(year=record.birth.year + YOUNGEST, day=min(record.birth.day, 28))
+        if sixteenth > setting.today:
+            row.fault(
+                "too_young", "identity_number" if record.identity_number else "birth", hint=record.birth.isoformat()
+            )
+
+
+def _split(
+    row: Row, record: WorkerRecord, names: tuple[str, ...], numbers: tuple[str, ...], setting: Setting
+) -> tuple[WorkerRecord, ...]:
+    """The people of one shared cell, in order; what cannot be told apart belongs to the first."""
+    found = re.findall(r"\d{17}[\dXx]", plain(row.cell("identity_number")))
+    identities = [identity_number(text, setting.today).value for text in found]
+    people = []
+    for at, one in enumerate(names):
+        identity = identities[at] if at < len(identities) == len(names) else None
+        people.append(
+            replace(
+                record,
+                name=one,
+                identity_number=identity.number
+                if identity
+                else record.identity_number
+                if not at and not identities
+                else "",
+                sex=identity.sex if identity else SEX_UNKNOWN,
+                birth=identity.birth if identity else record.birth if not at else None,
+                phone=numbers[at] if at < len(numbers) else record.phone,
+                backup_phone="",
+            )
+        )
+    return tuple(people)

@@ -1,0 +1,1 @@
+"""The words offices use, kept in readable tables."""

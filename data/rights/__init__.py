@@ -1,0 +1,1 @@
+"""What a person may ask of the office: her data, its correction, its erasure."""

@@ -1,0 +1,90 @@
+"""The rows of files that say who a registered person is: found again so that they are erased with the person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from data.importers.cells.reading import Cell, plain
+from data.importers.columns.layouts import Layout
+from data.importers.columns.mapping import Mapping
+from data.importers.judging.faults import KEPT
+from data.importers.judging.rows import Row
+from data.importers.row_json import unpacked
+from data.tables import Import, ImportRow, Worker
+
+Place: TypeAlias = tuple[int, str, int]  # import, sheet, row
+
+
+def erase_own_rows(session: Session, worker: Worker) -> int:
+    """Delete what reports keep of a person's own rows; how many rows. Rows of others stay as they are.
+
+    A row is theirs that states their identity number, or their name and their telephone; so is a remark on a kept
+    row that quotes their numbers, or stands where they were registered from. A row that was only shown beside theirs
+    as a possible double is somebody else's: it loses the pointer alone. So is one whose cell names several people,
+    until somebody decides on it.
+    """
+    waiting = {place: outcome for place, outcome, row in _stored(session) if _speaks_of(row, worker)}
+    own = {*waiting, *_remarks(session, worker)}
+    for import_id, sheet, row in own:
+        here = (ImportRow.import_id == import_id, ImportRow.sheet == sheet, ImportRow.row == row)
+        session.execute(delete(ImportRow).where(*here))
+    _uncount(session, waiting)
+    pointing = update(ImportRow).where(ImportRow.other_worker_id == worker.id)
+    session.execute(pointing.values(other_worker_id=None))
+    return len(own)
+
+
+def _stored(session: Session) -> Iterator[tuple[Place, str, Row]]:
+    """Every row whose cells a report keeps, as it was read, and what waits: "" once it was decided."""
+    used: dict[int, dict[tuple[str, ...], Layout]] = {}
+    rows = select(ImportRow, Import.mapping).join(Import, Import.id == ImportRow.import_id)
+    rows = rows.where(Import.kind == "workers", ImportRow.cells.is_not(None))
+    for remark, mapping in session.execute(rows.execution_options(yield_per=500)):
+        if remark.import_id not in used:
+            used[remark.import_id] = _layouts(mapping)
+        layouts = used[remark.import_id]
+        stored, _ = unpacked(remark)
+        place, waits = (remark.import_id, remark.sheet, remark.row), "" if remark.decision else remark.outcome
+        if stored.headers in layouts:
+            yield place, waits, Row(remark.sheet, remark.row, stored.cells, layouts[stored.headers])
+
+
+def _layouts(mapping: dict[str, Any]) -> dict[tuple[str, ...], Layout]:
+    return {layout.headers: layout for one in mapping["tables"] for layout in [Layout.of(Mapping.from_json(one))]}
+
+
+def _speaks_of(row: Row, worker: Worker) -> bool:
+    identity, name, phone = (_tight(row.cell(field)) for field in ("identity_number", "name", "phone"))
+    if worker.identity and identity == worker.identity.upper():
+        return True
+    return bool(worker.phone) and str(worker.phone) in phone and name == _tight(worker.name)
+
+
+def _tight(cell: Cell) -> str:
+    """The cell without the spaces and dashes people put between digits."""
+    return "".join(plain(cell).split()).replace("-", "").upper()
+
+
+def _remarks(session: Session, worker: Worker) -> Iterator[Place]:
+    """Remarks on kept rows, which keep no cells: those on the person's own row, and those that quote their numbers."""
+    numbers = [number for number in (worker.identity, worker.phone) if number]
+    came_from = (worker.import_id, worker.source_sheet[:200], worker.source_row)
+    remarks = select(ImportRow.import_id, ImportRow.sheet, ImportRow.row, ImportRow.problem_zh)
+    kept = remarks.where(ImportRow.outcome == KEPT)
+    for import_id, sheet, row, said in session.execute(kept.execution_options(yield_per=2_000)):
+        if (import_id, sheet, row) == came_from or any(number in (said or "") for number in numbers):
+            yield import_id, sheet, row
+
+
+def _uncount(session: Session, rows: dict[Place, str]) -> None:
+    """Rows that still waited are neither to decide nor refused any more: the report must not look for them."""
+    for (import_id, outcome), gone in Counter((place[0], outcome) for place, outcome in rows.items()).items():
+        if outcome:
+            column = getattr(Import, f"rows_{outcome}")
+            of = update(Import).where(Import.id == import_id)
+            session.execute(of.values({column: column - gone, Import.rows_in: Import.rows_in - gone}))

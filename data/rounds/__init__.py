@@ -1,0 +1,5 @@
+"""The life of a round: its steps, what blocks them, offers and answers, changes by hand, placements."""
+
+from data.rounds.lifecycle import STEPS, Signature, obstacles, round_of, step, steps_from, warnings
+
+__all__ = ["STEPS", "Signature", "obstacles", "round_of", "step", "steps_from", "warnings"]

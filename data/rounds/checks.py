@@ -1,0 +1,186 @@
+"""What must hold before a round is confirmed, locked, and sent on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from data import markets
+from data.columns import MISSING, columns, positions, whole
+from data.rounds import capacity_checks, offers
+from data.rounds.blockers import Obstacle
+from data.tables import AssignmentRow, Consent, Employer, Posting, Round, Worker
+from labor.arrays import IntArray
+from labor.candidates import Pairs
+from labor.market import DateWindow, Market
+from labor.words import Bilingual
+from policy import explain, judge
+from policy.eligibility import age_unproven, health_check_pending, licence_unseen
+
+NOBODY_PLANNED: Final = Obstacle("no_plan", Bilingual("还没有安排任何人的计划", "there is no plan with anybody in it"))
+
+ANSWERS: Final = {
+    "not_asked": Bilingual("还没有答复", "has not answered yet"),
+    "terms_changed": Bilingual(
+        "答应之后岗位条件变了，要重新征询", "said yes to other terms than today's and must be asked anew"
+    ),
+    "no": Bilingual("不去", "does not want to go"),
+}
+LEFT: Final = Bilingual(
+    "已退出、已不想去、已在另一轮占了名额，或岗位已关闭、过期或满员",
+    "dropped out, wants no work now or holds a place in another round, or the posting is closed, past its day, or full",
+)
+AGE_UNPROVEN: Final = Bilingual(
+    "出生日期没有登记，锁定前须凭身份证核实已满16周岁",
+    "has no birth date on record: prove by identity card before the lock that they are sixteen",
+)
+CHECK_PENDING: Final = Bilingual(
+    "上岗前的职业健康检查还没有结果", "the health check before the first day has no answer yet"
+)
+LICENCE_UNSEEN: Final = Bilingual(
+    "劳务派遣许可的有效期没有登记，锁定前须看到许可证",
+    "the last day of its agency licence is not on record: see the licence before the lock",
+)
+NO_CONSENT: Final = Bilingual(
+    "没有同意把个人信息交给用人单位", "has not agreed that the employer may receive their personal data"
+)
+
+
+def answers(session: Session, round_id: int) -> list[Obstacle]:
+    """Everybody in the standing plan who has not said yes to the present terms."""
+    standing = offers.standing(session, round_id)
+    missing = [(pair, answer) for pair, answer in standing.items() if answer != "yes"]
+    name = _names(session, [worker for (worker, _), _ in missing])
+    return [
+        _told(f"reply_{answer}", worker, posting, name=name[worker], words=ANSWERS[answer])
+        for (worker, posting), answer in missing
+    ]
+
+
+def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
+    """Every hard rule the standing plan breaks today: certificates, arrears, licence, beds, rooms, teams, seats …"""
+    plan = _standing(session, round_id, today)
+    market, pairs = plan.market, plan.pairs
+    blocked = np.flatnonzero(~judge(market, pairs, today).allowed).tolist()
+    name = _names(session, [worker for worker, _ in plan.gone] + market.workers.id[np.unique(pairs.worker)].tolist())
+    left = [_told("left", worker, posting, name=name[worker], words=LEFT) for worker, posting in plan.gone]
+    broken = [
+        found for at in blocked for found in _broken(market, int(pairs.worker[at]), int(pairs.posting[at]), today, name)
+    ]
+    # A missing birth date bars nobody from a plan, but from the lock it does; so does a missing sex at beds by sex.
+    unproven = _of_pairs("age_unproven", plan, np.flatnonzero(age_unproven(market)[pairs.worker]), name, AGE_UNPROVEN)
+    unsaid = _of_pairs("sex_unsaid", plan, capacity_checks.unsaid(market, pairs), name, capacity_checks.SEX_UNSAID)
+    unseen = _unseen_licences(session, market, pairs)
+    short = capacity_checks.shortages(session, market, pairs)
+    full = list(capacity_checks.overfull_vehicles(session, round_id))
+    return left + broken + unproven + unsaid + unseen + short + full
+
+
+def health_checks(session: Session, round_id: int, today: date) -> list[Obstacle]:
+    """Whose compulsory health check has no answer yet: told before the lock, and no obstacle to it."""
+    plan = _standing(session, round_id, today)
+    pending = np.flatnonzero(health_check_pending(plan.market, plan.pairs, today))
+    name = _names(session, plan.market.workers.id[plan.pairs.worker[pending]].tolist())
+    return _of_pairs("health_check_pending", plan, pending, name, CHECK_PENDING)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Standing:
+    """A round's plan in the positions of today's market; ``gone`` are those no longer in it, by register number."""
+
+    market: Market
+    pairs: Pairs
+    gone: list[tuple[int, int]]
+
+
+def _standing(session: Session, round_id: int, today: date) -> _Standing:
+    worker, posting = _pairs(session, round_id)
+    round_ = session.get_one(Round, round_id)
+    window = DateWindow(round_.first_day, round_.last_day)
+    market = markets.load(session, window, today=today, round_id=round_id)
+    at_worker, at_posting = positions(market.workers.id, worker), positions(market.postings.id, posting)
+    here = (at_worker != MISSING) & (at_posting != MISSING)
+    gone = list(zip(worker[~here].tolist(), posting[~here].tolist(), strict=True))
+    return _Standing(market, Pairs(at_worker[here], at_posting[here]), gone)
+
+
+def _unseen_licences(session: Session, market: Market, pairs: Pairs) -> list[Obstacle]:
+    """Agencies somebody goes to whose licence has no last day on record."""
+    there = market.postings.id[np.unique(pairs.posting[licence_unseen(market)[pairs.posting]])].tolist()
+    agencies = session.execute(
+        select(Posting.id, Employer.name).join(Employer).where(Posting.id.in_(there)).order_by(Posting.id)
+    )
+    return [
+        Obstacle(
+            "licence_unseen", Bilingual(f"{name}：{LICENCE_UNSEEN.zh}", f"{name}: {LICENCE_UNSEEN.en}"), posting=place
+        )
+        for place, name in agencies
+    ]
+
+
+def _of_pairs(rule: str, plan: _Standing, at: IntArray, name: dict[int, str], words: Bilingual) -> list[Obstacle]:
+    who = plan.market.workers.id[plan.pairs.worker[at]].tolist()
+    where = plan.market.postings.id[plan.pairs.posting[at]].tolist()
+    return [
+        _told(rule, person, place, name=name[person], words=words) for person, place in zip(who, where, strict=True)
+    ]
+
+
+def _broken(market: Market, worker: int, posting: int, today: date, name: dict[int, str]) -> list[Obstacle]:
+    person, place = int(market.workers.id[worker]), int(market.postings.id[posting])
+    return [
+        _told(ground.rule_id, person, place, name=name[person], words=ground.text)
+        for ground in explain(market, worker, posting, today)
+    ]
+
+
+def consents(session: Session, round_id: int) -> list[Obstacle]:
+    """Everybody whose data would go to an employer without their standing consent (PIPL 23)."""
+    worker, posting = _pairs(session, round_id)
+    owner = dict(zip(*_both(session, select(Posting.id, Posting.employer_id)), strict=True))
+    given = {
+        (person, employer)
+        for person, employer in session.execute(
+            select(Consent.worker_id, Consent.employer_id).where(
+                Consent.purpose == "employer", Consent.withdrawn.is_(None)
+            )
+        )
+    }
+    missing = [
+        (person, place)
+        for person, place in zip(worker.tolist(), posting.tolist(), strict=True)
+        if (person, None) not in given and (person, owner[place]) not in given
+    ]
+    name = _names(session, [person for person, _ in missing])
+    return [_told("consent", person, place, name=name[person], words=NO_CONSENT) for person, place in missing]
+
+
+def _both(session: Session, statement: Select[int, Any]) -> tuple[list[int], list[Any]]:
+    first, second = columns(session, statement)
+    return list(first), list(second)
+
+
+def _pairs(session: Session, round_id: int) -> tuple[IntArray, IntArray]:
+    worker, posting = columns(
+        session,
+        select(AssignmentRow.worker_id, AssignmentRow.posting_id)
+        .join(Round, Round.plan_id == AssignmentRow.plan_id)
+        .where(Round.id == round_id)
+        .order_by(AssignmentRow.worker_id),
+    )
+    return whole(worker), whole(posting)
+
+
+def _names(session: Session, workers: list[int]) -> dict[int, str]:
+    """Masked names: a list of obstacles may be read out across a room."""
+    rows = session.execute(select(Worker.id, Worker.name_masked).where(Worker.id.in_(set(workers))))
+    return {number: f"{name}({number})" for number, name in rows}
+
+
+def _told(rule: str, worker: int, posting: int, *, name: str, words: Bilingual) -> Obstacle:
+    return Obstacle(rule, Bilingual(f"{name}：{words.zh}", f"{name}: {words.en}"), worker, posting)

@@ -1,0 +1,248 @@
+"""One round's market, its candidates and the terms of planning to the planning problem, in fen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from labor.arrays import FloatArray, IntArray, Ragged
+from labor.candidates import Candidates
+from labor.errors import BadInput
+from labor.market import ANY_NUMBER, Market
+from labor.people import FEMALE, MALE, NO, SEX_UNKNOWN
+from optimizer.journeys.driving_hours import Offer, TransportTerms, offer
+from optimizer.model.group_filter import whole_group_listed, within_couple_rooms
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, Names, Objective, PairTable, Places, Problem, Rows, Tickets
+
+SCORE_STEP: Final = 1e-4  # scores are told apart down to here; the tie-break stays below one step
+PRIORITY_SHARE, WAITING_SHARE = 0.3, 0.1  # of one step
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """What is worth what: printed on every plan. Refuses nonsense by itself.
+
+    A pair is worth ``rate_fen`` times its score (fen per person expected at work after 30 days), plus
+    ``guaranteed_premium_fen`` where the employer is under labor guarantee. At equal fit a priority household
+    comes first, then who waits longest (requirements C5): less than one step of the score.
+    """
+
+    rate_fen: int = 200_000
+    guaranteed_premium_fen: int = 30_000
+    objective: Objective = "value"
+    budget_fen: int | None = None
+    local_fare_fen: int = 0  # between two places of one county, where no fare is listed
+    transport: TransportTerms = field(default_factory=TransportTerms)
+
+    def __post_init__(self) -> None:
+        if self.rate_fen < 1:
+            raise BadInput(f"the rate must be at least 1 fen a person, not {self.rate_fen}")
+        if self.guaranteed_premium_fen < 0 or self.local_fare_fen < 0:
+            raise BadInput("premium and local fare must not be below 0")
+        if self.objective not in ("value", "placed_then_value"):
+            raise BadInput(f"the objective {self.objective!r} is not known")
+        if self.budget_fen is not None and self.budget_fen < 0:
+            raise BadInput(f"the budget must not be below 0, not {self.budget_fen}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Worker and posting by position; ``vehicle`` (a position in the offer) holds the trip too, -1 leaves it open."""
+
+    worker: int
+    posting: int
+    vehicle: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What the office has decided: pins, banned (worker, posting) pairs, and the pairs of a plan to mend.
+
+    Couples who are pinned or stand somewhere keep their couple room before others who would fit it better.
+    """
+
+    pins: Sequence[Pin] = ()
+    bans: Sequence[tuple[int, int]] = ()
+    standing: Sequence[tuple[int, int]] = ()
+
+
+def formulate(
+    market: Market, candidates: Candidates, terms: PlanTerms, today: date, by_hand: ByHand | None = None
+) -> Problem:
+    """Write the round as a problem.
+
+    Row i is worker i, posting j is posting j, vehicle v is ``offer(market, terms.transport).vehicle[v]``; ids of
+    the registers stand in ``names``. Raises BadInput where a pin is not among the candidates.
+    """
+    by_hand = by_hand if by_hand is not None else ByHand()
+    nodes = _Nodes(market)
+    held = [(pin.worker, pin.posting) for pin in by_hand.pins]
+    pairs = _pairs(market, candidates, terms, first=[*held, *by_hand.standing])
+    offered = offer(market, terms.transport)
+    return Problem(
+        rows=_rows(market, nodes, today),
+        places=_places(market, nodes),
+        pairs=pairs,
+        fleet=_fleet(market, offered),
+        tickets=_tickets(market, terms),
+        travel_is_free=not len(market.vehicles) and not len(market.fares.origin),
+        objective=terms.objective,
+        budget=None if terms.budget_fen is None else float(terms.budget_fen),
+        pins=_positions(market, pairs, held, must_stand=True),
+        bans=_positions(market, pairs, by_hand.bans, must_stand=False),
+        pin_vehicle=np.array([pin.vehicle for pin in by_hand.pins], dtype=np.int64),
+        names=Names(
+            rows=tuple(map(str, market.workers.id.tolist())),
+            postings=tuple(map(str, market.postings.id.tolist())),
+            vehicles=tuple(str(market.vehicles.id[at]) for at in offered.vehicle),
+            hubs=(*market.hubs.name, *map(str, nodes.counties)),
+            fen_in_yuan=True,
+        ),
+    )
+
+
+class _Nodes:
+    """Hubs, and behind them one node for each county where someone lives or works and the hub is not known.
+
+    A worker without a known pick-up boards at a hub of the home county; without one, only work in the same
+    county can be reached.
+    """
+
+    def __init__(self, market: Market) -> None:
+        self.first_hub: dict[int, int] = {}
+        for hub, county in enumerate(market.hubs.county.tolist()):
+            self.first_hub.setdefault(county, hub)
+        homes, works = market.workers, market.postings
+        unknown = np.concatenate([homes.county[homes.pickup < 0], works.county[works.destination < 0]])
+        self.counties = [county for county in np.unique(unknown).tolist() if county not in self.first_hub]
+        for node, county in enumerate(self.counties, start=len(market.hubs)):
+            self.first_hub[county] = node
+
+    def of(self, hub: IntArray, county: IntArray) -> IntArray:
+        """The hub where known, else the county's first hub or its own node."""
+        nodes = hub.astype(np.int64, copy=True)
+        for at in np.flatnonzero(hub < 0):
+            nodes[at] = self.first_hub[int(county[at])]
+        return nodes
+
+
+def _rows(market: Market, nodes: _Nodes, today: date) -> Rows:
+    workers, sex = market.workers, market.protection.sex
+    first = np.datetime64(max(market.window.first, today), "D")
+    return Rows(
+        size=np.ones(len(workers), dtype=np.int64),
+        men=np.where(sex == SEX_UNKNOWN, UNSAID, sex == MALE).astype(np.int64),
+        women=np.where(sex == SEX_UNKNOWN, UNSAID, sex == FEMALE).astype(np.int64),
+        group=workers.group.astype(np.int64),
+        origin=_one_origin_a_group(workers.group, nodes.of(workers.pickup, workers.county)),
+        earliest=np.fmax(workers.earliest, first),
+        latest=np.fmin(workers.latest, np.datetime64(market.window.last, "D")),
+    )
+
+
+def _one_origin_a_group(group: IntArray, origin: IntArray) -> IntArray:
+    """Who stays together boards together: where the first of the group does."""
+    together = origin.copy()
+    grouped = np.flatnonzero(group >= 0)
+    _, first, back = np.unique(group[grouped], return_index=True, return_inverse=True)
+    together[grouped] = origin[grouped[first]][back]
+    return together
+
+
+def _places(market: Market, nodes: _Nodes) -> Places:
+    postings = market.postings
+    return Places(
+        openings=postings.openings.astype(np.int64),
+        min_team=postings.min_team.astype(np.int64),
+        destination=nodes.of(postings.destination, postings.county),
+        beds=np.where(postings.beds < 0, NO_LIMIT, postings.beds),
+        beds_m=np.where(postings.beds_m < 0, NO_LIMIT, postings.beds_m),
+        beds_f=np.where(postings.beds_f < 0, NO_LIMIT, postings.beds_f),
+        start_from=postings.start_from,
+        start_by=postings.start_by,
+    )
+
+
+def _pairs(market: Market, candidates: Candidates, terms: PlanTerms, *, first: Sequence[tuple[int, int]]) -> PairTable:
+    """Candidates nobody refused, open to the whole group, within the couple rooms; sorted."""
+    count = len(market.postings)
+    order = np.argsort(candidates.worker * count + candidates.posting, kind="stable")
+    worker, posting, score = candidates.worker[order], candidates.posting[order], candidates.score[order]
+    key = worker * count + posting
+    replies = market.replies
+    refused = replies.worker[replies.reply == NO] * count + replies.posting[replies.reply == NO]
+    kept = ~np.isin(key, refused) & np.append(True, key[1:] != key[:-1])[: len(key)]
+    kept &= whole_group_listed(market.workers.group, worker, posting, kept)
+    has_room = np.isin(key, [one * count + place for one, place in first])
+    kept &= within_couple_rooms(market, worker, posting, np.where(kept, score + has_room, -1.0))
+    kept &= whole_group_listed(market.workers.group, worker, posting, kept)
+    worker, posting, score = worker[kept], posting[kept], score[kept]
+    step_fen = terms.rate_fen * SCORE_STEP
+    value = np.rint(score / SCORE_STEP) * step_fen
+    value += terms.guaranteed_premium_fen * market.postings.guaranteed[posting]
+    value += step_fen * tie_break(market)[worker]
+    return PairTable(worker, posting, value)
+
+
+def tie_break(market: Market) -> FloatArray:
+    """Per worker, 0 to below 1 step of the score: priority households first, then who has waited longest."""
+    registered = market.workers.registered
+    waiting = np.zeros(len(registered))
+    known = np.flatnonzero(~np.isnat(registered))
+    if len(known):
+        days = (registered[known].max() - registered[known]).astype(np.float64)
+        waiting[known] = days / max(1.0, days.max())
+    share: FloatArray = PRIORITY_SHARE * market.protection.priority + WAITING_SHARE * waiting
+    return share
+
+
+def _fleet(market: Market, offered: Offer) -> Fleet:
+    vehicles, at = market.vehicles, offered.vehicle
+    days = np.array([journey.arrives_after_days for journey in offered.journeys], dtype="timedelta64[D]")
+    return Fleet(
+        origins=Ragged.of([vehicles.origins.row(one).tolist() for one in at]),
+        destinations=Ragged.of([vehicles.destinations.row(one).tolist() for one in at]),
+        seats=vehicles.seats[at].astype(np.int64),
+        fixed_cost=vehicles.fixed_cost_fen[at].astype(np.float64),
+        cost_per_person=vehicles.cost_per_person_fen[at].astype(np.float64),
+        min_load=vehicles.min_load[at].astype(np.int64),
+        escorts=vehicles.escorts[at].astype(np.int64),
+        available=np.where(vehicles.available[at] == ANY_NUMBER, NO_LIMIT, vehicles.available[at]),
+        leaves=vehicles.leaves[at],
+        arrives=vehicles.leaves[at] + days,
+    )
+
+
+def _tickets(market: Market, terms: PlanTerms) -> Tickets:
+    """The fares as listed, and local travel between the places of one county."""
+    fares, county = market.fares, market.hubs.county
+    same = (county[:, None] == county[None, :]) & ~np.eye(len(county), dtype=np.bool_)
+    same[fares.origin, fares.destination] = False
+    origin, destination = (side.astype(np.int64) for side in np.nonzero(same))
+    local = len(origin)
+    return Tickets(
+        origin=np.concatenate([fares.origin, origin]),
+        destination=np.concatenate([fares.destination, destination]),
+        fare=np.concatenate([fares.fare_fen, np.full(local, terms.local_fare_fen)]).astype(np.float64),
+        days=np.concatenate([fares.days, np.zeros(local, dtype=np.int64)]),
+    )
+
+
+def _positions(market: Market, pairs: PairTable, wanted: Sequence[tuple[int, int]], *, must_stand: bool) -> IntArray:
+    """Where pairs stand in the table; a ban of a pair that is not listed changes nothing."""
+    key = pairs.row * len(market.postings) + pairs.posting
+    found = []
+    for worker, posting in wanted:
+        at = int(np.searchsorted(key, worker * len(market.postings) + posting))
+        if at < len(key) and pairs.row[at] == worker and pairs.posting[at] == posting:
+            found.append(at)
+        elif must_stand:
+            raise BadInput(
+                f"worker {market.workers.id[worker]} cannot be pinned to posting {market.postings.id[posting]}: "
+                "the pair is not among the candidates, or not open to the whole group"
+            )
+    return np.array(found, dtype=np.int64)

@@ -1,0 +1,1 @@
+"""Why each person left out stays home, as a code and a sentence."""

@@ -1,0 +1,1 @@
+"""How a plan is found: construction, column sifting, rounding, large neighborhoods."""
