@@ -59,8 +59,11 @@ class PlanOrder:
 
 
 def terms_from(kept: Mapping[str, Any]) -> PlanTerms:
-    """Terms as a plan or a run keeps them."""
-    return PlanTerms(**{**kept, "transport": TransportTerms(**kept["transport"])})
+    """Terms as a plan or a run keeps them; of figures that are the law's now, an old plan's are passed over."""
+    transport = {
+        name: value for name, value in kept["transport"].items() if name in TransportTerms.__dataclass_fields__
+    }
+    return PlanTerms(**{**kept, "transport": TransportTerms(**transport)})
 
 
 def terms_kept(weights: Mapping[str, Any]) -> PlanTerms:

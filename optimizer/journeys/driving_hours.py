@@ -1,6 +1,7 @@
 """How long a journey takes within the law on driving hours, and which vehicles can be offered at all.
 
-Rules and their sources: docs/decisions/060-travel-time.md. A coach or van is driven by a simulated timetable;
+The figures of the law and their sources: policy/packs/driving_hours.toml; how they are read:
+docs/decisions/060-travel-time.md. A coach or van is driven by a simulated timetable;
 a train keeps its average speed. Minutes count from midnight of the day of leaving.
 """
 
@@ -18,13 +19,9 @@ from labor.errors import BadInput
 from labor.market import Market
 from labor.regions import great_circle_km
 from labor.words import Bilingual
+from policy.driving_hours import DrivingHours, driving_hours
 
 DAY_MIN: Final = 1440
-NIGHT_FROM, NIGHT_TO = 22 * 60, 6 * 60  # the night of the road-transport rules
-STANDSTILL_FROM, STANDSTILL_TO = 2 * 60, 5 * 60  # long-distance coaches stand still
-DAY_SPELL_MIN, NIGHT_SPELL_MIN = 240, 120  # driving without a break, by day and by night
-BREAK_MIN = 20
-DRIVER_MIN_IN_24H = 480
 ON_RAILS: Final = frozenset({"train"})
 
 TOO_FEW_DRIVERS = Bilingual(
@@ -45,8 +42,7 @@ class TransportTerms:
     """The stated rule by which distances and travel times are judged; refuses nonsense by itself.
 
     ``road_factor`` stretches the great circle to a road; ``expressway`` moves the limit beyond which two drivers
-    are due from 400 to 600 km; ``short_haul_km`` exempts shuttles from standing still between 02:00 and 05:00;
-    ``nights_on_the_way`` is how often drivers may sleep under way.
+    are due from 400 to 600 km; ``nights_on_the_way`` is how often drivers may sleep under way.
     """
 
     road_factor: float = 1.3
@@ -57,7 +53,6 @@ class TransportTerms:
     stop_min: int = 10
     leaves_minute: int = 8 * 60  # where a vehicle's hour is not set
     expressway: bool = False
-    short_haul_km: float = 200.0
     nights_on_the_way: int = 0
 
     def __post_init__(self) -> None:
@@ -152,30 +147,31 @@ def judge_vehicle(market: Market, vehicle: int, terms: TransportTerms) -> Journe
         leaves_minute=minute if minute >= 0 else terms.leaves_minute,
         stops=max(0, len(stops) - 2),
     )
-    return judge_way(way, terms)
+    return judge_way(way, terms, law_of(market, vehicle))
+
+
+def law_of(market: Market, vehicle: int) -> DrivingHours:
+    """The law of the day a vehicle leaves, of the window's first day where that is open."""
+    leaves = market.vehicles.leaves[vehicle]
+    return driving_hours(market.window.first if np.isnat(leaves) else leaves.item())
 
 
 @lru_cache(maxsize=65536)
-def judge_way(way: Way, terms: TransportTerms) -> Journey | Bilingual:
+def judge_way(way: Way, terms: TransportTerms, law: DrivingHours) -> Journey | Bilingual:
     """The timetable of one vehicle's way, or why it is not lawful."""
     driving = math.ceil(way.distance_km / terms.km_h(way.mode) * 60)
     if way.mode in ON_RAILS:
         return _arrival(way, driving, way.leaves_minute + driving + way.stops * terms.stop_min)
-    needed = drivers_needed(way.distance_km, terms)
+    needed = law.drivers_needed(way.distance_km, expressway=terms.expressway)
     drivers = way.drivers if way.drivers > 0 else needed
     if drivers < needed:
         return _filled(TOO_FEW_DRIVERS, km=f"{way.distance_km:.0f}", needed=needed, drivers=drivers)
-    drive = Drive(way.leaves_minute, drivers, terms, long_haul=way.distance_km > terms.short_haul_km)
+    drive = Drive(way.leaves_minute, drivers, law, nights=terms.nights_on_the_way, distance_km=way.distance_km)
     if not drive.cover(driving):
-        most = drivers * DRIVER_MIN_IN_24H // 60
+        most = drivers * law.driver_min_in_24h // 60
         return _filled(HOURS_RUN_OUT, hours=f"{driving / 60:.1f}", drivers=drivers, most=most)
     end = drive.clock + way.stops * terms.stop_min
     return _arrival(way, driving, end, breaks=drive.breaks, nights=drive.nights)
-
-
-def drivers_needed(distance_km: float, terms: TransportTerms) -> int:
-    """Two beyond 400 km, or beyond 600 km by expressway."""
-    return 2 if distance_km > (600 if terms.expressway else 400) else 1
 
 
 def hub_points(market: Market) -> tuple[FloatArray, FloatArray]:
@@ -193,36 +189,37 @@ def hub_points(market: Market) -> tuple[FloatArray, FloatArray]:
 class Drive:
     """A clock that moves as the law lets a vehicle move."""
 
-    def __init__(self, leaves_minute: int, drivers: int, terms: TransportTerms, *, long_haul: bool) -> None:
+    def __init__(self, leaves_minute: int, drivers: int, law: DrivingHours, *, nights: int, distance_km: float) -> None:
         self.clock, self.shift_began = leaves_minute, leaves_minute
-        self.drivers, self.terms, self.long_haul = drivers, terms, long_haul
+        self.law, self.most_driving, self.most_nights = law, drivers * law.driver_min_in_24h, nights
+        self.long_haul = distance_km > law.short_haul_km
         self.spell = self.driven = self.breaks = self.nights = 0
 
     def cover(self, driving_min: int) -> bool:
         """Drive that long; False where the drivers' hours run out and no further night under way is allowed."""
         while driving_min > 0:
             of_day = self.clock % DAY_MIN
-            night = of_day >= NIGHT_FROM or of_day < NIGHT_TO
-            if self.driven >= self.drivers * DRIVER_MIN_IN_24H:
-                if self.nights >= self.terms.nights_on_the_way:
+            if self.driven >= self.most_driving:
+                if self.nights >= self.most_nights:
                     return False
                 self._sleep()
-            elif self.long_haul and STANDSTILL_FROM <= of_day < STANDSTILL_TO:
-                self._stand(STANDSTILL_TO - of_day)
-            elif self.spell >= (NIGHT_SPELL_MIN if night else DAY_SPELL_MIN):
-                self._stand(BREAK_MIN)
+            elif self.long_haul and self.law.standstill_from_min <= of_day < self.law.standstill_to_min:
+                self._stand(self.law.standstill_to_min - of_day)
+            elif self.spell >= self.law.spell_min(of_day):
+                self._stand(self.law.break_min)
                 self.breaks += 1
             else:
-                driving_min -= self._go(driving_min, of_day, night=night)
+                driving_min -= self._go(driving_min, of_day)
         return True
 
-    def _go(self, most_min: int, of_day: int, *, night: bool) -> int:
+    def _go(self, most_min: int, of_day: int) -> int:
         """Drive until something changes; the minutes driven."""
-        limit = NIGHT_SPELL_MIN if night else DAY_SPELL_MIN
-        ends = [most_min, limit - self.spell, self.drivers * DRIVER_MIN_IN_24H - self.driven]
-        ends.append((NIGHT_TO if night else NIGHT_FROM) - of_day if of_day < NIGHT_FROM else DAY_MIN - of_day)
-        if self.long_haul and of_day < STANDSTILL_FROM:
-            ends.append(STANDSTILL_FROM - of_day)
+        law = self.law
+        ends = [most_min, law.spell_min(of_day) - self.spell, self.most_driving - self.driven]
+        turns = (law.night_to_min, law.night_from_min, DAY_MIN)  # the night ends, the night begins, the clock turns
+        ends.append(next(turn for turn in turns if turn > of_day) - of_day)
+        if self.long_haul and of_day < law.standstill_from_min:
+            ends.append(law.standstill_from_min - of_day)
         minutes = min(ends)
         self.clock += minutes
         self.spell += minutes
@@ -230,9 +227,9 @@ class Drive:
         return minutes
 
     def pause(self, minutes: int) -> None:
-        """Stand at a stop; only 20 minutes and more count as a break."""
+        """Stand at a stop; only a break of the lawful length counts as one."""
         self.clock += minutes
-        if minutes >= BREAK_MIN:
+        if minutes >= self.law.break_min:
             self.spell = 0
 
     def _stand(self, minutes: int) -> None:

@@ -22,7 +22,8 @@ from labor.errors import BadInput
 from labor.market import Market
 from labor.regions import great_circle_km
 from labor.words import Bilingual
-from optimizer.journeys.driving_hours import DAY_MIN, HOURS_RUN_OUT, ON_RAILS, Drive, TransportTerms, hub_points
+from optimizer.journeys.driving_hours import DAY_MIN, HOURS_RUN_OUT, ON_RAILS, Drive, TransportTerms, hub_points, law_of
+from policy.driving_hours import DrivingHours
 
 EXACT_STOPS: Final = 12
 SIX: Final = 6 * 60
@@ -54,6 +55,7 @@ class Errand:
     safe_early: BoolArray  # sheltered and lit: may be used before 06:00, to wait at or to be set down at
     drive_min: IntArray  # square, stop to stop
     distance_km: FloatArray
+    law: DrivingHours
     boarding_s: int = BOARDING_S
 
     @property
@@ -107,6 +109,7 @@ def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int
         safe_early=sheltered | (boarding == 0) if mode in ON_RAILS else sheltered,  # a train ends at a station
         drive_min=np.ceil(km / terms.km_h(mode) * 60 - 1e-9).astype(np.int64),
         distance_km=km,
+        law=law_of(market, vehicle),
         boarding_s=RAIL_BOARDING_S if mode in ON_RAILS else BOARDING_S,
     )
 
@@ -186,9 +189,8 @@ def timetable(
     mode, drivers = crew
     total_km = sum(float(errand.distance_km[here, there]) for here, there in pairwise(order))
     drivers = drivers if drivers > 0 else 2
-    drive = Drive(
-        _first_leaving(errand, order[0], leaves_minute), drivers, terms, long_haul=total_km > terms.short_haul_km
-    )
+    first = _first_leaving(errand, order[0], leaves_minute)
+    drive = Drive(first, drivers, errand.law, nights=terms.nights_on_the_way, distance_km=total_km)
     stops = []
     for before, stop in zip([None, *order[:-1]], order, strict=True):
         if before is None:
@@ -196,7 +198,7 @@ def timetable(
             continue
         if not _cover(drive, int(errand.drive_min[before, stop]), mode):
             hours = f"{sum(errand.drive_min[one, two] for one, two in pairwise(order)) / 60:.1f}"
-            told = {"hours": hours, "drivers": drivers, "most": drivers * 8}
+            told = {"hours": hours, "drivers": drivers, "most": drive.most_driving // 60}
             return Bilingual(HOURS_RUN_OUT.text("zh", **told), HOURS_RUN_OUT.text("en", **told))
         arrives = _arriving(errand, stop, drive.clock)
         leaves = _leaving(errand, stop, arrives)

@@ -18,7 +18,7 @@ from policy.eligibility.facts import facts
 from policy.eligibility.papers import held_until
 from policy.eligibility.sites import named_site_rules, too_old_from
 from policy.minimum_wage import floor_fen
-from policy.rulebook import Rule, bilingual, rule_on
+from policy.rulebook import Rule, bilingual, parameter, rule_on
 
 Words: TypeAlias = Mapping[str, Bilingual]
 Told: TypeAlias = Callable[[Market, int, int, date], Words]
@@ -49,23 +49,24 @@ def _day(number: int) -> str:
     return str(np.datetime64(int(number), "D"))
 
 
-def _work(market: Market, posting: int, *, women: bool) -> list[Bilingual]:
+def _work(market: Market, posting: int, today: date, *, women: bool) -> list[Bilingual]:
     known = hazards.hazards()
     codes = [code for code in market.postings.hazards.row(posting).tolist() if code in known]
     words = [known[code].name for code in codes if (known[code].women if women else known[code].minors)]
     weight = float(market.postings.lift_kg[posting])
-    if weight > 25.0:
+    if weight > parameter("woman_may_do_this_work" if women else "minor_may_do_this_work", "lift_kg", today):
         words.append(Bilingual(f"负重{weight:g}公斤", f"lifting {weight:g} kg"))
     return words
 
 
-def _for_minors(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
-    words = _work(market, posting, women=False)
+def _for_minors(market: Market, worker: int, posting: int, today: date) -> Words:
+    words = _work(market, posting, today, women=False)
+    age = parameter("minor_may_do_this_work", "age", today)
     if market.postings.work_at_height[posting] == 1:
         words.append(Bilingual("高处作业", "work at height"))
     for kind in market.postings.certificates.row(posting).tolist():
         known = certificates.kinds().get(kind)
-        if known is not None and known.licence and known.min_age >= 18:
+        if known is not None and known.licence and known.min_age >= age:
             words.append(Bilingual(f"须持证：{known.name.zh}", f"licensed work: {known.name.en}"))
     if np.isnat(market.protection.birth[worker]):
         words.append(
@@ -74,8 +75,8 @@ def _for_minors(market: Market, worker: int, posting: int, today: date) -> Words
     return {"work": _joined(words)}
 
 
-def _for_women(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
-    words = _work(market, posting, women=True)
+def _for_women(market: Market, worker: int, posting: int, today: date) -> Words:
+    words = _work(market, posting, today, women=True)
     if market.protection.sex[worker] != FEMALE:
         words.append(Bilingual("（性别未登记，请先核实身份证）", "(sex not recorded: check the identity card)"))
     return {"work": _joined(words)}

@@ -22,8 +22,8 @@ from data.importers.judging.rows import Row, Setting
 from data.importers.judging.standings import flags, held_certificates, status, willing
 from data.registers.records import WorkerRecord
 from labor.people import SEX_UNKNOWN
+from policy.rulebook import parameter
 
-YOUNGEST: Final = 16  # 劳动法 第十五条: no one under sixteen may be employed
 # Telephone and identity numbers must not travel on inside free text.
 _NUMBERS: Final = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d(?:[\s-]?\d){8}(?!\d)")
 
@@ -157,8 +157,9 @@ def _check(row: Row, record: WorkerRecord, setting: Setting) -> None:
     if not record.identity_number and not record.phone and not row.has("identity_number") and not row.has("phone"):
         row.fault("no_way_to_tell", "phone")
     if record.birth and not record.birth_is_approximate:
-        sixteenth = record.birth.replace(year=record.birth.year + YOUNGEST, day=min(record.birth.day, 28))
-        if sixteenth > setting.today:
+        youngest = parameter("is_sixteen", "age", setting.today)
+        of_age = record.birth.replace(year=record.birth.year + youngest, day=min(record.birth.day, 28))
+        if of_age > setting.today:
             row.fault(
                 "too_young", "identity_number" if record.identity_number else "birth", hint=record.birth.isoformat()
             )

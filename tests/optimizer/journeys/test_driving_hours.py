@@ -1,12 +1,16 @@
+from datetime import date
+
 from labor.words import Bilingual
-from optimizer.journeys.driving_hours import Journey, TransportTerms, Way, drivers_needed, judge_way
+from optimizer.journeys.driving_hours import Journey, TransportTerms, Way, judge_way
+from policy.driving_hours import driving_hours
 
 TERMS = TransportTerms()
+LAW = driving_hours(date(2026, 3, 2))
 EIGHT, TEN_AT_NIGHT = 8 * 60, 22 * 60
 
 
 def coach(km: float, drivers: int, *, terms: TransportTerms = TERMS, leaves: int = EIGHT) -> Journey | Bilingual:
-    return judge_way(Way(km, "coach", drivers, leaves), terms)
+    return judge_way(Way(km, "coach", drivers, leaves), terms, LAW)
 
 
 def journey(km: float, drivers: int, *, terms: TransportTerms = TERMS, leaves: int = EIGHT) -> Journey:
@@ -68,11 +72,8 @@ def test_a_short_haul_need_not_stand_still() -> None:
     assert journey(80, 1, leaves=2 * 60).takes_min == 60
 
 
-def test_two_drivers_are_due_beyond_400_km_or_600_by_expressway() -> None:
-    expressway = TransportTerms(expressway=True)
-
-    assert [drivers_needed(km, TERMS) for km in (400, 401)] == [1, 2]
-    assert [drivers_needed(km, expressway) for km in (600, 601)] == [1, 2]
+def test_one_driver_may_not_go_beyond_400_km() -> None:
+    assert isinstance(coach(400, 1), Journey)
     assert isinstance(coach(401, 1), Bilingual)
 
 
@@ -81,7 +82,7 @@ def test_where_drivers_are_not_said_the_distance_decides() -> None:
 
 
 def test_a_train_needs_no_drivers_hours() -> None:
-    arrival = judge_way(Way(2600, "train", 0, EIGHT), TERMS)
+    arrival = judge_way(Way(2600, "train", 0, EIGHT), TERMS, LAW)
 
     assert isinstance(arrival, Journey)
     assert (arrival.driving_min, arrival.arrives_after_days) == (1560, 1)

@@ -21,8 +21,10 @@ from optimizer.journeys.stop_order import (
     round_of,
     timetable,
 )
+from policy.driving_hours import driving_hours
 
 TERMS = TransportTerms()
+LAW = driving_hours(TODAY)
 COACH = ("coach", 2)
 
 
@@ -32,7 +34,7 @@ def errand(points: list[float], boarding: list[int], *, safe: bool = True) -> Er
     minutes = np.ceil(np.abs(at[:, None] - at[None, :]) * 60).astype(np.int64)
     board = np.array(boarding)
     off = np.where(board > 0, 0, board.sum())
-    return Errand(np.arange(len(at)), board, off, np.full(len(at), safe), minutes, minutes * 80 / 60)
+    return Errand(np.arange(len(at)), board, off, np.full(len(at), safe), minutes, minutes * 80 / 60, LAW)
 
 
 def scattered(seed: int, pickups: int, drops: int) -> Errand:
@@ -41,7 +43,7 @@ def scattered(seed: int, pickups: int, drops: int) -> Errand:
     minutes = np.ceil(np.hypot(*(at[:, None] - at[None, :]).transpose(2, 0, 1)) * 60).astype(np.int64)
     board = np.array([*rng.integers(1, 20, pickups), *([0] * drops)])
     return Errand(
-        np.arange(len(at)), board, np.where(board > 0, 0, 5), rng.random(len(at)) < 0.5, minutes, minutes * 1.3
+        np.arange(len(at)), board, np.where(board > 0, 0, 5), rng.random(len(at)) < 0.5, minutes, minutes * 1.3, LAW
     )
 
 
