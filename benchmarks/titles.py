@@ -16,28 +16,28 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from labor.arrays import IntArray
-from matching import occupations
 from matching.texts import weights_of
+from policy.wording import trades
 
 
 def main() -> None:
     """Print hits and reciprocal ranks of ours and of character n-grams."""
-    text = resources.files("matching").joinpath("occupations.csv").read_text(encoding="utf-8")
+    text = resources.files("policy.wording").joinpath("occupations.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.DictReader(text.splitlines()) if not row["code"].endswith("-00")]
     asked = [(alias, at) for at, row in enumerate(rows) for alias in row["aliases"].split("|")[:1] if alias]
     names, queries = [row["name"] for row in rows], [alias for alias, _ in asked]
     target = np.array([at for _, at in asked])
     print(f"{len(queries)} titles among {len(names)} official names")
     _print("ours, aliases known", weights_of([*names, *queries]), len(names), target)
-    known = dict(occupations.words())
-    for query in queries:  # each asked word becomes one the engine has never met
-        known.pop(query.lower(), None)
-    told = occupations.words
-    occupations.words = lambda: known  # type: ignore[assignment]
+    known = {word: codes for word, codes in trades.trade_words().items() if word not in {q.lower() for q in queries}}
+    told = trades.trade_words
+    trades.trade_words = lambda: known  # type: ignore[assignment]
+    trades.trades_named.cache_clear()
     try:
         _print("ours, the asked alias unknown", weights_of([*names, *queries]), len(names), target)
     finally:
-        occupations.words = told
+        trades.trade_words = told
+        trades.trades_named.cache_clear()
     grams = TfidfVectorizer(analyzer="char", ngram_range=(1, 3)).fit_transform([*names, *queries])
     _print("character n-gram TF-IDF", grams, len(names), target)
 

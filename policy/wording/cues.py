@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -58,9 +59,18 @@ def _any_cue() -> re.Pattern[str]:
 
 
 def plain_text(text: str) -> str:
-    """Lower case, simplified where a cue needs it; as many characters as before."""
-    lower = "".join(new if len(new := char.lower()) == 1 else char for char in text)
+    """Ordinary forms in lower case, simplified where a cue needs it; as many characters as before."""
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        small = text.lower()
+        if len(small) == len(text):
+            return small.translate(_SIMPLER).translate(_APOSTROPHES)
+    lower = "".join(new if len(new := unicodedata.normalize("NFKC", char).lower()) == 1 else char for char in text)
     return lower.translate(_SIMPLER).translate(_APOSTROPHES)
+
+
+def denies_anything(plain: str) -> bool:
+    """Whether a text holds a word that may deny or except; most hold none."""
+    return any(pattern(name).search(plain) for name in ("denials", "excepts", "excepted"))
 
 
 def cues(plain: str, start: int, end: int) -> list[Cue]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policy.wording.clauses import clauses
-from policy.wording.cues import plain_text
+from policy.wording.cues import denies_anything, plain_text
 from policy.wording.scope import DENIED, UNCLEAR, Reader, Span
 
 
@@ -50,6 +50,8 @@ class Said:
 def said(text: str) -> Said:
     """Read a text's denials; e.g. 会叉车，不会电焊 denies 不会电焊 and affirms the rest."""
     plain = plain_text(text)
+    if not denies_anything(plain):
+        return Said(text, (), ())
     reader = Reader(plain)
     for clause in clauses(plain):
         reader.read(clause)

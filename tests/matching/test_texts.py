@@ -70,7 +70,7 @@ def test_a_chinese_and_an_english_text_meet_in_the_occupation() -> None:
 
 
 def test_aliases_find_the_official_title_far_oftener_than_runs_of_characters() -> None:
-    text = resources.files("matching").joinpath("occupations.csv").read_text(encoding="utf-8")
+    text = resources.files("policy.wording").joinpath("occupations.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.DictReader(text.splitlines()) if not row["code"].endswith("-00")]
     # One alias an occupation that shares no official wording with it.
     asked = [(alias, at) for at, row in enumerate(rows) for alias in row["aliases"].split("|")[:1] if alias]

@@ -1,16 +1,14 @@
-"""Everyday words for trades to codes of the national occupational classification 2022 (words/trades.csv)."""
+"""Everyday words for trades to codes of the national occupational classification 2022."""
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from data.importers.cells.numerals import chinese_number
 from data.importers.cells.reading import Cell, Reading, plain
-from policy.wording import said
+from policy.wording import said, trades_named
 
 _YEARS: Final = re.compile(r"[(（]?(?:做过|干了|干过|有)?(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十]{1,3})\s*(?:多)?年")
 _ANYTHING: Final = re.compile(
@@ -28,20 +26,6 @@ class Trades(NamedTuple):
 NO_TRADES: Final = Trades((), ())
 
 
-@lru_cache(maxsize=1)
-def dictionary() -> dict[str, str]:
-    """Word → code, lower case."""
-    text = files("data.importers").joinpath("words", "trades.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {word.lower(): row["code"] for row in rows for word in row["words"].split("|")}
-
-
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    # The longest word wins: 叉车司机 drives a forklift, whatever 司机 alone may drive.
-    return re.compile("|".join(re.escape(word) for word in sorted(dictionary(), key=len, reverse=True)))
-
-
 def trades(cell: Cell) -> Reading[Trades]:
     """The trades a cell names; 啥都能干 names none and is no fault, an unknown trade stays as text with a note."""
     text = plain(cell)
@@ -52,17 +36,15 @@ def trades(cell: Cell) -> Reading[Trades]:
 def _trades_text(text: str) -> Reading[Trades]:
     found: dict[str, float] = {}
     lower = text.lower()
-    spoken = said(lower)
-    for match in _pattern().finditer(lower):
-        if not spoken.affirms(*match.span()):
-            continue  # 不会电焊 is no welder
-        years = _YEARS.match(lower[match.end() :].lstrip())
-        code = dictionary()[match[0]]
-        if code not in found or years:
-            found[code] = _number(years[1]) if years else float("nan")
+    for named in trades_named(text):
+        years = _YEARS.match(lower[named.end :].lstrip())
+        for code in named.codes:
+            if code not in found or years:
+                found[code] = _number(years[1]) if years else float("nan")
     if found:
         return Reading(Trades(tuple(found), tuple(found.values())))
     # Who only says what they cannot do has named no trade, and no unknown one either.
+    spoken = said(text)
     denied = not spoken.affirmed_text.strip(" ,，、。;；我") and not spoken.unclear
     return Reading(NO_TRADES, "" if denied or _ANYTHING.search(lower) else "trade_unknown", text[:20])
 

@@ -272,7 +272,7 @@ def test_spans_are_places_in_the_text_as_it_was_given() -> None:
 
 
 def test_no_name_of_an_occupation_denies_anything() -> None:
-    rows = csv.DictReader(files("matching").joinpath("occupations.csv").read_text(encoding="utf-8").splitlines())
+    rows = csv.DictReader(files("policy.wording").joinpath("occupations.csv").read_text(encoding="utf-8").splitlines())
     names = [form for row in rows for form in (row["name"], *row["aliases"].split("|"))]
 
     assert [name for name in names if not said(name).affirms(0, len(name))] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunardate import LunarDate
 
@@ -44,6 +44,7 @@ def written(day: date) -> str | None:
     return f"{MONTHS[lunar.month - 1]}月{words}"
 
 
+@settings(deadline=None)
 @given(days)
 def test_a_lunar_day_in_words_is_the_calendar_day_it_stands_for(day: date) -> None:
     words = written(day)
@@ -51,6 +52,7 @@ def test_a_lunar_day_in_words_is_the_calendar_day_it_stands_for(day: date) -> No
         assert lunar_day(words, TODAY) == day
 
 
+@settings(deadline=None)
 @given(days, endings, trades, gaps)
 def test_a_lunar_day_inside_a_chain_is_read_whole(day: date, ending: str, trade: str, gap: str) -> None:
     words = written(day)
@@ -64,6 +66,7 @@ def test_a_lunar_day_inside_a_chain_is_read_whole(day: date, ending: str, trade:
     assert lunar_day(str(row.cells[COLUMN]), TODAY) == day
 
 
+@settings(deadline=None)
 @given(st.integers(1, 12), st.integers(1, 28), endings)
 def test_a_calendar_day_inside_a_chain_is_read_whole(month: int, day: int, ending: str) -> None:
     (row,) = chain_table("群", f"#接龙\n1. 张三 13800001111 缝纫工 {month}月{day}号{ending}").rows
