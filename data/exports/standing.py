@@ -52,7 +52,7 @@ def agreed_to_employer(session: Session, worker_ids: Iterable[int], employer_id:
         query = select(Consent.worker_id).where(
             Consent.worker_id.in_(part),
             Consent.purpose == "employer",
-            or_(Consent.employer_id == employer_id, Consent.employer_id.is_(None)),
+            Consent.employer_id == employer_id,
             Consent.given <= on,
             or_(Consent.withdrawn.is_(None), Consent.withdrawn > on),
         )

@@ -155,26 +155,28 @@ def _flags(session: Session, people: People, old: Sequence[int], source: Source)
 
 
 def _consents(session: Session, people: People, old: Sequence[int], source: Source) -> set[int]:
-    """A yes in a file is a consent to pass the data to an employer; a no withdraws what stands."""
-    standing = {
-        worker: number
-        for worker, number, purpose, withdrawn in _rows_of(
-            session, old, Consent.worker_id, Consent.id, Consent.purpose, Consent.withdrawn
-        )
-        if purpose == "employer" and withdrawn is None
-    }
+    """A yes in a file names no recipient: a consent to be registered (PIPL 23). A no withdraws whatever stands."""
+    standing: dict[int, list[int]] = defaultdict(list)
+    registered: set[int] = set()
+    for worker, number, purpose, withdrawn in _rows_of(
+        session, old, Consent.worker_id, Consent.id, Consent.purpose, Consent.withdrawn
+    ):
+        if withdrawn is None:
+            standing[worker].append(number)
+            registered |= {worker} if purpose == "register" else set()
     answers = {worker: _record(row).consent for worker, row in people if _record(row).consent is not None}
-    given = [worker for worker, yes in answers.items() if yes and worker not in standing]
-    ended = [standing[worker] for worker, yes in answers.items() if not yes and worker in standing]
+    given = [worker for worker, yes in answers.items() if yes and worker not in registered]
+    refused = [worker for worker, yes in answers.items() if not yes and worker in standing]
     told = {"given": source.today, "channel": "paper", "recorded_by": source.by, "recorded": source.now}
     _insert(
         session,
         Consent,
-        [{"worker_id": worker, "purpose": "employer", "employer_id": None, **told} for worker in given],
+        [{"worker_id": worker, "purpose": "register", "employer_id": None, **told} for worker in given],
     )
+    ended = [{"id": number, "withdrawn": source.today} for worker in refused for number in standing[worker]]
     if ended:
-        session.execute(update(Consent), [{"id": number, "withdrawn": source.today} for number in ended])
-    return {*given, *(worker for worker, yes in answers.items() if not yes and worker in standing)}
+        session.execute(update(Consent), ended)
+    return {*given, *refused}
 
 
 def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:

@@ -69,7 +69,7 @@ class WorkerRecord:
     emergency_contact: str = ""
     pickup: str = ""  # name of the hub where they board
     broker: str = ""
-    consent: bool | None = None  # agreed that the data may go to an employer
+    consent: bool | None = None  # agreed to be registered; which employer may have the data is asked by name
     remarks: str = ""
 
 

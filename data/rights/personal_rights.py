@@ -47,7 +47,7 @@ ERASED_NAME = "已删除"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How a consent came in: what for, to whom (None: any recipient of that kind), and who wrote it down."""
+    """How a consent came in: what for, to whom (None: the purpose names none), and who wrote it down."""
 
     purpose: str  # register, employer, transport, insurer
     day: date

@@ -154,7 +154,7 @@ def consents(session: Session, round_id: int) -> list[Obstacle]:
     missing = [
         (person, place)
         for person, place in zip(worker.tolist(), posting.tolist(), strict=True)
-        if (person, None) not in given and (person, owner[place]) not in given
+        if (person, owner[place]) not in given
     ]
     name = _names(session, [person for person, _ in missing])
     return [_told("consent", person, place, name=name[person], words=NO_CONSENT) for person, place in missing]

@@ -55,7 +55,7 @@ class Consent(Base):
     id: Mapped[Id]
     worker_id: Mapped[int] = mapped_column(owned_by("workers.id"))
     purpose: Mapped[Word]
-    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employers.id"))  # NULL: any recipient of that kind
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employers.id"))  # NULL: a purpose that names none
     given: Mapped[date]
     channel: Mapped[Word]  # phone, in_person, wechat, sms, paper
     recorded_by: Mapped[Line]

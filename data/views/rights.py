@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, union
+from sqlalchemy import and_, or_, select, union
 from sqlalchemy.orm import Session
 
 from data.rounds import offers
@@ -50,7 +50,7 @@ def of_worker(session: Session, worker_id: int) -> Rights:
 
 
 def lacking(session: Session, round_id: int) -> list[Lacking]:
-    """By employer: who said yes on the present terms and never consented. Whoever withdrew is asked in person."""
+    """By employer: who said yes on the present terms and never answered. Whoever withdrew is asked in person."""
     pairs = {pair for pair, said in offers.standing(session, round_id).items() if said == "yes"}
     query = (
         select(AssignmentRow.worker_id, Posting.id, Employer.id, Employer.name, Worker.name_masked)
@@ -70,10 +70,14 @@ def lacking(session: Session, round_id: int) -> list[Lacking]:
 
 
 def _answered(session: Session, round_id: int) -> set[tuple[int, int | None]]:
-    """Workers of the standing plan with a consent to some employer, withdrawn or not, and the employer it names."""
+    """Workers of the standing plan with the employer a consent names, withdrawn or not; None: wants no registering."""
     placed = select(AssignmentRow.worker_id).join(Round, Round.plan_id == AssignmentRow.plan_id)
     query = select(Consent.worker_id, Consent.employer_id).where(
-        Consent.purpose == "employer", Consent.worker_id.in_(placed.where(Round.id == round_id))
+        Consent.worker_id.in_(placed.where(Round.id == round_id)),
+        or_(
+            and_(Consent.purpose == "employer", Consent.employer_id.is_not(None)),
+            and_(Consent.purpose == "register", Consent.withdrawn.is_not(None)),
+        ),
     )
     return {(worker, employer) for worker, employer in session.execute(query)}
 

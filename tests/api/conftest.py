@@ -76,6 +76,7 @@ def fill(engine: Engine, settings: Settings) -> Office:
                 Consent(
                     worker_id=worker,
                     purpose="employer",
+                    employer_id=employer.id,
                     given=builders.TODAY,
                     channel="paper",
                     recorded_by="test",

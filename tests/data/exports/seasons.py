@@ -107,7 +107,7 @@ def placed(plan: PlanRow, worker_id: int, posting_id: int, **fields: Any) -> Ass
     return AssignmentRow(plan_id=plan.id, worker_id=worker_id, posting_id=posting_id, score=0.5, **fields)
 
 
-def agrees(session: Session, worker_id: int, employer_id: int | None = None, **fields: Any) -> Consent:
+def agrees(session: Session, worker_id: int, employer_id: int, **fields: Any) -> Consent:
     given = {"purpose": "employer", "given": TODAY, "channel": "phone", "recorded_by": "x", "recorded": NOW} | fields
     consent: Consent = kept(session, Consent(worker_id=worker_id, employer_id=employer_id, **given))
     return consent

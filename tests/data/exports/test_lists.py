@@ -31,7 +31,7 @@ def electronics(session: Session) -> int:
 def test_an_employer_receives_its_own_people_however_they_travel(session: Session) -> None:
     plan = a_season(session)
     for worker in (1, 2, 4):
-        agrees(session, worker)
+        agrees(session, worker, electronics(session))
 
     sheet = handover.sheet(session, plan.id, electronics(session), reader=READER)
 

@@ -40,7 +40,7 @@ def test_the_escort_sees_whole_names_and_phones(session: Session) -> None:
 
 def test_a_receiver_gets_its_own_people_and_the_data_they_agreed_to(session: Session) -> None:
     a_season(session)
-    agrees(session, 1)
+    agrees(session, 1, employer_id(session))
 
     made = manifest.sheet(session, batch_id(session), "receiver", reader=READER, employer_id=employer_id(session))
 
@@ -51,7 +51,7 @@ def test_a_receiver_gets_its_own_people_and_the_data_they_agreed_to(session: Ses
 def test_a_consent_to_another_employer_or_withdrawn_opens_nothing(session: Session) -> None:
     a_season(session)
     agrees(session, 1, employer_id(session, "嘉兴焊接厂"))
-    agrees(session, 2, withdrawn=TODAY - timedelta(days=1), given=TODAY - timedelta(days=9))
+    agrees(session, 2, employer_id(session), withdrawn=TODAY - timedelta(days=1), given=TODAY - timedelta(days=9))
 
     made = manifest.sheet(session, batch_id(session), "receiver", reader=READER, employer_id=employer_id(session))
 

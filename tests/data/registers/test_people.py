@@ -58,7 +58,7 @@ def test_a_worker_is_kept_with_everything_the_row_said(session: Session) -> None
     assert session.scalars(select(WorkerTrade.years)).all() == [5.0]
     assert session.scalars(select(WishRegion.region)).all() == [330000]
     assert session.scalars(select(Certificate.number)).all() == ["T510802"]
-    assert session.scalars(select(Consent.purpose)).all() == ["employer"]
+    assert session.execute(select(Consent.purpose, Consent.employer_id)).all() == [("register", None)]
     assert session.scalars(select(WorkerFlag.source)).all() == ["2025名单"]
 
 

@@ -28,7 +28,13 @@ def sent(session: Session, posting: Posting, people: list[Worker], *, name: str 
         an_offer(session, worker, posting, reply="yes", replied=TODAY)
         session.add(
             Consent(
-                worker_id=worker.id, purpose="employer", given=TODAY, channel="paper", recorded_by="x", recorded=NOW
+                worker_id=worker.id,
+                purpose="employer",
+                employer_id=posting.employer_id,
+                given=TODAY,
+                channel="paper",
+                recorded_by="x",
+                recorded=NOW,
             )
         )
     session.flush()

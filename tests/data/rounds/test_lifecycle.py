@@ -29,6 +29,7 @@ from data.tables import (
     TripRow,
     Worker,
 )
+from data.views import rights
 from labor.days import NO_END
 from labor.errors import BadInput, NotFound, StepRefused
 from policy.hazards import hazards
@@ -59,7 +60,7 @@ def round_id(session: Session) -> int:
     return round_.id
 
 
-def agree(session: Session, worker_id: int, employer_id: int | None = None) -> Consent:
+def agree(session: Session, worker_id: int, employer_id: int = 1) -> Consent:
     consent = Consent(
         worker_id=worker_id, purpose="employer", employer_id=employer_id, given=TODAY, channel="paper",
         recorded_by="x", recorded=NOW,
@@ -203,6 +204,27 @@ def test_consent_to_one_employer_is_no_consent_to_another(session: Session, roun
     assert "consent" in {found.rule for found in rounds.obstacles(session, round_id, "locked", today=TODAY)}
     agree(session, 1, employer_id=1)
     go(session, round_id, "locked")
+
+
+def test_a_yes_in_a_village_file_is_no_consent_to_any_employer(session: Session, round_id: int) -> None:
+    consent = session.scalars(select(Consent)).one()
+    consent.purpose, consent.employer_id = "register", None
+    go(session, round_id, "offered")
+    say(session, YES)
+    go(session, round_id, "confirmed")
+
+    assert [found.rule for found in rounds.obstacles(session, round_id, "locked", today=TODAY)] == ["consent"]
+    (asked,) = rights.lacking(session, round_id)
+    assert (asked.employer_id, [worker for worker, _ in asked.people]) == (1, [1])
+
+
+def test_whoever_wants_not_even_to_be_registered_is_asked_in_person(session: Session, round_id: int) -> None:
+    consent = session.scalars(select(Consent)).one()
+    consent.purpose, consent.employer_id, consent.withdrawn = "register", None, TODAY
+    go(session, round_id, "offered")
+    say(session, YES)
+
+    assert rights.lacking(session, round_id) == []
 
 
 def test_somebody_who_wants_no_work_any_more_stops_the_lock(session: Session, round_id: int) -> None:
