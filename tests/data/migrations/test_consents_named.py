@@ -15,7 +15,7 @@ def test_a_yes_that_named_no_employer_becomes_a_consent_to_be_registered(engine:
     told = {"given": TODAY, "channel": "paper", "recorded_by": "x", "recorded": NOW}
     with database.opened(engine) as session:
         worker, employer = a_worker(session).id, a_posting(session).employer_id
-    turned_back(engine, "0005")
+    turned_back(engine, "0006")
     with database.opened(engine) as session:
         session.add_all(
             Consent(worker_id=worker, purpose="employer", employer_id=named, **told) for named in (None, employer)
