@@ -130,9 +130,11 @@ def _headless(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Table:
 def _filled_down(sheet: Sheet) -> Sequence[Sequence[Cell]]:
     """Cells merged down a column (a village beside its people) repeat their value on every row."""
     rows = list(sheet.rows)
-    for (top, left), (bottom, right) in sheet.merged:
-        if left != right or top == bottom or bottom >= len(rows):
+    reached: dict[int, int] = {}  # column → last row filled: merges that overlap are no merges, and may be endless
+    for (top, left), (bottom, right) in sorted(sheet.merged):
+        if left != right or top == bottom or bottom >= len(rows) or top <= reached.get(left, -1):
             continue
+        reached[left] = bottom
         for at in range(top + 1, bottom + 1):
             row = list(rows[at])
             if left < len(row):

@@ -14,12 +14,13 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from data.importers.cells.reading import Cell
 from data.importers.columns.tables import Sheet
-from data.importers.files.packed import check_workbook
+from data.importers.files.packed import check_workbook, damaged
 from labor.errors import UnreadableFile
 
 MAX_BYTES: Final = 40 * 1024 * 1024
 MAX_COLUMNS: Final = 200
 MAX_ROWS: Final = 200_000
+PASTED: Final = "粘贴的文字.txt"
 _MAGIC: Final = (
     (b"\x89PNG", "PNG 图片", "a PNG picture"),
     (b"\xff\xd8\xff", "JPEG 图片", "a JPEG picture"),
@@ -49,7 +50,7 @@ class OpenedFile:
 def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
     """Open a path, bytes, or pasted text (``str``); raises UnreadableFile with what to do."""
     if isinstance(source, str):
-        source, name = source.encode(), name or "粘贴的文字.txt"
+        source, name = source.encode(), name or PASTED
     if isinstance(source, Path):
         name = name or source.name
         source = _bytes_of(source)
@@ -113,11 +114,11 @@ def _workbook(name: str, content: bytes) -> Iterator[Sheet]:
             name, "文件有密码，请去掉密码后再导入", "the file has a password: take it off and import again"
         ) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable(
-            name,
-            "表格文件已损坏，请用 Excel 打开后另存为 .xlsx",
-            "the workbook is damaged: open it in Excel and save it as .xlsx",
-        ) from error
+        raise damaged(name) from error
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":  # the reader's own, of no module one could import it from
+            raise
+        raise damaged(name) from None
 
 
 def _check_width(name: str, sheet: str, rows: int, columns: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from typing import Final
@@ -13,6 +15,11 @@ from labor.errors import UnreadableFile
 MAX_UNPACKED: Final = 300 * 1024 * 1024
 MAX_RATIO: Final = 100  # office sheets pack 5 to 30 times; checked above 20 MB
 MAX_CELLS: Final = 12_000_000  # a reader lays out rows x columns, empty ones too
+# What zipfile and the unpackers under it raise over bytes that were cut off, changed or made up.
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError,
+    LookupError, OSError, ValueError, OverflowError,
+)  # fmt: skip
 _CHUNK: Final = 1 << 20
 _COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})\d')
 _ROW: Final = re.compile(rb'<row [^>]*?\br="(\d+)"')
@@ -32,12 +39,17 @@ def check_workbook(name: str, content: bytes) -> None:
                 )
             for entry in entries:
                 _check_entry(name, pack, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise _refused(
-            name,
-            "表格文件已损坏，请用 Excel 打开后另存为 .xlsx",
-            "the workbook is damaged: open it in Excel and save it as .xlsx",
-        ) from error
+    except _BROKEN as error:
+        raise damaged(name) from error
+
+
+def damaged(name: str) -> UnreadableFile:
+    """The refusal of a workbook that is broken."""
+    return _refused(
+        name,
+        "表格文件已损坏，请用 Excel 打开后另存为 .xlsx；打不开就请对方重新发送",
+        "the workbook is damaged: open it in Excel and save it as .xlsx, or ask for it to be sent again",
+    )
 
 
 def _check_sizes(name: str, entries: list[zipfile.ZipInfo], packed: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from data.importers.cells.reading import plain
 from data.importers.columns.context import with_context
@@ -12,7 +13,8 @@ from data.importers.columns.mapping import Mapping, kind_of
 from data.importers.columns.proposing import propose_mapping, told_kind
 from data.importers.columns.tables import Sheet, SkippedRow, Table, find_tables
 from data.importers.files.chains import chain_table, is_chain
-from data.importers.files.opening import OpenedFile, open_file
+from data.importers.files.opening import PASTED, OpenedFile, open_file
+from data.importers.files.own_process import Need, apart
 from data.importers.words.vocabulary import words
 from data.registers.records import KINDS
 from labor.errors import BadInput
@@ -47,6 +49,13 @@ class Parsed:
         return tuple(dict.fromkeys(mapping.kind for _, mapping in self.tables))
 
 
+def _time_to_read(source: Path | bytes | str, *_: Any, name: str = "", **__: Any) -> Need:
+    if isinstance(source, Path):
+        return Need(name or source.name, 15 + 3e-6 * (source.stat().st_size if source.is_file() else 0))
+    return Need(name or PASTED, 15 + 3e-6 * len(source))
+
+
+@apart(_time_to_read)
 def read_file(
     source: Path | bytes | str, kind: str | None = None, *, name: str = "", mapping: Mapping | None = None
 ) -> Parsed:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from data.importers.cells.places import Places, known_places
 from data.importers.cells.reading import plain
 from data.importers.columns.layouts import Layout
 from data.importers.columns.mapping import Mapping
 from data.importers.columns.tables import Table
+from data.importers.files.own_process import Need, apart
 from data.importers.files.reading import Parsed
 from data.importers.judging.duplicates import mark_repeats
 from data.importers.judging.employers import judge_employer
@@ -36,6 +37,11 @@ _BOUND_FOR: Final = re.compile(
 _VILLAGE: Final = re.compile(r"([一-鿿]{1,8}?(?:村|社区|嘎查))")
 
 
+def _time_to_judge(parsed: Parsed, **_: Any) -> Need:
+    return Need(parsed.name, 15 + parsed.rows_in / 1000)
+
+
+@apart(_time_to_judge)
 def judge(
     parsed: Parsed, *, today: date, home: int = 0, office: int = 0, places: Places | None = None
 ) -> list[JudgedRow]:
