@@ -13,12 +13,12 @@ from data.tables import ImportRow
 from labor.errors import NotFound
 
 
-def packed(row: JudgedRow, together: list[int]) -> str:
-    """A row with its faults as JSON; days keep their type."""
+def packed(row: JudgedRow, together: list[int], group_key: str) -> str:
+    """A row with its faults and whom it belongs with as JSON; days keep their type."""
     faults = [[f.code, f.column, f.value, f.hint, f.severity, f.other_worker] for f in row.faults]
     cells = [_plain(cell) for cell in row.cells]
     content = {"kind": row.kind, "headers": row.headers, "title": row.title, "cells": cells, "faults": faults}
-    return json.dumps(content | {"together": together}, ensure_ascii=False)
+    return json.dumps(content | {"together": together, "group_key": group_key}, ensure_ascii=False)
 
 
 def _plain(cell: Cell) -> Any:

@@ -13,6 +13,7 @@ from data.importers.judging.faults import KEPT, Fault
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.row_json import packed, unpacked
 from data.privacy import blind_index
+from data.registers.records import WorkerRecord
 from data.tables import ImportRow, SeenRow
 
 _ASKED = 5_000
@@ -50,18 +51,22 @@ def store(session: Session, import_id: int, rows: Sequence[JudgedRow], together:
     for at, row in enumerate(rows):
         if row.known == row.outcome:
             continue
-        heaviest_first = sorted(row.faults, key=lambda fault: ("refuse", "decide", "note").index(fault.weight))
-        for place, fault in enumerate(heaviest_first):
-            values.append(
-                _remark(
-                    import_id,
-                    row,
-                    fault,
-                    cells=packed(row, together.get(at, [])) if not place and row.outcome != KEPT else None,
-                )
-            )
+        values += remark_values(import_id, row, together.get(at, []), _group_key(row))
     if values:
         session.execute(insert(ImportRow), values)
+
+
+def remark_values(import_id: int, row: JudgedRow, together: list[int], group_key: str) -> list[dict[str, Any]]:
+    """A row's faults as rows of the table, the heaviest first; it carries the cells unless the row is kept."""
+    heaviest_first = sorted(row.faults, key=lambda fault: ("refuse", "decide", "note").index(fault.weight))
+    cells = packed(row, together, group_key) if row.outcome != KEPT else None
+    return [
+        _remark(import_id, row, fault, cells=None if place else cells) for place, fault in enumerate(heaviest_first)
+    ]
+
+
+def _group_key(row: JudgedRow) -> str:
+    return next((record.group_key for record in row.records if isinstance(record, WorkerRecord)), "")
 
 
 def _remark(import_id: int, row: JudgedRow, fault: Fault, *, cells: str | None) -> dict[str, Any]:

@@ -1,81 +1,86 @@
-"""Somebody's word on a row that waits: keep it as it stands, merge it with the one registered, or drop it."""
+"""Somebody's word on rows that wait: as they stand, merged, left out, or mended cell by cell; one row or all alike."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from data.importers.cells.places import known_places
-from data.importers.columns.layouts import Layout
-from data.importers.columns.mapping import Mapping
-from data.importers.columns.tables import Table
-from data.importers.deciding.decided_rows import keep_decided
+from data.importers.cells.reading import Cell, plain
+from data.importers.deciding.decided_rows import KEEP, MERGE, said_plainly
+from data.importers.deciding.settling import Hand, Settled, close, settle
+from data.importers.deciding.waiting import WaitingRow, waiting_rows
 from data.importers.judging.faults import TO_DECIDE
-from data.importers.judging.judged_rows import JudgedRow
-from data.importers.judging.judging import judge_row, setting_of
-from data.importers.judging.rows import Row
-from data.importers.row_json import unpacked
-from data.importers.stored import row_hash, row_place
-from data.importers.togetherness import join_workers
-from data.office_settings import county_of
 from data.registers import Source
-from data.tables import Import, ImportRow, SeenRow
+from data.tables import ImportRow
 from labor.errors import BadInput, NotFound, StepRefused
 
-KEEP: Final = "keep"
-MERGE: Final = "merge"
 DROP: Final = "drop"
 CHOICES: Final = (KEEP, MERGE, DROP)
 
 
 def decide(session: Session, import_row_id: int, choice: str, *, today: date, by: str = "") -> tuple[int, ...]:
-    """Carry out a choice on a row to decide; the register numbers it now stands under. The caller commits.
+    """Carry out a choice on a whole row; the register numbers it now stands under. The caller commits.
 
     "keep": as it stands, what is unclear left open (a cell of several people is split in order). "merge":
     complete or correct the registered one with it. "drop": leave it out. Raises BadInput, NotFound, StepRefused.
     """
-    row = session.get(ImportRow, import_row_id)
-    if row is None:
-        raise NotFound(f"没有第 {import_row_id} 号待决定行 / there is no import row {import_row_id}")
     if choice not in CHOICES:
         raise BadInput(f"只能选 keep、merge 或 drop / choose one of {', '.join(CHOICES)}, not {choice}")
-    if row.outcome != TO_DECIDE or row.decision is not None:
+    row, hand = _waiting(session, import_row_id), Hand(today, by)
+    if choice == DROP:
+        drop(session, [row], hand)
+        return ()
+    if row.carrier.outcome != TO_DECIDE:
+        raise StepRefused(f"这一行要改好才能登记 / import row {import_row_id} must be mended first")
+    for fault in row.stored.faults:
+        if fault.weight == "decide":
+            accept(row, (fault.code, fault.column), choice)
+    return _only(settle(session, [row], hand))
+
+
+def mend(session: Session, import_row_id: int, cells: Mapping[int, str], *, today: date, by: str = "") -> Settled:
+    """Put other words into cells of a row (by position) and judge it again: kept if nothing is asked any more."""
+    row = _waiting(session, import_row_id)
+    row.cells = with_cells(row.cells, cells)
+    return settle(session, [row], Hand(today, by))
+
+
+def drop(session: Session, rows: Sequence[WaitingRow], hand: Hand) -> None:
+    """Leave rows out; their cells stay on record with the word."""
+    for row in rows:
+        close(session, row, DROP, Source(hand.today, hand.now, hand.by))
+
+
+def accept(row: WaitingRow, asked: tuple[str, str], choice: str) -> None:
+    """Note an answer to one question (fault, column) of a row."""
+    for remark in row.remarks:
+        if (remark.rule, remark.column) == asked and remark.decision is None:
+            remark.decision = choice
+
+
+def with_cells(cells: Sequence[Cell], changed: Mapping[int, str]) -> list[Cell]:
+    """The cells with some replaced; one that says the same as before keeps its type."""
+    wide = [*cells, *([None] * (max(changed, default=-1) + 1 - len(cells)))]
+    for at, text in changed.items():
+        if plain(wide[at]) != plain(text):
+            wide[at] = text.strip() or None
+    return wide
+
+
+def _waiting(session: Session, import_row_id: int) -> WaitingRow:
+    if session.get(ImportRow, import_row_id) is None:
+        raise NotFound(f"没有第 {import_row_id} 号待决定行 / there is no import row {import_row_id}")
+    found = waiting_rows(session, ImportRow.id == import_row_id)
+    if not found:
         raise StepRefused(f"这一行不在待决定之列 / import row {import_row_id} does not wait for a decision")
-    stored, content = unpacked(row)
-    origin = session.get_one(Import, row.import_id)
-    office = county_of(session)
-    mapping, judged = _judged_again(origin, stored, office)
-    county = origin.mapping["home"] or office
-    source = Source(today, datetime.combine(today, time(), UTC), by, import_id=origin.id, county=county)
-    kept = () if choice == DROP else keep_decided(session, judged, source, merge=choice == MERGE)
-    if kept and content["together"] and judged.kind == "workers":
-        join_workers(session, [*kept, *content["together"]], source)
-    _close(session, row, choice, source)
-    if choice != DROP:
-        mark = row_hash(judged, mapping.fields)
-        session.execute(update(SeenRow).where(SeenRow.row_hash == mark).values(outcome="kept"))
-    return kept
+    return found[0]
 
 
-def _judged_again(origin: Import, stored: JudgedRow, office: int) -> tuple[Mapping, JudgedRow]:
-    """The stored cells judged as on the day of their import, with the columns used then."""
-    mappings = [Mapping.from_json(plain) for plain in origin.mapping["tables"]]
-    mapping = next(one for one in mappings if one.kind == stored.kind and Layout.of(one).headers == stored.headers)
-    table = Table(stored.sheet, stored.headers, stored.title, [], (), 0)
-    setting = setting_of(
-        table, origin.file_name or "", today=origin.as_of, homes=(origin.mapping["home"], office), places=known_places()
-    )
-    judged = judge_row(
-        Row(stored.sheet, stored.row, stored.cells, Layout.of(mapping)), stored.kind, setting, stored.title
-    )
-    judged.title = stored.title
-    return mapping, judged
-
-
-def _close(session: Session, row: ImportRow, choice: str, source: Source) -> None:
-    for remark in session.scalars(row_place(row.import_id, row.sheet, row.row)):
-        remark.decision, remark.decided, remark.decided_by = choice, source.now, source.by
-    session.flush()
+def _only(settled: Settled) -> tuple[int, ...]:
+    """The numbers of the one row settled; raises what the register had against it."""
+    if settled.refusals:
+        raise said_plainly(settled.refusals[0])
+    return settled.kept[0] if settled.kept else ()
