@@ -161,6 +161,14 @@ def blind_index(kind: str, value: str) -> str:
     return hmac.digest(held().finding, f"{kind}\0{spelled}".encode(), "sha256").hex()[:32]
 
 
+def second_index(name: str) -> str | None:
+    """The hash of the one character ``masked_name`` hides, so that part of a name finds it; None for a lone character.
+
+    What it leaks: docs/decisions/121-part-of-a-name.md.
+    """
+    return blind_index("second character", name[1]) if len(name) > 1 else None
+
+
 def masked_name(name: str) -> str:
     """A name with one character hidden, as on a notice board: 张三 → 张*, 欧阳小明 → 欧*小明."""
     return name[:1] + "*" + name[2:] if len(name) > 1 else "*"

@@ -23,3 +23,8 @@ class Bilingual:
         """The text in one language with its placeholders filled."""
         template = self.zh if language == "zh" else self.en
         return template.format(**values) if values else template
+
+
+def as_written(words: str | None) -> Bilingual:
+    """Words of a file in both languages as they stand; where there are none it says so."""
+    return Bilingual(words, words) if words else Bilingual("未写明", "not stated")

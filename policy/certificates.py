@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from labor.errors import NotFound
-from labor.words import Bilingual
+from labor.words import Bilingual, as_written
 from policy.rulebook import bilingual, pack
 
 
@@ -83,7 +83,7 @@ def read_name(written: str) -> Reading:
 
 def name_of(code: str) -> Bilingual:
     """The kind's name in words, the code itself where the pack does not know it."""
-    return kinds()[code].name if code in kinds() else Bilingual(code, code)
+    return kinds()[code].name if code in kinds() else as_written(code)
 
 
 def _plain(written: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from labor.words import Bilingual
+from labor.words import Bilingual, as_written
 from policy.rulebook import bilingual, pack
 
 
@@ -32,4 +32,4 @@ def hazards() -> Mapping[str, Hazard]:
 
 def name_of(code: str) -> Bilingual:
     """The hazard in words, the code itself where the pack does not know it."""
-    return hazards()[code].name if code in hazards() else Bilingual(code, code)
+    return hazards()[code].name if code in hazards() else as_written(code)

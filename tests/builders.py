@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from data.privacy import blind_index, masked_name, masked_phone
+from data.privacy import blind_index, masked_name, masked_phone, second_index
 from data.tables import Employer, Fare, Hub, Offer, PlanRow, Posting, Round, Vehicle, VehicleStop, Worker
 from labor.market import DateWindow
 
@@ -34,6 +34,7 @@ def a_worker(session: Session, name: str = "张三", **fields: Any) -> Worker:
             name=name,
             name_index=blind_index("name", name),
             name_masked=masked_name(name),
+            name_second_index=second_index(name),
             phone=phone,
             phone_index=blind_index("phone", phone) if phone else None,
             phone_masked=masked_phone(phone) if phone else None,

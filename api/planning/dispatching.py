@@ -16,7 +16,7 @@ from data import markets, plans
 from data.database import opened
 from data.plans import reserve
 from data.rounds import manual_changes
-from data.rounds.opening import open_round
+from data.rounds.opening import open_round, refuse_a_taken_name
 from data.views.labels import labels_of
 from labor.arrays import NO_DAY, BoolArray, DayArray, FloatArray, IntArray
 from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
@@ -53,6 +53,9 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
     An Infeasible names the smallest set of pins and other requirements that clash, in both languages.
     """
     watch(Tidings("reading"))
+    if order.round_id is None:
+        with opened(engine) as session:
+            refuse_a_taken_name(session, order.name, run_id=order.run_id)
     market, by_hand = read(engine, order)
     watch(Tidings("scoring"))
     candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)

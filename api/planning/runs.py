@@ -32,7 +32,7 @@ _watches: dict[subprocess.Popen[bytes], threading.Thread] = {}
 def start(engine: Engine, settings: Settings, order: Order) -> int:
     """Write the run down, begin it in a process of its own, and answer with its number.
 
-    A round's second run of one kind joins the first while that is going. Raises StepRefused beside one of another kind.
+    A second run that does the same joins the first while that is going. Raises StepRefused beside one that does not.
     """
     try:
         with opened(engine) as session:

@@ -18,6 +18,7 @@ from data.exports.standing import Standing, agreed_to_employer, standings
 from data.exports.stops import NOT_KNOWN, Stop
 from data.exports.trips import Journey, journey
 from data.exports.words import lunar_day, moment_words
+from data.plans import boarding_order
 from data.privacy import Reader
 from data.tables import AssignmentRow
 from labor.errors import BadInput
@@ -103,8 +104,8 @@ def sheet(
         raise BadInput("a receiver's copy holds one employer's people: say which employer")
     trip = journey(session, batch_id, reader)
     placed = seats(session, trip.plan_id, AssignmentRow.trip_id == trip.trip_id)
-    called = {stop.hub_id: at for at, stop in enumerate(trip.origins)}
-    placed.sort(key=lambda seat: called.get(seat.pickup_hub_id or 0, len(called)))  # as people get on, stop by stop
+    serial = boarding_order.serials(session, trip.trip_id)
+    placed.sort(key=lambda seat: serial[seat.worker_id])
     work = jobs(session, {seat.posting_id for seat in placed})
     if employer_id is not None:
         placed = [seat for seat in placed if work[seat.posting_id].employer_id == employer_id]
@@ -137,9 +138,10 @@ def _lines(
     papers, so_far = paper_checks(session, placed, work), standings(session, placed)
     groups = {group: at for at, group in enumerate(dict.fromkeys(s.group_id for s in placed if s.group_id), start=1)}
     lines = []
-    for serial, seat in enumerate(placed, start=1):
+    serial = boarding_order.serials(session, trip.trip_id)  # a receiver's copy keeps the numbers of the whole coach
+    for seat in placed:
         pair = (seat.worker_id, seat.posting_id)
-        line = _line(serial, seat, work[seat.posting_id], trip, so_far.get(pair, Standing()))
+        line = _line(serial[seat.worker_id], seat, work[seat.posting_id], trip, so_far.get(pair, Standing()))
         line = _with_personal(line, people.get(seat.worker_id))
         group = str(groups[seat.group_id]) if seat.group_id in groups else ""
         lines.append(replace(line, papers=papers.get(pair, NOT_NEEDED), group=group))

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from data.plans.runs import OPEN
 from data.tables import Answer, Employer, PlanRow, Posting, Question, Round, Run, UnplacedRow, Vehicle, Worker
 from data.tables.findings import SUBJECTS
 from data.views.paging import Line
@@ -75,6 +76,15 @@ def ask(session: Session, about: About, *, by: str, now: datetime) -> int:
     session.add(row)
     session.flush()
     return row.id
+
+
+def going(session: Session, about: About) -> int | None:
+    """The run that looks into the same question at this moment."""
+    same = (
+        Question.plan_id == about.plan_id, Question.subject == about.subject, Question.subject_id == about.subject_id,
+    )  # fmt: skip
+    query = select(Run.id).join(Question, Question.run_id == Run.id).where(*same, Run.status.in_(OPEN))
+    return session.scalars(query.order_by(Run.id.desc())).first()
 
 
 def taken_by(session: Session, question_id: int, run_id: int) -> None:

@@ -46,8 +46,12 @@ def ask(session: Session, order: Order, *, by: str, now: datetime) -> int:
 
 
 def under_way(session: Session, order: Order) -> int | None:
-    """The open run of the same kind of the order's round: who asks twice is shown the first."""
-    return session.scalars(_of_round(order).where(Run.kind == order.kind)).first()
+    """The open run of the order's round that does the same: who asks twice is shown the first.
+
+    Two questions are of one kind and are not the same.
+    """
+    asked = session.execute(_of_round(order).add_columns(Run.params).where(Run.kind == order.kind)).all()
+    return next((row[0] for row in asked if row[1].get("question_id") == order.params.get("question_id")), None)
 
 
 def _of_round(order: Order) -> Select[int]:

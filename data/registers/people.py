@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from data.privacy import blind_index, masked_name, masked_phone
+from data.privacy import blind_index, masked_name, masked_phone, second_index
 from data.reference import regions
 from data.registers import companions, offices, papers
 from data.registers.places import HubBook
@@ -181,6 +181,7 @@ def _stated(record: WorkerRecord, table: Regions) -> dict[str, Any]:
         }
     )  # fmt: skip
     values["name_index"], values["name_masked"] = blind_index("name", record.name), masked_name(record.name)
+    values["name_second_index"] = second_index(record.name)
     if record.county:
         values["county"] = table.current(record.county)
     if record.phone:

@@ -129,7 +129,16 @@ def erase(session: Session, worker_id: int, *, signature: Signature) -> None:
             setattr(worker, column.name, None)
     worker.name, worker.name_masked = ERASED_NAME, "*"
     worker.name_index = blind_index("name", f"{ERASED_NAME} {worker_id}")
-    for name in ("identity_index", "phone_index", "phone_masked", "birth", "group_id", "schooling", "source_row"):
+    for name in (
+        "identity_index",
+        "phone_index",
+        "phone_masked",
+        "name_second_index",
+        "birth",
+        "group_id",
+        "schooling",
+        "source_row",
+    ):
         setattr(worker, name, None)
     worker.township = worker.village = worker.text = ""
     worker.sex, worker.willing, worker.call_again = 0, "no", False

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from data.plans.runs import OPEN
 from data.rounds import offers
-from data.tables import Round, RoundStep
+from data.tables import Round, RoundStep, Run
 from labor.errors import BadInput
 from labor.market import DateWindow
 
 
+def refuse_a_taken_name(session: Session, name: str, *, run_id: int | None = None) -> None:
+    """Say before any planning that a round, or a run still going (but ``run_id``), has this name; raises BadInput."""
+    key = _key(name)
+    if not key:
+        return
+    taken = {_key(one): one for one in session.scalars(select(Round.name))}
+    planned = select(Run.params).where(Run.kind == "plan", Run.status.in_(OPEN), Run.id != (run_id or 0))
+    taken |= {_key(named): named for params in session.scalars(planned) if (named := str(params.get("name") or ""))}
+    if key in taken:
+        other = _free_name(session, name.strip())
+        raise BadInput(
+            f"已有名为“{taken[key]}”的一轮,请换一个名称,例如“{other}”;若要改那一轮,请到它的页面按“重排” / "
+            f"a round named {taken[key]} exists: choose another name, e.g. {other}, or mend that round on its own page"
+        )
+
+
 def open_round(session: Session, window: DateWindow, *, name: str, now: datetime) -> int:
-    """Begin a round as a draft; without a name it is called by its first day. Raises BadInput for a name in use."""
-    chosen = name or _free_name(session, window.first.isoformat())
-    if session.scalar(select(Round.id).where(Round.name == chosen)) is not None:
-        raise BadInput(f"已有名为“{chosen}”的一轮,请换一个名称 / a round named {chosen} exists, choose another name")
+    """Begin a round as a draft, called by its first day where it has no name.
+
+    A name that somebody else took since ``refuse_a_taken_name`` gets a number: the plan is made and is not lost.
+    """
+    wanted = name.strip() or window.first.isoformat()
+    chosen = _free_name(session, wanted)
     made = Round(name=chosen, first_day=window.first, last_day=window.last, status="draft", created=now)
     session.add(made)
     session.flush()
@@ -44,10 +64,15 @@ def reopen_for_newcomers(session: Session, round_: Round, *, now: datetime) -> N
     session.flush()
 
 
-def _free_name(session: Session, day: str) -> str:
+def _free_name(session: Session, wanted: str) -> str:
     """2026-03-01, then 2026-03-01 (2), and so on."""
-    taken = set(session.scalars(select(Round.name).where(Round.name.startswith(day))))
+    taken = {_key(name) for name in session.scalars(select(Round.name))}
     number = 1
-    while (name := day if number == 1 else f"{day} ({number})") in taken:
+    while _key(name := wanted if number == 1 else f"{wanted} ({number})") in taken:
         number += 1
     return name
+
+
+def _key(name: str) -> str:
+    """Names that look alike are alike: full and half width, capitals, spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

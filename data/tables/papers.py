@@ -82,3 +82,4 @@ class Spell(Base):
     ended: Mapped[date | None]
     monthly_pay_fen: Mapped[Fen | None]
     went: Mapped[Word] = mapped_column(default="unknown")
+    closed_by: Mapped[int | None]  # the placement whose arrival closed it, so that it can be taken back

@@ -94,6 +94,8 @@ class TripRow(Base):
     cost_fen: Mapped[float]
     leaves: Mapped[date | None]
     arrives: Mapped[date | None]
+    drivers_due: Mapped[int | None]  # as many as the law asks for on this way; NULL in plans kept before, and on rails
+    nights: Mapped[int | None]
 
 
 class Batch(Base):

@@ -54,6 +54,9 @@ class Vehicle(Base):
     load_factor: Mapped[float] = mapped_column(default=1.0)
     escorts: Mapped[int] = mapped_column(default=0)
     drivers: Mapped[int | None]  # NULL = the offer does not say
+    drivers_confirmed: Mapped[date | None]  # the day the carrier was asked, where the offer does not say
+    drivers_confirmed_by: Mapped[Line] = mapped_column(default="")
+    nights: Mapped[int] = mapped_column(default=0)  # the drivers sleep this often on the way
     min_load: Mapped[int] = mapped_column(default=0)
     fixed_cost_fen: Mapped[Fen]
     cost_per_person_fen: Mapped[Fen] = mapped_column(default=0)

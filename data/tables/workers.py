@@ -57,6 +57,7 @@ class Worker(Base):
     name: Mapped[str] = mapped_column(Encrypted("workers.name"))
     name_index: Mapped[BlindIndex]
     name_masked: Mapped[Word]
+    name_second_index: Mapped[BlindIndex | None] = mapped_column(index=True)  # of the character the mask hides
     identity: Mapped[str | None] = mapped_column(Encrypted("workers.identity"))
     identity_index: Mapped[BlindIndex | None] = mapped_column(unique=True)
     phone: Mapped[str | None] = mapped_column(Encrypted("workers.phone"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from data.plans import trip_stops
+from data.plans import boarding_order
 from data.tables import (
     AssignmentRow,
     Batch,
@@ -68,9 +68,8 @@ def one(session: Session, batch_id: int) -> BatchPage:
     if batch is None or batch.trip_id is None:
         raise NotFound(f"没有 {batch_id} 号批次,或它现在没有车 / no batch {batch_id}, or it has no trip now")
     trip = session.execute(select(*unsealed(TripRow)).where(TripRow.id == batch.trip_id)).one()
-    called = trip_stops.of_trips(session, [trip.id]).get(trip.id, [])
-    order = {named.call.hub_id: at for at, named in enumerate(called)}
-    rows = sorted(_people(session, trip.id, batch.round_id), key=lambda row: order.get(row.pickup_hub_id, len(order)))
+    serial = boarding_order.serials(session, trip.id)
+    rows = sorted(_people(session, trip.id, batch.round_id), key=lambda row: serial[row.worker_id])
     employers = {row.employer_id for row in rows}
     return BatchPage(
         batch,
@@ -78,13 +77,13 @@ def one(session: Session, batch_id: int) -> BatchPage:
         trip,
         session.execute(select(*unsealed(Vehicle)).where(Vehicle.id == trip.vehicle_id)).one(),
         _stops(session, trip.vehicle_id),
-        [_line(serial, row) for serial, row in enumerate(rows, start=1)],
+        [_line(serial[row.worker_id], row) for row in rows],
         session.execute(select(*unsealed(Employer)).where(Employer.id.in_(employers)).order_by(Employer.id)).all(),
     )
 
 
 def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
-    """The trip's people in boarding order: stop by stop, group by group."""
+    """The trip's people with what they answered and how they stand."""
     board = aliased(Hub)
     said = (
         select(Offer.worker_id, Offer.posting_id, func.max(Offer.id).label("offer_id"))
@@ -108,10 +107,8 @@ def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
         .join(board, board.id == func.coalesce(AssignmentRow.pickup_hub_id, Worker.pickup_hub_id), isouter=True)
         .join(said, (said.c.worker_id == Worker.id) & (said.c.posting_id == Posting.id), isouter=True)
         .join(Offer, Offer.id == said.c.offer_id, isouter=True)
-
         .join(Placement, (Placement.offer_id == Offer.id) & (Placement.round_id == round_id), isouter=True)
         .where(AssignmentRow.trip_id == trip_id)
-        .order_by(board.name, Employer.id, Worker.group_id.is_(None), Worker.group_id, Worker.id)
     )  # fmt: skip
     return session.execute(query).all()
 

@@ -19,6 +19,7 @@ from data.tables import (
     RosterChange,
     Round,
     RoundStep,
+    Run,
     TripRow,
     Worker,
 )
@@ -62,10 +63,14 @@ def one(session: Session, round_id: int) -> RoundPage:
         raise NotFound(f"没有 {round_id} 号轮次 / there is no round {round_id}")
     steps = select(*unsealed(RoundStep), RoundStep.note).where(RoundStep.round_id == round_id).order_by(RoundStep.id)
     changes = _changes(session, round_id)
-    made = select(PlanRow.id, PlanRow.created, PlanRow.placed_people, PlanRow.before_id)
-    made = made.where(PlanRow.round_id == round_id).order_by(PlanRow.id.desc())
+    made = select(PlanRow.id, PlanRow.created, PlanRow.placed_people, PlanRow.before_id, Run.started.label("began"))
+    made = (
+        made.join(Run, Run.id == PlanRow.run_id, isouter=True)
+        .where(PlanRow.round_id == round_id)
+        .order_by(PlanRow.id.desc())
+    )
     plans = session.execute(made).all()
-    since = max((plan.created for plan in plans), default=None)
+    since = plans[0].began or plans[0].created if plans else None  # what came in while it was made is not in it
     return RoundPage(
         row,
         session.execute(steps).all(),

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data.privacy import blind_index
 from data.tables import (
     AssignmentRow,
     Certificate,
@@ -24,7 +23,8 @@ from data.tables import (
     Worker,
     WorkerTrade,
 )
-from data.views.paging import Line, Page, Query, contains, owned, paged, unsealed
+from data.views import worker_search
+from data.views.paging import Line, Page, Query, owned, paged, unsealed
 from labor.errors import NotFound
 
 
@@ -73,8 +73,8 @@ class WorkerSearch:
 
 
 def register(session: Session, search: WorkerSearch, *, number: int = 1) -> Page[WorkerLine]:
-    """A page of the register, newest first; a full name, phone or identity number is found by its hash."""
-    page = paged(session, _found(search).order_by(Worker.id.desc()), _line, number=number)
+    """A page of the register, newest first; found by what a clerk remembers of a person."""
+    page = paged(session, _found(session, search).order_by(Worker.id.desc()), _line, number=number)
     return Page(_with_trades(session, page.rows), page.number, page.total, page.size)
 
 
@@ -127,11 +127,11 @@ def _lines() -> Query:
     return select(*unsealed(Worker), region).join(Region, Region.code == Worker.county, isouter=True)
 
 
-def _found(search: WorkerSearch) -> Query:
+def _found(session: Session, search: WorkerSearch) -> Query:
     query = _lines()
     text = search.text.strip()
     if text:
-        query = query.where(or_(*_matches(text)))
+        query = query.where(worker_search.matching(session, text))
     if search.county:
         query = query.where(Worker.county == search.county)
     if search.willing:
@@ -141,19 +141,6 @@ def _found(search: WorkerSearch) -> Query:
     if search.trade:
         query = query.where(Worker.id.in_(select(WorkerTrade.worker_id).where(WorkerTrade.occupation == search.trade)))
     return query
-
-
-def _matches(text: str) -> list[ColumnElement[bool]]:
-    pattern = contains(text)
-    hits: list[ColumnElement[bool]] = [
-        Worker.name_index == blind_index("name", text),
-        Worker.phone_index == blind_index("phone", text),
-        Worker.identity_index == blind_index("identity", text),
-        Worker.township.like(pattern, escape="\\"),
-        Worker.village.like(pattern, escape="\\"),
-        Worker.text.like(pattern, escape="\\"),
-    ]
-    return [*hits, Worker.id == int(text)] if text.isdigit() and len(text) < 9 else hits
 
 
 def _line(row: Line) -> WorkerLine:

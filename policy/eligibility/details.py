@@ -10,7 +10,7 @@ import numpy as np
 
 from labor.market import Market
 from labor.people import FEMALE
-from labor.words import Bilingual
+from labor.words import Bilingual, as_written
 from policy import certificates, hazards
 from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST
 from policy.eligibility.employers import listing
@@ -42,6 +42,8 @@ def _same(value: object) -> Bilingual:
 
 
 def _joined(words: list[Bilingual]) -> Bilingual:
+    if not words:
+        return as_written(None)
     return Bilingual("、".join(word.zh for word in words), ", ".join(word.en for word in words))
 
 
@@ -141,7 +143,7 @@ def _site(market: Market, worker: int, posting: int, today: date) -> Words:
 def _regions(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
     codes = [int(code) for code in market.workers.wish_regions.row(worker)]
     names = [market.regions.path_of(code) if code in market.regions else str(code) for code in codes]
-    return {"wished": Bilingual("、".join(names), ", ".join(names))}
+    return {"wished": Bilingual("、".join(names), ", ".join(names)) if names else as_written(None)}
 
 
 def _distance(market: Market, worker: int, posting: int, today: date) -> Words:

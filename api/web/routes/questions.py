@@ -35,6 +35,9 @@ def ask(
 ) -> RedirectResponse:
     """Look for answers in the background and go and watch."""
     engine, round_id = request.app.state.engine, views.one(session, plan_id).round.id
+    already = questions.going(session, About(plan_id, subject, subject_id))
+    if already is not None:
+        return seen(f"/runs/{already}")
     asked = questions.ask(session, About(plan_id, subject, subject_id), by=settings.operator, now=now())
     session.commit()
     run_id = processes.start(engine, settings, Order("explain", {"question_id": asked}, round_id))

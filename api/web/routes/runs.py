@@ -21,6 +21,7 @@ from api.web.pages import language_of, number, page, percent, seen, yuan
 from data.database import opened
 from data.plans import questions, runs
 from data.plans.runs import OPEN, Order
+from data.rounds.opening import refuse_a_taken_name
 from data.views import plans as views
 from labor.market import DateWindow
 from labor.words import Language
@@ -50,6 +51,7 @@ def new_plan(request: Request, today: TodayOf) -> HTMLResponse:
 @router.post("/runs", status_code=303)
 def ask(  # noqa: PLR0913 - the fields of one form
     request: Request,
+    session: SessionOf,
     settings: SettingsOf,
     today: TodayOf,
     *,
@@ -76,6 +78,7 @@ def ask(  # noqa: PLR0913 - the fields of one form
     said = zip(Tier, (same_county, same_city, same_province, cross_province), strict=True)
     quotas = quotas_of({tier.name.lower(): int(text) if text.strip() else None for tier, text in said})
     window = DateWindow(first_day, last_day)
+    refuse_a_taken_name(session, name)
     order = PlanOrder(window, today, terms, params, name.strip(), quotas=quotas, look_ahead=look_ahead)
     run_id = processes.start(request.app.state.engine, settings, Order("plan", order.as_params()))
     return seen(f"/runs/{run_id}")

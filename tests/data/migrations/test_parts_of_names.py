@@ -1,0 +1,22 @@
+"""Registers of an earlier version: the hidden characters of names are found after the upgrade."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from data import database
+from data.views.workers import WorkerSearch, register
+from tests.builders import a_worker
+from tests.data.migrations.test_words_sealed import turned_back
+
+
+def test_people_registered_before_are_found_by_part_of_their_name(engine: Engine) -> None:
+    with database.opened(engine) as session:
+        a_worker(session, "王小明")
+        a_worker(session, "丁")
+    turned_back(engine, "0006")
+
+    database.migrate(engine)
+
+    with database.opened(engine) as session:
+        assert [line.name for line in register(session, WorkerSearch("小")).rows] == ["王*明"]
