@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from optimizer.problem import PlanParams
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
@@ -20,6 +19,7 @@ from data.tables import Round, Run
 from labor.errors import BadInput
 from labor.market import DateWindow
 from matching import WeightedScorer
+from optimizer.model.problem import PlanParams
 from tests import builders
 from tests.api.conftest import Office
 from tests.api.planning.test_runs import FORM

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from optimizer.problem import PlanParams
 from starlette.testclient import TestClient
 
 from api.planning.dispatching import dispatch
@@ -26,6 +25,7 @@ from data.tables import (
 )
 from labor.market import DateWindow
 from matching import WeightedScorer
+from optimizer.model.problem import PlanParams
 from tests.api.conftest import Office
 
 ORDER = PlanOrder(DateWindow(date(2026, 2, 20), date(2026, 2, 26)), date(2026, 2, 10), params=PlanParams(10.0))
