@@ -14,9 +14,20 @@ def test_people_registered_before_are_found_by_part_of_their_name(engine: Engine
     with database.opened(engine) as session:
         a_worker(session, "王小明")
         a_worker(session, "丁")
-    turned_back(engine, "0006")
+    turned_back(engine, "0007")
 
     database.migrate(engine)
 
     with database.opened(engine) as session:
         assert [line.name for line in register(session, WorkerSearch("小")).rows] == ["王*明"]
+
+
+def test_every_migration_follows_one_other() -> None:
+    from pathlib import Path
+
+    from data import migrations
+
+    folder = Path(migrations.__file__).parent / "versions"
+    numbers = [path.name[:4] for path in sorted(folder.glob("0*.py"))]
+
+    assert numbers == [f"{at:04d}" for at in range(1, len(numbers) + 1)]
