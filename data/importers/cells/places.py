@@ -20,6 +20,8 @@ _SUFFIXES: Final = (
 _PEOPLES: Final = re.compile(
     r"(?:藏|羌|彝|回|苗|侗|土家|壮|瑶|布依|满|蒙古|朝鲜|傣|白|哈尼|景颇|傈僳|黎|畲|仡佬|水|佤|拉祜|纳西|哈萨克|柯尔克孜|东乡|保安|撒拉|裕固|土|各|达斡尔|锡伯|塔吉克|普米|独龙|怒|布朗|德昂|阿昌|毛南|仫佬|京|蒙)族"
 )
+_NOT_A_REGION: Final = re.compile(r"镇|乡|街道|村|社区|路|街|大道|新区|区|县|市")
+_LISTED: Final = ",、,;；"  # between places of a list, not between a city and a place in it
 _JOINTS: Final = "省市区县/-—>·,、"
 MUNICIPALITIES: Final = frozenset((11, 12, 31, 50))
 
@@ -150,9 +152,15 @@ class Places:
                 ),
                 "",
             )
+            if name and (suffix := self._other_kind(name, text[at + len(name) :], last)):
+                at, gap = at + len(name) + len(suffix), True
+                continue
             if not name:
                 last, gap = (last if text[at] in _JOINTS else 0), True
                 at += 1
+                continue
+            if last and text[at - 1] not in _LISTED and self._is_local(name, last):
+                at, gap = at + len(name), True  # 东莞长安: a town of Dongguan, not the district in Xi'an
                 continue
             code, others = self._pick(name, last, home)
             if others:
@@ -165,6 +173,41 @@ class Places:
             last, gap = code, False
             at += len(name)
         return Reading(tuple(found))
+
+    def _other_kind(self, name: str, after: str, last: int) -> str:
+        """What a short name goes on as, if that makes it no region: 长安镇, 南城区 (Nancheng is a county), 贵安新区."""
+        suffix = _NOT_A_REGION.match(after)
+        if suffix is None or self._is_full(name):
+            return ""
+        if suffix[0] not in ("区", "县", "市"):
+            return suffix[0]
+        meant = self._names[name]
+        own = any(self._regions.name_of(code).endswith(suffix[0]) or self._level[code] == PROVINCE for code in meant)
+        return "" if own or any(last and _within(code, last) for code in meant) else suffix[0]
+
+    def _is_full(self, name: str) -> bool:
+        return any(self._regions.name_of(code) == name for code in self._names[name])
+
+    def _is_local(self, name: str, last: int) -> bool:
+        """Whether a name right after a city must be a place in it: only counties of other provinces bear it."""
+        meant = self._names[name]
+        return self._level[last] != PROVINCE and all(
+            self._level[code] == COUNTY and code // 10000 != last // 10000 for code in meant
+        )
+
+    def is_region(self, text: str) -> bool:
+        """Whether a text is nothing but the name of a region, its path before it or not: 浙江宁波, 威宁县."""
+        rest = re.sub(r"[\s/\-—>·,、]", "", plain(text))
+        while rest:
+            length = next((n for n in range(min(self._longest, len(rest)), 1, -1) if rest[:n] in self._names), 0)
+            if not length:
+                return rest in ("省", "市", "县", "区") and rest != plain(text)
+            rest = rest[length:]
+        return bool(plain(text))
+
+    def name(self, code: int) -> str:
+        """The region's own name."""
+        return self._regions.name_of(code)
 
     def _pick(self, name: str, last: int, home: int) -> tuple[int, list[int]]:
         """The one region meant, or the several it may be."""
@@ -207,6 +250,8 @@ def _spellings(name: str) -> set[str]:
             stem = _PEOPLES.sub("", name.removesuffix(suffix)) or name.removesuffix(suffix)
             if len(stem) >= 2:
                 found.add(stem)
+                if suffix in ("自治县", "自治旗", "自治州", "联合旗"):
+                    found.add(stem + suffix[-1])  # 威宁县 is what everybody calls it
             break
     return found
 

@@ -12,7 +12,7 @@ from data.importers.columns.headings import company_in
 from data.registers.records import PostingRecord, WorkerRecord
 from tests.data.importers.workbooks import HEADER, TODAY, person, workbook
 
-CASES = Path(__file__).parents[2] / "cases"
+CASES = Path(__file__).parents[3] / "cases"
 FIRM, OTHER = "杭州测试服装有限公司", "宁波样板电子有限公司"
 HEAD = ["岗位名称", "招聘人数", "月薪", "工作地点"]
 SEWING = ["缝纫工", 10, "5000-6500", "浙江杭州余杭区"]
