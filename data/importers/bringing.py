@@ -20,7 +20,7 @@ from data.importers.judging.judged_rows import JudgedRow
 from data.importers.judging.judging import ORDER, judge
 from data.importers.registered import mark_registered
 from data.importers.report import Report
-from data.importers.stopping_places import mark_unknown_hubs
+from data.importers.stopping_places import settle_stations
 from data.importers.stored import row_hash, seen, store
 from data.importers.tallies import Tally, tally_of
 from data.importers.togetherness import join, registered_companions, together_with
@@ -102,8 +102,8 @@ def _bring_in_kind(session: Session, parsed: Parsed, rows: list[JudgedRow], sour
     if kind == "workers":
         mark_registered(session, rows)
         registered_companions(session, rows)
-    mark_unknown_hubs(session, rows)
     source = replace(source, import_id=_opened(session, parsed, kind, source))
+    settle_stations(session, rows, source)
     assert source.import_id is not None
     fresh = [at for at, row in enumerate(rows) if row.outcome == KEPT and row.known != KEPT]
     kept = KEEPERS[kind](session, [KeptRow(rows[at].sheet, rows[at].row, rows[at].records[0]) for at in fresh], source)

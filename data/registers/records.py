@@ -158,7 +158,7 @@ class PostingRecord:
 class VehicleRecord:
     """One vehicle offered on one corridor and day; hubs by name in order of stops."""
 
-    name: str  # the offer's own number, a train number, or made of plate and day
+    name: str  # the offer's own number, a train number, or made of day, hour, ends and seats
     mode: str  # "coach", "train", "van"
     origins: tuple[str, ...]
     destinations: tuple[str, ...]
@@ -171,6 +171,7 @@ class VehicleRecord:
     available: int = 1  # -1 = any number
     leaves: date | None = None
     leaves_minute: int = -1
+    numbered: bool = True  # the offer gives the number itself
     plate: str = ""
     operator: str = ""
     contact: str = ""
@@ -189,6 +190,7 @@ class HubRecord:
     latitude: float = float("nan")
     kind: str = "pickup"  # data.tables.transport HUB_KINDS
     safe_before_six: bool | None = None
+    of_region: bool = False  # called like its county or city
     remarks: str = ""
 
 

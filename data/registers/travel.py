@@ -57,6 +57,7 @@ def keep_hubs(session: Session, rows: Sequence[KeptRow], source: Source) -> Kept
             {
                 "kind": record.kind if record.kind != "pickup" else None, "address": record.address,
                 "longitude": record.longitude, "latitude": record.latitude, "safe_before_six": record.safe_before_six,
+                "of_region": record.of_region or None,
             }
         )  # fmt: skip
         hub = session.scalars(select(Hub).where(Hub.county == county, Hub.name == record.name)).one_or_none()

@@ -21,7 +21,7 @@ from data.tables.plans import (
 from data.tables.postings import Posting, PostingCertificate, PostingHazard, PostingSiteRule, RefusedDemand
 from data.tables.regions import Region
 from data.tables.rounds import Offer, Pin, RosterChange, Round, RoundStep
-from data.tables.transport import Corridor, Fare, Hub, Vehicle, VehicleStop
+from data.tables.transport import Corridor, Fare, Hub, HubName, Vehicle, VehicleStop
 from data.tables.workers import WishRegion, Worker, WorkerFlag, WorkerGroup, WorkerTrade
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Fare",
     "HealthCheck",
     "Hub",
+    "HubName",
     "Import",
     "ImportRow",
     "Offer",

@@ -29,6 +29,17 @@ class Hub(Base):
     longitude: Mapped[float | None]
     latitude: Mapped[float | None]
     safe_before_six: Mapped[bool] = mapped_column(default=False)  # sheltered and lit
+    of_region: Mapped[bool] = mapped_column(default=False)  # called like its county or city: no place in it is named
+
+
+class HubName(Base):
+    """Another name office files call a station by; ``county`` 0 = wherever it is said."""
+
+    __tablename__ = "hub_names"
+
+    name: Mapped[Line] = mapped_column(primary_key=True)  # in the spelling names are compared in
+    county: Mapped[RegionCode] = mapped_column(primary_key=True)
+    hub_id: Mapped[int] = mapped_column(owned_by("hubs.id"), index=True)
 
 
 class Vehicle(Base):

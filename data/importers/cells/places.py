@@ -206,8 +206,10 @@ class Places:
         return bool(plain(text))
 
     def name(self, code: int) -> str:
-        """The region's own name."""
-        return self._regions.name_of(code)
+        """What people call a region: 威宁县 for 威宁彝族回族苗族自治县."""
+        full = self._regions.name_of(code)
+        short = [name for name in _spellings(full) if full.endswith(name[-1]) and len(name) < len(full)]
+        return short[0] if short else full
 
     def _pick(self, name: str, last: int, home: int) -> tuple[int, list[int]]:
         """The one region meant, or the several it may be."""

@@ -24,11 +24,12 @@ _NAMES: Final = re.compile(r"[、,，;；/\s和]+")
 
 def drivers_of(row: Row) -> int:
     """The drivers an offer names, UNKNOWN where it names none: as many as the law asks are then a condition."""
-    for field in ("drivers", "remarks", "mode", "name"):
+    of_drivers = bool(re.search(r"司机|驾驶员|driver", row.layout.header("contact"), re.IGNORECASE))
+    for field in ("drivers", "contact", "remarks", "mode", "name"):
         text = plain(row.cell(field)) if field != "remarks" else row.text("remarks")
-        if (count := _counted(text, bare=field == "drivers")) > 0:
+        if (count := _counted(text, bare=field == "drivers" or (of_drivers and field == "contact"))) > 0:
             return count
-    return _named(row)
+    return _named(row) if of_drivers else UNKNOWN
 
 
 def _counted(text: str, *, bare: bool) -> int:
@@ -48,7 +49,5 @@ def _whole(word: str) -> int:
 
 def _named(row: Row) -> int:
     """Two names in a column of drivers are two drivers; one may be whoever answers the telephone."""
-    if not re.search(r"司机|驾驶员|driver", row.layout.header("contact"), re.IGNORECASE):
-        return UNKNOWN
     names = [name for name in _NAMES.split(re.sub(r"[\d()\-]+", " ", plain(row.cell("contact")))) if len(name) >= 2]
     return len(names) if 2 <= len(names) <= _MOST else UNKNOWN

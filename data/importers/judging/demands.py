@@ -27,6 +27,9 @@ _COLUMNS: Final = (
     ("押金", "fee"),
 )
 _TEXTS: Final = ("title", "duties", "requirements", "wage", "wage_words", "lodging", "remarks", "openings")
+# Columns whose bare value says nothing without its header's word: 学历 over 初中及以上.
+_NAMED: Final = re.compile(r"学历|文化程度|文化|经验|身高|视力")
+_NOTHING_ASKED: Final = re.compile(r"不限|无|无要求|没有|没有要求|不要求|均可|/|-+|none|any", re.IGNORECASE)
 _BY_FIELD: Final = {"title": 200, "duties": 4000, "requirements": 2000, "remarks": 1000}
 
 PLAIN_TITLE: Final = "普工"
@@ -90,15 +93,19 @@ def _demand_columns(row: Row) -> dict[str, str]:
 
 
 def _open_text(row: Row, field: str) -> str:
-    """The words of a field, columns of demands left to ``_demand_columns``."""
+    """The words of a field, columns of demands left to ``_demand_columns``; a bare value keeps its header's word."""
     if field != "requirements":
         return row.prose(field, _BY_FIELD.get(field, 500))
-    own = [
-        at
-        for at in row.layout.positions.get(field, ())
-        if not any(word in row.layout.headers[at] for word, _ in _COLUMNS)
-    ]
-    return "；".join(text for at in own if at < len(row.cells) and (text := prose(row.cells[at])))[:2000]
+    said = []
+    for at in row.layout.positions.get(field, ()):
+        header = row.layout.headers[at]
+        if at >= len(row.cells) or any(word in header for word, _ in _COLUMNS):
+            continue
+        text = prose(row.cells[at])
+        if text and not _NOTHING_ASKED.fullmatch(text):
+            named = _NAMED.search(header)
+            said.append(f"{named[0]}{text}" if named and named[0] not in text else text)
+    return "；".join(said)[:2000]
 
 
 def _report(row: Row, found: list[tuple[str, Finding]]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from data.importers.judging.faults import Fault
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.judging.record_keys import REPEATS
-from data.registers.records import WorkerRecord
+from data.registers.records import Record, VehicleRecord, WorkerRecord
 
 
 def mark_repeats(rows: Sequence[JudgedRow]) -> None:
@@ -16,6 +18,7 @@ def mark_repeats(rows: Sequence[JudgedRow]) -> None:
     if rows and rows[0].kind == "workers":
         _mark_people(rows)
     elif rows:
+        _tell_apart(rows)
         code, key = REPEATS[rows[0].kind]
         first: dict[Any, JudgedRow] = {}
         for row in rows:
@@ -24,6 +27,21 @@ def mark_repeats(rows: Sequence[JudgedRow]) -> None:
                 earlier = first.setdefault(spelled, row) if spelled else row
                 if earlier is not row:
                     row.faults.append(Fault(code, hint=_place(earlier)))
+
+
+def _tell_apart(rows: Sequence[JudgedRow]) -> None:
+    """Two offers of the same day, hour and size without a number of their own are two vehicles, not one."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        records: list[Record] = []
+        for record in row.records:
+            if isinstance(record, VehicleRecord) and not record.numbered:
+                seen[record.name] += 1
+                again = seen[record.name]
+                records.append(replace(record, name=f"{record.name} #{again}") if again > 1 else record)
+            else:
+                records.append(record)
+        row.records = tuple(records)
 
 
 def _mark_people(rows: Sequence[JudgedRow]) -> None:

@@ -6,12 +6,14 @@ import re
 from datetime import date
 from typing import Final
 
-from data.importers.cells import answers, dates
+from data.importers.cells import answers
 from data.importers.cells.pay_clauses import pay_by_sex
+from data.importers.cells.periods import period
 from data.importers.cells.reading import plain
 from data.importers.cells.wages import NO_PAY, Pay, pay, unit_of
 from data.importers.judging.rows import Row
 
+_HOURS_OF_A_SHIFT: Final = re.compile(r"(?:每[天日])?(?:工作)?(\d{1,2}(?:\.5)?)\s*(?:个)?(?:小时|h)", re.IGNORECASE)
 _NO_LIMIT: Final = re.compile(r"不限|充足|足够|无限|any")
 
 
@@ -65,9 +67,11 @@ def pay_words(row: Row, said: str) -> str:
 
 def start_days(row: Row, today: date) -> tuple[date | None, date | None]:
     """First and last day of arrival; a last day before the first is left out with a fault."""
-    first, last = (row.read(field, lambda cell: dates.day(cell, today)) for field in ("start_from", "start_by"))
+    said = row.read("start_from", lambda cell: period(cell, today))
+    ends = row.read("start_by", lambda cell: period(cell, today, single_is_last=True))
+    first, last = said.first or ends.first, ends.last or said.last
     if first and last and last < first:
-        row.fault("dates_reversed", "start_by", hint=first.isoformat())
+        row.fault("dates_reversed", "start_by" if row.has("start_by") else "start_from", hint=first.isoformat())
         return first, None
     return first, last
 
@@ -94,6 +98,8 @@ def hours(row: Row) -> float:
     text = plain(row.cell("hours"))
     if match := re.search(r"(\d+(?:\.\d+)?)\s*(?:个)?(?:小时|h|$)", text, re.IGNORECASE):
         return float(match[1])
+    if not text and (said := _HOURS_OF_A_SHIFT.match(row.text("shifts"))):
+        return float(said[1])
     return row.read("hours", answers.decimal_number)
 
 

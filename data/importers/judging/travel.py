@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time
 from typing import Final
@@ -29,8 +30,14 @@ _HUB_KINDS: Final = (
     ("coach_station", r"汽车站|客运"),
     ("site", r"企业|厂|园区|工地|公司"),
 )
+_HOURS: Final = re.compile(
+    r"(?:(\d+)\s*(?:天|日|d))?\s*(?:(?:约)?(\d+(?:\.\d+)?)\s*(?:个)?(?:小时|钟头|h|时|:))?\s*"
+    r"(?:(\d{1,2})\s*(?:分钟?|m|$))?",
+    re.IGNORECASE,
+)
+_SAME_DAY_HOURS: Final = 12.0  # who leaves in the morning is there the same day
 _CLOCK: Final = re.compile(
-    r"(上午|下午|早上?|凌晨|晚上?|中午)?\s*(\d{1,2})\s*(?:[::点时])\s*(\d{1,2}|半)?\s*(?:分)?(?::\d{2})?"
+    r"(上午|下午|早上?|早晨|清晨|凌晨|晚上?|夜里|中午|傍晚)?\s*(\d{1,2})\s*(?:[::点时])\s*(\d{1,2}|半)?\s*(?:分)?(?::\d{2})?"
 )
 
 
@@ -52,10 +59,7 @@ def judge_vehicle(row: Row, setting: Setting) -> JudgedRow:
     numbers = row.read("phone", phones, severity="note")
     plate = row.text("plate", 32)
     record = VehicleRecord(
-        name=row.text("name", 100)
-        or " ".join(
-            filter(None, (plate, leaves.isoformat() if leaves else "", "-".join((*origins[:1], *destinations[-1:]))))
-        )[:200],
+        name=row.text("name", 100) or _number_of(plate, leaves, minute, (*origins[:1], *destinations[-1:]), seats),
         mode=mode or "coach",
         origins=origins,
         destinations=destinations,
@@ -68,6 +72,7 @@ def judge_vehicle(row: Row, setting: Setting) -> JudgedRow:
         available=_available(row),
         leaves=leaves,
         leaves_minute=minute,
+        numbered=bool(row.text("name") or plate),
         plate=plate,
         operator=row.text("operator"),
         contact=row.text("contact"),
@@ -102,6 +107,7 @@ def judge_hub(row: Row, setting: Setting) -> JudgedRow:
         latitude=latitude,
         kind=next((kind for kind, pattern in _HUB_KINDS if re.search(pattern, said)), "pickup"),
         safe_before_six=row.read("safe_before_six", answers.yes_no),
+        of_region=setting.places.is_region(row.text("name")),
         remarks=row.text("remarks"),
     )
     if not record.name:
@@ -118,12 +124,26 @@ def judge_fare(row: Row, setting: Setting) -> JudgedRow:  # noqa: ARG001
         origin=row.text("origin"),
         destination=row.text("destination"),
         fare_fen=max(0, fare.value),
-        days=max(0, row.read("days", answers.whole_number)),
+        days=max(0, _days_of(row)),
         remarks=row.text("remarks"),
     )
     if not record.origin or not record.destination:
         row.fault("stops_missing", "destination" if record.origin else "origin")
     return JudgedRow(row.sheet, row.row, "fares", row.cells, row.layout.headers, (record,), row.faults)
+
+
+def _days_of(row: Row) -> int:
+    """Days on the way, from their own column or from the hours a journey takes; -1 where neither is said."""
+    if (days := row.read("days", answers.whole_number)) >= 0:
+        return days
+    text = plain(row.cell("hours"))
+    match = _HOURS.search(text)
+    if match and any(match.groups()):
+        hours = float(match[1] or 0) * 24 + float(match[2] or 0) + float(match[3] or 0) / 60
+        return math.ceil(hours / 24) if hours > _SAME_DAY_HOURS else 0
+    if text:
+        row.fault("time_unclear", "hours")
+    return -1
 
 
 def money(cell: Cell) -> Reading[int]:
@@ -137,6 +157,13 @@ def money(cell: Cell) -> Reading[int]:
     if not match:
         return Reading(NO_PAY.low_fen, "number_unclear")
     return Reading(round(float(match[1]) * {"万": 10_000, "千": 1000}.get(match[2] or "", 1) * 100))
+
+
+def _number_of(plate: str, leaves: date | None, minute: int, ends: tuple[str, ...], seats: int) -> str:
+    """A number for an offer that has none: what tells it from the others of its list."""
+    hour = f"{minute // 60:02d}:{minute % 60:02d}" if minute >= 0 else ""
+    day = leaves.isoformat() if leaves else ""
+    return " ".join(filter(None, (plate, day, hour, "-".join(ends), f"{seats}座" if seats > 0 else "")))[:180]
 
 
 def _mode(row: Row, seats: int) -> str:
@@ -192,6 +219,6 @@ def _departure(row: Row, setting: Setting) -> tuple[date | None, int]:
 
 def _minute(match: re.Match[str]) -> int:
     hour, minute = int(match[2]), 30 if match[3] == "半" else int(match[3] or 0)
-    if match[1] in ("下午", "晚", "晚上") and hour < 12:
+    if match[1] in ("下午", "晚", "晚上", "夜里", "傍晚") and hour < 12:
         hour += 12
     return hour * 60 + minute if hour < 24 and minute < 60 else -1
