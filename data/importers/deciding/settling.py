@@ -17,7 +17,7 @@ from data.importers.deciding.waiting import WaitingRow, judged_again
 from data.importers.judging.faults import KEPT, Fault
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.registered import mark_registered
-from data.importers.stopping_places import mark_unknown_hubs
+from data.importers.stopping_places import settle_stations
 from data.importers.stored import remark_values, row_hash
 from data.importers.togetherness import join_workers, registered_companions
 from data.office_settings import county_of
@@ -78,7 +78,7 @@ def _settle_part(
     if judged[0].kind == "workers":
         mark_registered(session, judged)
         registered_companions(session, judged)
-    mark_unknown_hubs(session, judged)
+    settle_stations(session, judged, source)
     for row, _, one in rows:
         one.faults = _still_asked(one.faults, row.accepted)
     ready = [(row, mapping, one) for row, mapping, one in rows if one.outcome == KEPT]
