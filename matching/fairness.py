@@ -22,7 +22,7 @@ NEEDED: Final = {
     "text_likeness": "what one says one can do",
     "lift_margin_kg": "what one says one can lift against what the work asks",
     "wage_gain": "the pay one asks for against the pay offered",
-    "wage_gain_far": "the same, weighed by distance",
+    "low_pay_far": "the same, weighed by distance",
 }
 TELLING = 0.65
 FEWEST = 30  # fewer people than this make no rate worth printing

@@ -28,8 +28,8 @@ RANGES: Final = {
     "long_hours_new_trade": (0.0, 5.0),
     "wage_gain": (-0.5, 0.5),
     "wage_against_usual": (-0.5, 0.5),
-    "wage_gain_far": (-1.0, 1.0),
-    "fellow_villagers_far": (0.0, 2.0),
+    "low_pay_far": (-3.0, 0.0),
+    "alone_far": (-3.0, 0.0),
 }
 STEPS: Final = 64
 

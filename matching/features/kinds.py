@@ -78,7 +78,7 @@ READS: Final[Mapping[str, Reads]] = {
     "text_likeness": Reads(lambda s: (s.texts.worker_at,), lambda s: (s.texts.posting_at,)),
     "wage_gain": Reads(_wage, _pay),
     "wage_against_usual": Reads(_nothing, lambda s: (*_pay(s), np.nan_to_num(s.usual_pay_fen, nan=-1.0))),
-    "wage_gain_far": Reads(lambda s: (*_wage(s), *_home(s)), lambda s: (*_pay(s), *_site(s))),
+    "low_pay_far": Reads(lambda s: (*_wage(s), *_home(s)), lambda s: (*_pay(s), *_site(s))),
     "distance_km": Reads(_home, _site),
     "region_wished": Reads(lambda s: (s.wishes[0],), lambda s: (s.wishes[1],)),
     "couple_room": Reads(
@@ -99,12 +99,12 @@ READS: Final[Mapping[str, Reads]] = {
     "worked_there": Reads(_nothing, _employer),
     "back_to_good_employer": Reads(_nothing, _employer),
     "fellow_villagers": Reads(_pickup, _employer),
-    "fellow_villagers_far": Reads(lambda s: (*_pickup(s), *_home(s)), lambda s: (*_employer(s), *_site(s))),
+    "alone_far": Reads(lambda s: (*_pickup(s), *_home(s)), lambda s: (*_employer(s), *_site(s))),
     "employer_stays": Reads(_nothing, _employer),
     "own_stays": Reads(lambda s: (np.arange(len(s.market.workers)),), _nothing),
     "employer_credit": Reads(_nothing, _employer),
 }
-OF_OWN_WORK: Final = frozenset({"worked_there", "back_to_good_employer", "fellow_villagers", "fellow_villagers_far"})
+OF_OWN_WORK: Final = frozenset({"worked_there", "back_to_good_employer", "fellow_villagers", "alone_far"})
 
 
 def own_work(scene: Scene, postings: IntArray) -> Pairs:

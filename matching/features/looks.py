@@ -9,6 +9,7 @@ from matching.features.sight import Sight, Stay
 
 NEIGHBORS_WITHIN_DAYS = 730
 USUAL_HOURS = 8.0
+MOST_GAIN = 0.5  # of the pay wanted; more moves nobody further
 EMPLOYER_STAY = Stay(rate=0.7, weight=8.0)
 OWN_STAY = Stay(rate=0.7, weight=3.0)
 GRADES = {"A": 1.0, "B": 0.5, "C": 0.0}
@@ -38,7 +39,7 @@ def wage_gain(s: Sight) -> FloatArray:
     """(Middle of the pay - pay wanted) / pay wanted, within a half either way."""
     wanted = s.market.workers.wage_wanted_fen[s.worker].astype(np.float64)
     wished = np.where(wanted > 0, wanted, np.nan)
-    return np.clip((s.scene.pay_fen[s.posting] - wished) / wished, -0.5, 0.5)
+    return np.clip((s.scene.pay_fen[s.posting] - wished) / wished, -MOST_GAIN, MOST_GAIN)
 
 
 def wage_against_usual(s: Sight) -> FloatArray:
@@ -47,9 +48,12 @@ def wage_against_usual(s: Sight) -> FloatArray:
     return np.clip(ratio, -0.5, 0.5)[s.posting]
 
 
-def wage_gain_far(s: Sight) -> FloatArray:
-    """Wage gain times distance in thousands of km: far away, pay decides more."""
-    return s.once(wage_gain) * s.once(distance_km) / 1000
+def low_pay_far(s: Sight) -> FloatArray:
+    """What wage gain lacks of half the pay wanted, times thousands of km, below 0: far away, pay decides more.
+
+    Measured from the top, so that farther is never better whatever the pay.
+    """
+    return (s.once(wage_gain) - MOST_GAIN) * s.once(distance_km) / 1000
 
 
 def distance_km(s: Sight) -> FloatArray:
@@ -133,9 +137,9 @@ def fellow_villagers(s: Sight) -> FloatArray:
     return np.where(pickup < 0, np.nan, np.minimum(np.log1p(there - own) / np.log(31), 1.0))
 
 
-def fellow_villagers_far(s: Sight) -> FloatArray:
-    """Fellow villagers times distance in thousands of km: company counts for more far from home."""
-    return s.once(fellow_villagers) * s.once(distance_km) / 1000
+def alone_far(s: Sight) -> FloatArray:
+    """What fellow villagers lack of thirty, times thousands of km, below 0: company counts for more far from home."""
+    return (s.once(fellow_villagers) - 1.0) * s.once(distance_km) / 1000
 
 
 def employer_stays(s: Sight) -> FloatArray:
