@@ -16,7 +16,7 @@ Z_95 = 1.959964
 # Features that tell sex or age (AUC over 0.65 on the sample) and stay, since the work itself asks for them.
 NEEDED: Final = {
     "trade_match": "what one can do",
-    "trade_company": "what people of one's trade also do",
+    "trade_kin": "work like one's trade",
     "trade_experience": "how long one has done it",
     "settled_trade": "both together",
     "text_likeness": "what one says one can do",

@@ -29,13 +29,13 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("这行经验少", "little experience in this trade"),
     ),
     Feature(
-        "trade_company",
-        looks.trade_company,
+        "trade_kin",
+        looks.trade_kin,
         RISES,
         0.4,
         0.2,
-        Bilingual("干这行的人常常也干这个活", "people of this trade often do this work too"),
-        Bilingual("干这行的人很少干这个活", "people of this trade seldom do this work"),
+        Bilingual("是相近的活", "kindred work"),
+        Bilingual("是不相近的活", "work of another kind"),
     ),
     Feature(
         "settled_trade",

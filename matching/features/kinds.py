@@ -73,7 +73,7 @@ def _pickup(s: Scene) -> Columns:
 READS: Final[Mapping[str, Reads]] = {
     "trade_match": Reads(_trade, _occupation),
     "trade_experience": Reads(_trade, _occupation),
-    "trade_company": Reads(_trade, _occupation),
+    "trade_kin": Reads(_trade, _occupation),
     "settled_trade": Reads(_trade, _occupation),
     "text_likeness": Reads(lambda s: (s.texts.worker_at,), lambda s: (s.texts.posting_at,)),
     "wage_gain": Reads(_wage, _pay),

@@ -25,13 +25,13 @@ def trade_experience(s: Sight) -> FloatArray:
     return s.scene.trades.of(s.scene.trades.experience, s.worker, s.posting)
 
 
-def trade_company(s: Sight) -> FloatArray:
-    """How much more often than by chance people of this trade also name the posting's occupation, 0 to 1."""
-    return s.scene.trades.of(s.scene.trades.company, s.worker, s.posting)
+def trade_kin(s: Sight) -> FloatArray:
+    """How alike the words for the worker's nearest trade and for the posting's occupation are, 0 to 1."""
+    return s.scene.trades.of(s.scene.trades.kin, s.worker, s.posting)
 
 
 def text_likeness(s: Sight) -> FloatArray:
-    """Cosine of what the worker says and what the posting says."""
+    """Cosine of what the worker says of work and what the posting says of it."""
     return s.scene.texts.of(s.worker, s.posting)
 
 
@@ -169,7 +169,7 @@ def employer_credit(s: Sight) -> FloatArray:
 
 def trade_nearness(s: Sight) -> FloatArray:
     """The nearer of two measures of the trade: the classification's and that of people's own lists."""
-    return np.maximum(s.once(trade_match), s.once(trade_company))
+    return np.maximum(s.once(trade_match), s.once(trade_kin))
 
 
 def _days(column: np.ndarray) -> FloatArray:

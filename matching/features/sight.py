@@ -15,7 +15,7 @@ from labor.people import Spells
 from labor.regions import great_circle_km
 from matching.features.records import Records
 from matching.features.trades import Trades
-from matching.texts import TextLikeness
+from matching.work_words import WorkLikeness
 
 ROAD_FACTOR = 1.3  # roads wind: road km over straight km, the usual figure for inter-city travel
 MONTH_DAYS = 30
@@ -55,9 +55,9 @@ class Scene:
         return Trades(self.market)
 
     @cached_property
-    def texts(self) -> TextLikeness:
-        """Likeness of what workers say and what postings say."""
-        return TextLikeness.between(self.market.workers.text, self.market.postings.text)
+    def texts(self) -> WorkLikeness:
+        """Likeness of what workers say and what postings say of work."""
+        return WorkLikeness.between(self.market.workers.text, self.market.postings.text)
 
     @cached_property
     def pay_fen(self) -> FloatArray:

@@ -7,6 +7,7 @@ import numpy as np
 from labor.arrays import FloatArray, IntArray
 from labor.market import Market
 from matching.occupations import codes_in, nearness
+from matching.work_words import kinship
 
 LONG_YEARS = 20.0
 
@@ -23,19 +24,19 @@ class Trades:
         codes = sorted({code for kind in kinds for code, _ in kind})
         near = nearness(codes, self.occupations.tolist())
         row = {code: at for at, code in enumerate(codes)}
-        company = _company(kinds, row, self.occupations.tolist())
+        kin = kinship(codes, self.occupations.tolist())
         shape = (len(kinds), len(self.occupations))
         self.match, self.experience = np.full(shape, np.nan), np.full(shape, np.nan)
-        self.company = np.full(shape, np.nan)
+        self.kin = np.full(shape, np.nan)
         for at, kind in enumerate(kinds):
             if kind:
                 mine = [row[code] for code, _ in kind]
                 self.match[at] = near[mine].max(axis=0)
-                self.company[at] = company[mine].max(axis=0)
+                self.kin[at] = kin[mine].max(axis=0)
                 worked = np.log1p(np.array([years for _, years in kind])) / np.log1p(LONG_YEARS)
                 self.experience[at] = np.where(near[mine] == 1.0, worked[:, None], 0.0).max(axis=0)
         unknown = self.occupations == ""
-        self.match[:, unknown] = self.experience[:, unknown] = self.company[:, unknown] = np.nan
+        self.match[:, unknown] = self.experience[:, unknown] = self.kin[:, unknown] = np.nan
 
     def of(self, table: FloatArray, worker: IntArray, posting: IntArray) -> FloatArray:
         """One table's entries for pairs."""
@@ -67,23 +68,3 @@ def _rounded(years: float) -> float:
         return 1.0
     steps = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20])
     return float(steps[np.abs(steps - years).argmin()])
-
-
-def _company(kinds: list[tuple[tuple[str, float], ...]], row: dict[str, int], occupations: list[str]) -> FloatArray:
-    """How far more often than by chance people who list one trade also list another (log lift, 0 to 1)."""
-    count = np.zeros(len(row))
-    both = np.zeros((len(row), len(row)))
-    for kind in kinds:
-        mine = [row[code] for code, _ in kind]
-        count[mine] += 1
-        both[np.ix_(mine, mine)] += 1
-    total = max(len(kinds), 1)
-    expected = np.outer(count, count) / total
-    # Five imagined meetings at chance level keep rare trades from looking alike.
-    lift = np.log((both + 5) / (expected + 5))
-    table = np.zeros((len(row), len(occupations)))
-    for column, code in enumerate(occupations):
-        if code in row:
-            table[:, column] = np.clip(lift[:, row[code]] / 3, 0, 1)
-            table[row[code], column] = 1.0
-    return table

@@ -10,7 +10,7 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.occupations import codes_in, nearness
-from matching.texts import TextLikeness, tokens, weights_of
+from matching.texts import tokens, weights_of
 
 
 def test_everyday_words_lead_to_the_official_occupation() -> None:
@@ -52,15 +52,6 @@ def test_codes_are_near_by_the_classes_they_share() -> None:
     near = nearness(["6-18-02-04", ""], ["6-18-02-04", "6-18-02-01", "6-29-01-01", ""])
 
     np.testing.assert_array_equal(near, [[1.0, 0.6, 0.1, 0.0], [0.0, 0.0, 0.0, 0.0]])
-
-
-def test_who_says_nothing_is_like_nobody_and_unlike_nobody() -> None:
-    likeness = TextLikeness.between(["", "焊工"], ["焊工"])
-
-    told = likeness.of(np.array([0, 1]), np.array([0, 0]))
-
-    assert np.isnan(told[0])
-    assert told[1] > 0.9
 
 
 def test_a_chinese_and_an_english_text_meet_in_the_occupation() -> None:

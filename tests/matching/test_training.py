@@ -13,7 +13,7 @@ from labor.candidates import Pairs
 from labor.errors import NotTrained
 from labor.outcomes import NOT_KNOWN, Outcomes
 from matching import is_worse, load, save, train
-from matching.chances import SCORED
+from matching.chances import SCORED, logistic
 from matching.features import DIRECTIONS
 from matching.lessons import lessons, split
 from matching.metrics import auc, ece
@@ -30,9 +30,12 @@ def test_the_scorer_comes_near_the_hidden_truth_on_later_offers() -> None:
     best = auc(late.came_through[told], truth[told])
 
     assert trained().pedigree.figures["auc"] >= 0.95 * best
-    # On these few outcomes the truth itself shows some error by chance alone.
-    by_chance = ece(late.came_through[told], truth[told])
-    assert trained().pedigree.figures["ece"] <= min(0.03, by_chance + 0.02)
+    # On these few outcomes the truth itself shows some error by chance alone; against the true chances there is none.
+    assert trained().pedigree.figures["ece"] <= ece(late.came_through[told], truth[told]) + 0.02
+    trial = train_on(known, seed=1).trial
+    score = np.prod(logistic(trial.log_odds(late.table)[: len(SCORED)]), axis=0)
+    parts = np.array_split(np.argsort(score), 15)
+    assert np.mean([abs(np.mean(score[part] - truth[part])) for part in parts]) <= 0.02
 
 
 def test_no_curve_runs_against_its_stated_direction() -> None:
