@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from labor.words import Bilingual, as_written
 from policy.rulebook import bilingual, pack
+from policy.wording.negation import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ def hazards() -> Mapping[str, Hazard]:
         entry["code"]: Hazard(entry["code"], bilingual(entry["name"]), entry["minors"], entry["women"], entry["check"])
         for entry in pack("protection")["hazard"]
     }
+
+
+def usual_hazards(work: str) -> tuple[str, ...]:
+    """Codes of the hazards this work usually brings, e.g. 抛光打磨工 → dust; what the words deny is left out."""
+    text = said(work).affirmed_text
+    return tuple(
+        entry["hazard"] for entry in pack("protection")["usual"] if any(word in text for word in entry["words"])
+    )
 
 
 def name_of(code: str) -> Bilingual:

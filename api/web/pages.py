@@ -17,6 +17,7 @@ from lunardate import LunarDate
 from starlette.requests import Request
 
 from api.texts import say, word
+from labor.days import NO_END
 from labor.words import Language
 from policy import certificates, hazards, site_rules
 from policy.wording import occupation_names
@@ -95,9 +96,11 @@ def percent(share: float | None, digits: int = 1) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """ISO day, China time for moments."""
+    """ISO day, China time for moments; a paper without end says so in both languages."""
     if value is None:
         return "–"
+    if value == NO_END:
+        return "长期 no end"
     return value.astimezone(CHINA).date().isoformat() if isinstance(value, datetime) else value.isoformat()
 
 

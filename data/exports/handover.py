@@ -44,9 +44,9 @@ COLUMNS: Final = (
 NOT_AGREED: Final = Bilingual("本人未同意提供姓名和电话", "did not agree to pass on name and phone")
 PROMISES: Final = (
     Bilingual(
-        "接收单位承诺：岗位、地点、工资与招工信息一致；一个月内签订书面劳动合同；不收押金，不扣身份证。",
-        "The receiver promises: same job, place and pay as offered; a written contract within a month; no deposit, "
-        "no identity card held.",
+        "接收单位承诺：岗位、地点、工资与招工信息一致；一个月内签订书面劳动合同（超过法定退休年龄的签书面用工协议，参加工伤保险）；不收押金，不扣身份证。",
+        "The receiver promises: same job, place and pay as offered; a written contract within a month (past retirement "
+        "age a written work agreement, with injury insurance); no deposit, no identity card held.",
     ),
     Bilingual("本单只供接收本单位人员使用，不得转给第三方。", "For receiving these people only; not to be passed on."),
 )

@@ -72,7 +72,9 @@ def job_lines(job: Job, contact: Contact) -> list[SlipLine]:
 def _employer(job: Job) -> Bilingual:
     if job.employment_form == "agency":
         return Bilingual(f"{job.employer}（劳务派遣：合同同派遣公司签）", f"{job.employer} (agency employment)")
-    return Bilingual(f"{job.employer}（劳动合同同它签）", f"{job.employer} (it signs your contract)")
+    # The same words for everybody: a slip tells nobody's age (人社部令第56号 asks for a 用工协议 past retirement age).
+    zh = f"{job.employer}（劳动合同同它签；过了法定退休年龄的，同它签书面用工协议）"
+    return Bilingual(zh, f"{job.employer} (it signs your contract, or the work agreement past retirement age)")
 
 
 def _hours(job: Job) -> Bilingual:

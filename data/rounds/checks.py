@@ -18,9 +18,12 @@ from data.tables import AssignmentRow, Consent, Employer, Posting, Round, Worker
 from labor.arrays import IntArray
 from labor.candidates import Pairs
 from labor.market import DateWindow, Market
+from labor.people import FEMALE, MALE
 from labor.words import Bilingual
 from policy import explain, judge
 from policy.eligibility import age_unproven, health_check_pending, licence_unseen
+from policy.eligibility.facts import facts
+from policy.retirement import agreement_by
 
 NOBODY_PLANNED: Final = Obstacle("no_plan", Bilingual("还没有安排任何人的计划", "there is no plan with anybody in it"))
 
@@ -42,6 +45,16 @@ AGE_UNPROVEN: Final = Bilingual(
 CHECK_PENDING: Final = Bilingual(
     "上岗前的职业健康检查还没有结果", "the health check before the first day has no answer yet"
 )
+AGREEMENTS: Final = {
+    "over_age": Bilingual(
+        "到岗时已超过法定退休年龄：请单位签书面用工协议、参加工伤保险",
+        "is past the statutory retirement age on the first day: a written work agreement and work-injury insurance",
+    ),
+    "either": Bilingual(
+        "到岗时是否超过法定退休年龄要看原岗位类别：请单位核实签劳动合同还是用工协议",
+        "may be past the statutory retirement age, by her track: the employer checks which agreement to sign",
+    ),
+}
 LICENCE_UNSEEN: Final = Bilingual(
     "劳务派遣许可的有效期没有登记，锁定前须看到许可证",
     "the last day of its agency licence is not on record: see the licence before the lock",
@@ -55,7 +68,7 @@ def answers(session: Session, round_id: int) -> list[Obstacle]:
     """Everybody in the standing plan who has not said yes to the present terms."""
     standing = offers.standing(session, round_id)
     missing = [(pair, answer) for pair, answer in standing.items() if answer != "yes"]
-    name = _names(session, [worker for (worker, _), _ in missing])
+    name = names_of(session, [worker for (worker, _), _ in missing])
     return [
         _told(f"reply_{answer}", worker, posting, name=name[worker], words=ANSWERS[answer])
         for (worker, posting), answer in missing
@@ -64,10 +77,10 @@ def answers(session: Session, round_id: int) -> list[Obstacle]:
 
 def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
     """Every hard rule the standing plan breaks today: certificates, arrears, licence, beds, rooms, teams, seats …"""
-    plan = _standing(session, round_id, today)
+    plan = standing_plan(session, round_id, today)
     market, pairs = plan.market, plan.pairs
     blocked = np.flatnonzero(~judge(market, pairs, today).allowed).tolist()
-    name = _names(session, [worker for worker, _ in plan.gone] + market.workers.id[np.unique(pairs.worker)].tolist())
+    name = names_of(session, [worker for worker, _ in plan.gone] + market.workers.id[np.unique(pairs.worker)].tolist())
     left = [_told("left", worker, posting, name=name[worker], words=LEFT) for worker, posting in plan.gone]
     broken = [
         found for at in blocked for found in _broken(market, int(pairs.worker[at]), int(pairs.posting[at]), today, name)
@@ -81,16 +94,32 @@ def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
     return left + broken + unproven + unsaid + unseen + short + full
 
 
+def over_age(session: Session, round_id: int, today: date) -> list[Obstacle]:
+    """Who signs a work agreement instead of a contract by age (or may have to): told before the lock, no obstacle."""
+    plan = standing_plan(session, round_id, today)
+    birth, sex = plan.market.protection.birth[plan.pairs.worker], plan.market.protection.sex[plan.pairs.worker]
+    start = facts(plan.market, today).start[plan.pairs.posting]
+    by = [
+        agreement_by(born.item(), {MALE: "M", FEMALE: "F"}.get(int(which), ""), np.datetime64(int(first), "D").item())
+        if not np.isnat(born)
+        else "contract"
+        for born, which, first in zip(birth, sex, start, strict=True)
+    ]
+    told = {kind: np.flatnonzero(np.array(by) == kind) for kind in AGREEMENTS}
+    name = names_of(session, plan.market.workers.id[plan.pairs.worker].tolist())
+    return [one for kind, at in told.items() for one in _of_pairs(kind, plan, at, name, AGREEMENTS[kind])]
+
+
 def health_checks(session: Session, round_id: int, today: date) -> list[Obstacle]:
     """Whose compulsory health check has no answer yet: told before the lock, and no obstacle to it."""
-    plan = _standing(session, round_id, today)
+    plan = standing_plan(session, round_id, today)
     pending = np.flatnonzero(health_check_pending(plan.market, plan.pairs, today))
-    name = _names(session, plan.market.workers.id[plan.pairs.worker[pending]].tolist())
+    name = names_of(session, plan.market.workers.id[plan.pairs.worker[pending]].tolist())
     return _of_pairs("health_check_pending", plan, pending, name, CHECK_PENDING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Standing:
+class StandingPlan:
     """A round's plan in the positions of today's market; ``gone`` are those no longer in it, by register number."""
 
     market: Market
@@ -98,7 +127,8 @@ class _Standing:
     gone: list[tuple[int, int]]
 
 
-def _standing(session: Session, round_id: int, today: date) -> _Standing:
+def standing_plan(session: Session, round_id: int, today: date) -> StandingPlan:
+    """The pairs of a round's standing plan in today's market."""
     worker, posting = _pairs(session, round_id)
     round_ = session.get_one(Round, round_id)
     window = DateWindow(round_.first_day, round_.last_day)
@@ -106,7 +136,7 @@ def _standing(session: Session, round_id: int, today: date) -> _Standing:
     at_worker, at_posting = positions(market.workers.id, worker), positions(market.postings.id, posting)
     here = (at_worker != MISSING) & (at_posting != MISSING)
     gone = list(zip(worker[~here].tolist(), posting[~here].tolist(), strict=True))
-    return _Standing(market, Pairs(at_worker[here], at_posting[here]), gone)
+    return StandingPlan(market, Pairs(at_worker[here], at_posting[here]), gone)
 
 
 def _unseen_licences(session: Session, market: Market, pairs: Pairs) -> list[Obstacle]:
@@ -123,7 +153,7 @@ def _unseen_licences(session: Session, market: Market, pairs: Pairs) -> list[Obs
     ]
 
 
-def _of_pairs(rule: str, plan: _Standing, at: IntArray, name: dict[int, str], words: Bilingual) -> list[Obstacle]:
+def _of_pairs(rule: str, plan: StandingPlan, at: IntArray, name: dict[int, str], words: Bilingual) -> list[Obstacle]:
     who = plan.market.workers.id[plan.pairs.worker[at]].tolist()
     where = plan.market.postings.id[plan.pairs.posting[at]].tolist()
     return [
@@ -156,7 +186,7 @@ def consents(session: Session, round_id: int) -> list[Obstacle]:
         for person, place in zip(worker.tolist(), posting.tolist(), strict=True)
         if (person, owner[place]) not in given
     ]
-    name = _names(session, [person for person, _ in missing])
+    name = names_of(session, [person for person, _ in missing])
     return [_told("consent", person, place, name=name[person], words=NO_CONSENT) for person, place in missing]
 
 
@@ -176,7 +206,7 @@ def _pairs(session: Session, round_id: int) -> tuple[IntArray, IntArray]:
     return whole(worker), whole(posting)
 
 
-def _names(session: Session, workers: list[int]) -> dict[int, str]:
+def names_of(session: Session, workers: list[int]) -> dict[int, str]:
     """Masked names: a list of obstacles may be read out across a room."""
     rows = session.execute(select(Worker.id, Worker.name_masked).where(Worker.id.in_(set(workers))))
     return {number: f"{name}({number})" for number, name in rows}

@@ -9,7 +9,9 @@ from api.web.routes import (
     batches,
     checks,
     claims,
+    health_results,
     imports,
+    law,
     office,
     overview,
     papers,
@@ -42,4 +44,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     office.router,
     checks.router,
     claims.router,
+    law.router,
+    health_results.router,
 )

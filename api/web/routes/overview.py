@@ -6,16 +6,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.web.charts import map_of
-from api.web.dependencies import SessionOf, SettingsOf
+from api.web.dependencies import SessionOf, SettingsOf, TodayOf
 from api.web.pages import page
 from data.views import plans
 from data.views.overview import overview
+from policy.rulebook import stale_packs
 
 router = APIRouter()
 
 
 @router.get("/")
-def first_page(request: Request, session: SessionOf, settings: SettingsOf) -> HTMLResponse:
+def first_page(request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf) -> HTMLResponse:
     """Registers, what waits, the newest plan and where its people go."""
     latest = plans.latest(session)
     corridors = plans.corridors(session, latest) if latest else []
@@ -26,6 +27,7 @@ def first_page(request: Request, session: SessionOf, settings: SettingsOf) -> HT
         plan=plans.one(session, latest) if latest else None,
         corridors=corridors,
         map=map_of(corridors, settings.map_file),
+        stale=stale_packs(today),
     )
 
 

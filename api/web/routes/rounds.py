@@ -15,7 +15,7 @@ from api.web.pages import language_of, page, seen
 from data import office_settings, rounds
 from data.plans import questions
 from data.plans.runs import Order
-from data.rounds import Signature, checks, manual_changes
+from data.rounds import Signature, checks, health_results, manual_changes
 from data.views import pins, rights
 from data.views import rounds as views
 from data.views.paging import Page
@@ -31,10 +31,14 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     obstacles = {to: rounds.obstacles(session, round_id, to, today=today) for to in nexts}
     warnings = {to: rounds.warnings(session, round_id, to, today=today) for to in nexts}
     missing = rights.lacking(session, round_id)
+    live = view.round.plan_id is not None and view.round.status in ("offered", "confirmed", "locked")
     pending = checks.health_checks(session, round_id, today) if view.round.status == "confirmed" else []
+    due = health_results.due(session, round_id, today) if live else []
+    over_age = checks.over_age(session, round_id, today) if live else []
     return page(
         request, "round.html", view=view, obstacles=obstacles, warnings=warnings, lacking=missing, pending=pending,
-        today=today, pins=pins.of_round(session, round_id), clash=questions.clash_run(session, round_id),
+        due=due, over_age=over_age, today=today, pins=pins.of_round(session, round_id),
+        clash=questions.clash_run(session, round_id),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.trades import trades
 from data.importers.judging.rows import Row
 from data.importers.words.vocabulary import words
+from policy.hazards import name_of, usual_hazards
 
 _FORMS: Final = (
     ("agency", r"劳务派遣|派遣"),
@@ -44,15 +45,25 @@ def occupation(row: Row) -> str:
 
 
 def hazards(row: Row) -> tuple[str, ...]:
-    """Codes of policy/packs/protection.toml for the hazards a posting names."""
+    """Codes of policy/packs/protection.toml for the hazards a posting names; where it is silent, its trade's usual."""
     text = row.text("hazards").lower()
-    if not text or answers.yes_no(text).value is False:
+    if not text:
+        return _presumed(row)
+    if answers.yes_no(text).value is False:
         return ()
     found = tuple(
         code for code, names in words("hazards").items() if code in text or any(name in text for name in names)
     )
     if not found:
         row.fault("hazard_unknown", "hazards")
+    return found
+
+
+def _presumed(row: Row) -> tuple[str, ...]:
+    """What the title usually brings, noted on the row: the employer is to say so or say 无."""
+    found = usual_hazards(row.text("title"))
+    if found:
+        row.fault("hazards_presumed", "hazards", value="、".join(name_of(code).zh for code in found))
     return found
 
 

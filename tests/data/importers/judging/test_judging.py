@@ -308,3 +308,26 @@ def test_orders_that_differed_only_in_a_refused_sex_stay_two() -> None:
 
     assert ["duplicate_posting" in codes(row) for row in rows] == [False, False, True]
     assert order(rows[0]).title_mark != order(rows[1]).title_mark
+
+
+@pytest.mark.parametrize(
+    ("title", "hazards"),
+    [
+        ("焊工", ("welding_fume",)), ("抛光打磨工", ("dust",)), ("喷漆学徒", ("toxic",)), ("冲床操作工", ("noise",)),
+        ("架子工", ("height_grade_2",)), ("电子装配工", ()), ("焊工助手（不打磨）", ("welding_fume",)),
+        ("仓管", ()),
+    ],
+)  # fmt: skip
+def test_an_order_that_says_nothing_of_hazards_gets_its_trades_usual_ones_noted(
+    title: str, hazards: tuple[str, ...]
+) -> None:
+    row = posting(岗位=title)
+
+    assert order(row).hazards == hazards
+    assert ("hazards_presumed" in codes(row)) is bool(hazards)
+
+
+def test_an_order_that_says_there_are_no_hazards_is_believed() -> None:
+    row = posting(岗位="焊工", 职业危害="无")
+
+    assert order(row).hazards == () and "hazards_presumed" not in codes(row)

@@ -1,0 +1,31 @@
+"""Results of health checks before the first day, entered for one or many people of a round at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse
+
+from api.web.dependencies import SessionOf, TodayOf
+from api.web.pages import seen
+from data.rounds import health_results
+
+router = APIRouter()
+
+
+@router.post("/rounds/{round_id}/health", status_code=303)
+def record(
+    session: SessionOf,
+    today: TodayOf,
+    round_id: int,
+    *,
+    pair: Annotated[list[Annotated[str, Form(pattern=r"^[0-9]{1,18}-[0-9]{1,18}$")]], Form()],
+    fit: Annotated[str, Form(pattern="^(yes|no|pending)$")],
+    day: Annotated[date, Form()],
+) -> RedirectResponse:
+    """Write down the result; "no" keeps these people from these postings, at the lock and at the next plan."""
+    chosen = [tuple(map(int, one.split("-"))) for one in pair]
+    health_results.record(session, round_id, [(one[0], one[1]) for one in chosen], fit, on=day, today=today)
+    return seen(f"/rounds/{round_id}#health")
