@@ -35,7 +35,8 @@ def due(session: Session, round_id: int, today: date) -> list[Due]:
     workers = plan.market.workers.id[plan.pairs.worker[at]].tolist()
     postings = plan.market.postings.id[plan.pairs.posting[at]].tolist()
     names = names_of(session, workers)
-    titles = dict(session.execute(select(Posting.id, Posting.title).where(Posting.id.in_(set(postings)))).tuples())
+    named = select(Posting.id, Posting.title).where(Posting.id.in_(set(postings)))
+    titles = {row.id: row.title for row in session.execute(named)}
     results = {
         (row.worker_id, row.posting_id): row.fit
         for row in session.scalars(select(HealthCheck).where(HealthCheck.worker_id.in_(set(workers))))

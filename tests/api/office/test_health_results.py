@@ -38,7 +38,7 @@ def pairs(office: Office, count: int) -> list[str]:
 
 def results(office: Office) -> dict[int, str]:
     with opened(office.engine) as session:
-        return dict(session.execute(select(HealthCheck.worker_id, HealthCheck.fit)).tuples())
+        return {row.worker_id: row.fit for row in session.execute(select(HealthCheck.worker_id, HealthCheck.fit))}
 
 
 def test_only_people_whose_posting_needs_a_check_are_asked_about(client: TestClient, planned: Office) -> None:
