@@ -48,21 +48,30 @@ def due(session: Session, round_id: int, today: date) -> list[Due]:
     return sorted(found, key=lambda one: (one.fit != "pending", one.title, one.worker_id))
 
 
-def record(
-    session: Session, round_id: int, pairs: Iterable[tuple[int, int]], fit: str, *, on: date, today: date
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the employer's check found, and on which day; raises BadInput for another word or a day to come."""
+
+    fit: str
+    on: date
+    today: date
+
+    def __post_init__(self) -> None:
+        if self.fit not in FITNESS:
+            raise BadInput(f"体检结果只能是 {'、'.join(FITNESS)} / a result is one of {', '.join(FITNESS)}")
+        if self.on > self.today:
+            raise BadInput(f"日期 {self.on} 还没到 / {self.on} is yet to come")
+
+
+def record(session: Session, round_id: int, pairs: Iterable[tuple[int, int]], result: Result) -> None:
     """Write down one result for (worker, posting) pairs of a round; all of them or none; raises BadInput.
 
-    ``on`` is the day of the check. A result "no" keeps the person from this posting and from no other.
+    A result "no" keeps the person from this posting and from no other.
     """
-    if fit not in FITNESS:
-        raise BadInput(f"体检结果只能是 {'、'.join(FITNESS)} / a result is one of {', '.join(FITNESS)}")
-    if on > today:
-        raise BadInput(f"日期 {on} 还没到 / {on} is yet to come")
     wanted = set(pairs)
     if not wanted:
         raise BadInput("没有选中任何人 / nobody was chosen")
-    if not wanted <= {(one.worker_id, one.posting_id) for one in due(session, round_id, today)}:
+    if not wanted <= {(one.worker_id, one.posting_id) for one in due(session, round_id, result.today)}:
         raise BadInput(
             "选中的人里有人不在本轮计划里，或其岗位不需要体检，请刷新页面 / "
             "somebody chosen is not in this round's plan or needs no check there: reload the page"
@@ -75,7 +84,7 @@ def record(
     for worker, posting in sorted(wanted):
         row = held.get((worker, posting))
         if row is None:
-            session.add(HealthCheck(worker_id=worker, posting_id=posting, fit=fit, checked=on))
+            session.add(HealthCheck(worker_id=worker, posting_id=posting, fit=result.fit, checked=result.on))
         else:
-            row.fit, row.checked = fit, on
+            row.fit, row.checked = result.fit, result.on
     session.flush()

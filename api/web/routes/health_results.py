@@ -27,5 +27,6 @@ def record(
 ) -> RedirectResponse:
     """Write down the result; "no" keeps these people from these postings, at the lock and at the next plan."""
     chosen = [tuple(map(int, one.split("-"))) for one in pair]
-    health_results.record(session, round_id, [(one[0], one[1]) for one in chosen], fit, on=day, today=today)
+    result = health_results.Result(fit, day, today)
+    health_results.record(session, round_id, [(one[0], one[1]) for one in chosen], result)
     return seen(f"/rounds/{round_id}#health")
