@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -18,8 +18,19 @@ from data.importers.files.reading import Parsed, read_file
 from data.importers.judging.faults import KEPT, Fault
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.judging.judging import ORDER, judge
+from data.importers.keepers import KEEPERS
 from data.importers.registered import mark_registered
+from data.importers.remembered import as_remembered, home_of_mended
 from data.importers.report import Report
+from data.importers.rereading import (
+    Places,
+    close_earlier,
+    earlier_readings,
+    not_their_own_double,
+    other_columns,
+    standing,
+    unread,
+)
 from data.importers.stopping_places import settle_stations
 from data.importers.stored import row_hash, seen, store
 from data.importers.tallies import Tally, tally_of
@@ -28,25 +39,10 @@ from data.office_settings import county_of
 from data.registers import (
     Kept,
     Source,
-    keep_employers,
-    keep_fares,
-    keep_hubs,
-    keep_postings,
-    keep_vehicles,
     keep_workers,
 )
 from data.registers.records import KeptRow
 from data.tables import Import, SeenRow
-
-Keep = Callable[[Session, Sequence[KeptRow], Source], Kept]
-KEEPERS: Final[dict[str, Keep]] = {
-    "workers": keep_workers,
-    "postings": keep_postings,
-    "employers": keep_employers,
-    "vehicles": keep_vehicles,
-    "hubs": keep_hubs,
-    "fares": keep_fares,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ class Sending:
     """A file as it came: a path, bytes with a ``name``, or pasted text.
 
     ``home`` is the county (GB/T 2260) of people who do not say theirs, 0 the office's own. ``mapping`` overrides the
-    proposed columns; without it the one last used for this ``sender`` is taken where it fits.
+    proposed columns; without it those last named by hand for the same header are taken.
     """
 
     file: Path | bytes | str
@@ -70,21 +66,25 @@ def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | N
     Raises UnreadableFile or BadInput, and then nothing was changed. The very same file again changes nothing.
     """
     sending = file if isinstance(file, Sending) else Sending(file)
-    parsed = replace(read_file(sending.file, kind, name=sending.name, mapping=sending.mapping), home=sending.home)
+    parsed = read_file(sending.file, kind, name=sending.name, mapping=sending.mapping)
+    readings = earlier_readings(session, parsed)
     earlier = _earlier(session, parsed)
-    if earlier:
+    if earlier and not other_columns(parsed, readings):
         return Report(parsed.name, earlier, already=True, skipped=parsed.skipped, passed_over=parsed.passed_over)
-    if sending.mapping is None and sending.sender:
-        parsed = _as_remembered(session, parsed, sending.sender)
+    if sending.mapping is None:
+        parsed = as_remembered(session, parsed)
+    parsed = replace(parsed, home=sending.home or home_of_mended(session, parsed))
     office = county_of(session)
-    judged = judge(parsed, today=today, home=sending.home, office=office)
+    judged = judge(parsed, today=today, home=parsed.home, office=office)
     now = datetime.combine(today, time(), UTC)
     tallies = []
     for one in ORDER:
         rows = [row for row in judged if row.kind == one]
         if rows:
             tallies.append(
-                _bring_in_kind(session, parsed, rows, Source(today, now, sending.sender, county=sending.home or office))
+                _bring_in_kind(
+                    session, (parsed, readings), rows, Source(today, now, sending.sender, county=parsed.home or office)
+                )
             )
     mappings = tuple((table.sheet, used) for table, used in parsed.tables)
     return Report(
@@ -93,8 +93,9 @@ def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | N
     )  # fmt: skip
 
 
-def _bring_in_kind(session: Session, parsed: Parsed, rows: list[JudgedRow], source: Source) -> Tally:
-    kind = rows[0].kind
+def _bring_in_kind(session: Session, read: tuple[Parsed, list[Import]], rows: list[JudgedRow], source: Source) -> Tally:
+    (parsed, readings), kind = read, rows[0].kind
+    stands = standing(session, kind, readings)
     hashes = _hashes(parsed, rows)
     known = seen(session, hashes)
     for row, mark in zip(rows, hashes, strict=True):
@@ -102,11 +103,14 @@ def _bring_in_kind(session: Session, parsed: Parsed, rows: list[JudgedRow], sour
     if kind == "workers":
         mark_registered(session, rows)
         registered_companions(session, rows)
+    not_their_own_double(rows, stands)
     source = replace(source, import_id=_opened(session, parsed, kind, source))
     settle_stations(session, rows, source)
     assert source.import_id is not None
     fresh = [at for at, row in enumerate(rows) if row.outcome == KEPT and row.known != KEPT]
-    kept = KEEPERS[kind](session, [KeptRow(rows[at].sheet, rows[at].row, rows[at].records[0]) for at in fresh], source)
+    close_earlier(session, kind, readings, source)
+    new = [KeptRow(rows[at].sheet, rows[at].row, rows[at].records[0]) for at in fresh]
+    kept = _kept(session, (kind, new, stands), readings, source)
     _turned_back(rows, kept)
     id_of = {at: number for at, number in zip(fresh, kept.ids, strict=True) if number is not None}
     for row in rows:
@@ -117,8 +121,25 @@ def _bring_in_kind(session: Session, parsed: Parsed, rows: list[JudgedRow], sour
     store(session, source.import_id, rows, together_with(rows, id_of))
     _remember_rows(session, source.import_id, rows, hashes, known)
     tally = tally_of(kind, source.import_id, rows, new=kept.new, changed=kept.changed)
+    opened = session.get_one(Import, source.import_id)
+    opened.mapping = {**opened.mapping, "waits_elsewhere": _waits_already(rows)}
     session.execute(update(Import).where(Import.id == source.import_id).values(**_figures(tally)))
     return tally
+
+
+def _kept(session: Session, rows: tuple[str, list[KeptRow], Places], readings: list[Import], source: Source) -> Kept:
+    """Rows kept; those of a file read again under the numbers its first reading gave them."""
+    kind, new, stands = rows
+    if kind != "workers" or not stands:
+        return KEEPERS[kind](session, new, source)
+    decided = {(row.sheet, row.row): stands[row.sheet, row.row] for row in new if (row.sheet, row.row) in stands}
+    unread(session, kind, readings, list(decided.values()))
+    return keep_workers(session, new, source, decided=decided)
+
+
+def _waits_already(rows: Sequence[JudgedRow]) -> int:
+    """How many rows wait under the number of an earlier file that said the very same."""
+    return sum(1 for row in rows if row.outcome != KEPT and row.known == row.outcome)
 
 
 def _hashes(parsed: Parsed, rows: Sequence[JudgedRow]) -> list[str]:
@@ -136,22 +157,6 @@ def _earlier(session: Session, parsed: Parsed) -> tuple[Tally, ...]:
         )
         for one in imports
     )  # fmt: skip
-
-
-def _as_remembered(session: Session, parsed: Parsed, sender: str) -> Parsed:
-    """The tables under the columns this sender's last file of the same shape was read by."""
-    used = session.scalars(
-        select(Import.mapping)
-        .where(Import.imported_by == sender, Import.kind.in_(parsed.kinds))
-        .order_by(Import.id.desc())
-        .limit(20)
-    )
-    remembered = [Mapping.from_json(plain) for one in used for plain in one.get("tables", ())]
-    tables = []
-    for table, proposed in parsed.tables:
-        fitting = (mapping for mapping in remembered if mapping.kind == proposed.kind and mapping.fits(table.headers))
-        tables.append((table, next(fitting, proposed)))
-    return replace(parsed, tables=tuple(tables))
 
 
 def _opened(session: Session, parsed: Parsed, kind: str, source: Source) -> int:

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from data.tables import Base, Employer, Import, Posting, Round, Setting, Vehicle, Worker
+from data.tables import Base, Employer, Posting, Round, Setting, Vehicle, Worker
+from data.views.import_questions import waiting_now
 from data.views.paging import Line, unsealed
 
 
@@ -31,8 +32,7 @@ class Overview:
 def overview(session: Session) -> Overview:
     """All counts of the first page."""
     openings = select(func.coalesce(func.sum(Posting.openings), 0)).where(Posting.status == "open")
-    waits = select(func.coalesce(func.sum(Import.rows_to_decide), 0), func.coalesce(func.sum(Import.rows_refused), 0))
-    to_decide, refused = session.execute(waits).one()
+    to_decide, refused = waiting_now(session)
     return Overview(
         _count(session, Worker),
         _count(session, Worker, Worker.willing.in_(("yes", "unknown"))),

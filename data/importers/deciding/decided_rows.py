@@ -8,8 +8,8 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.importers.bringing import KEEPERS
 from data.importers.judging.judged_rows import JudgedRow
+from data.importers.keepers import KEEPERS
 from data.registers import Kept, Lookalikes, Refusal, Source, keep_workers, lookalikes
 from data.registers.records import KeptRow, PostingRecord, Record, WorkerRecord
 from labor.errors import BadInput
