@@ -21,12 +21,16 @@ from data.importers.cells.places import known_places
 from data.importers.cells.reading import plain
 from data.importers.columns.mapping import Mapping, fields_of, letter
 from data.importers.columns.tables import Table
+from data.importers.deciding.deciding import mend
 from data.importers.files.reading import Parsed, read_file
+from data.importers.remembered import as_remembered
 from data.importers.report import Report
+from data.importers.rereading import earlier_readings
 from data.importers.stored import open_rows
 from data.importers.words.vocabulary import words
 from data.privacy import Reader
 from data.registers.records import KINDS
+from data.views import imports as views
 from data.views import personal
 from labor.errors import BadInput
 
@@ -74,6 +78,7 @@ class Preview:
 
     tables: tuple[TableShown, ...]
     passed_over: tuple[str, ...]
+    already: int = 0  # the number under which these very bytes were imported before
 
 
 def bring_in_file(engine: Engine, path: Path, *, kind: str = "", home: int = 0, as_of: date, by: str) -> Report:
@@ -82,17 +87,17 @@ def bring_in_file(engine: Engine, path: Path, *, kind: str = "", home: int = 0, 
         return bring_in(session, Sending(path, sender=by, home=home), kind or None, today=as_of)
 
 
-def preview(upload: Upload, *, kind: str | None) -> Preview:
-    """Tables, proposed columns and first rows of a file put aside."""
-    parsed = _read(upload, kind)
+def preview(engine: Engine, upload: Upload, *, kind: str | None) -> Preview:
+    """Tables, columns as proposed or named by hand before, and first rows of a file put aside."""
+    parsed, already = _read(engine, upload, kind)
     shown = (_shown(at, table, mapping) for at, (table, mapping) in enumerate(parsed.tables))
-    return Preview(tuple(shown), parsed.passed_over)
+    return Preview(tuple(shown), parsed.passed_over, already)
 
 
 def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Report:
     """Import a file put aside with the columns as somebody left them on the mapping page."""
     kind = form.get("kind") or None
-    parsed = _read(upload, kind)
+    parsed, _ = _read(desk.engine, upload, kind)
     mappings = [_as_chosen(at, mapping, form) for at, (_, mapping) in enumerate(parsed.tables)]
     by_hand = [chosen for chosen, (_, proposed) in zip(mappings, parsed.tables, strict=True) if chosen != proposed]
     if len(by_hand) > 1:
@@ -106,6 +111,13 @@ def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Re
         settle_county(session, form.get("county", ""), now=datetime.combine(desk.today, time(), UTC))
         sending = Sending(upload.content, upload.name, desk.by, home_of(form), mapping)
         return bring_in(session, sending, kind or upload.kind or None, today=desk.today)
+
+
+def mend_row(row_id: int, cells: MappingOf[int, str], desk: Desk) -> int:
+    """Mend cells of a row that waits; the number of its import."""
+    with opened(desk.engine) as session:
+        mend(session, row_id, cells, today=desk.today, by=desk.by)
+        return views.import_of(session, row_id)
 
 
 def home_of(form: MappingOf[str, str]) -> int:
@@ -130,7 +142,7 @@ def bad_rows(session: Session, import_id: int, reader: Reader) -> bytes:
     return file.getvalue()
 
 
-def log_cells(session: Session, reader: Reader, import_id: int, people: int) -> None:
+def log_cells(session: Session, reader: Reader, import_id: int | None, people: int) -> None:
     """A report page shows cells as they stood: that is a reading."""
     if people:
         personal.log(session, reader.entry("import", ("cells",), subject_id=import_id, people=people))
@@ -144,8 +156,12 @@ def log_preview(session: Session, reader: Reader, preview: Preview) -> None:
         personal.log(session, page.entry("import", ("cells",), people=people))
 
 
-def _read(upload: Upload, kind: str | None) -> Parsed:
-    return read_file(upload.content, kind or upload.kind or None, name=upload.name)
+def _read(engine: Engine, upload: Upload, kind: str | None) -> tuple[Parsed, int]:
+    """The file under the columns that hold for its header, and the number of its last import, 0 for none."""
+    parsed = read_file(upload.content, kind or upload.kind or None, name=upload.name)
+    with opened(engine) as session:
+        earlier = earlier_readings(session, parsed)
+        return as_remembered(session, parsed), earlier[0].id if earlier else 0
 
 
 def _shown(at: int, table: Table, mapping: Mapping) -> TableShown:

@@ -10,9 +10,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data.importers.deciding.choices import choices_for_row
+from data.importers.judging.faults import Fault
 from data.tables import Import, ImportRow, Worker
 from data.views.paging import Line, Page, paged, unsealed
 from labor.errors import NotFound
+from labor.words import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Remark:
     other_name: str | None
     decision: str | None
     decided: datetime | None
+    buttons: Mapping[str, Bilingual]  # what may be answered, in words that say what it does
 
 
 def imports(session: Session, *, number: int = 1) -> Page[Line]:
@@ -98,7 +102,13 @@ def _remark(row: Line) -> Remark:
         row.other_name,
         row.decision,
         row.decided,
+        _buttons(row.cells),
     )
+
+
+def _buttons(stored: str | None) -> Mapping[str, Bilingual]:
+    faults = [Fault(*fault) for fault in json.loads(stored)["faults"]] if stored else []
+    return choices_for_row(faults)
 
 
 def _cells(stored: str | None) -> dict[str, str]:

@@ -163,3 +163,58 @@ def test_a_county_nobody_knows_is_told_and_the_file_stays(client: TestClient) ->
 
     assert refused.status_code == 422 and "没有叫“威灵县”的县区" in refused.text
     assert client.get(address).status_code == 200
+
+
+def test_several_files_go_in_together_and_one_that_cannot_be_read_stops_no_other(client: TestClient) -> None:
+    files = [
+        ("file", ("宝轮镇.csv", VILLAGE.encode())),
+        ("file", ("照片.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 100)),
+        ("file", ("接龙.txt", CHAIN.encode())),
+    ]
+    shown = client.post("/imports", files=files)
+    tokens = re.findall(r'name="f" value="([0-9a-f]{32})"', shown.text)
+
+    left = client.post("/imports/files", data={"f": tokens, "county": "利州区"})
+
+    assert len(tokens) == 3 and "读不了" in shown.text
+    assert "卫*傅" in client.get("/workers", params={"q": "卫师傅"}).text
+    assert "郑*燕" in client.get("/workers", params={"q": "郑小燕"}).text
+    assert "照片.xlsx" in left.text and "别的文件已经导入" in left.text
+
+
+def test_one_answer_on_the_page_serves_all_rows_alike_and_the_counters_fall(client: TestClient) -> None:
+    rows = "".join(f"张{name},1391111{at:04d},18,利州区\n" for at, name in enumerate("伟芳娜敏静"))
+    client.post(send(client, "姓名,手机号,年龄,县区\n" + rows))
+    waiting = client.get("/imports/waiting").text
+    asked = {"rule": "age_near_minor", "column": "年龄", "kind": "workers"}
+
+    answered = client.post("/imports/answers", data=asked | {"choice": "keep"})
+    twice = client.post("/imports/answers", data=asked | {"choice": "keep"})
+
+    assert "都问过，周岁无误，按年龄登记 · 5 行都这样" in waiting
+    assert "没有要答的了" in answered.text and twice.status_code == 404
+    assert client.get("/imports").text.count('<td class="n" data-label="待决定">0</td>') == 1
+
+
+def test_a_cell_is_mended_on_the_page_and_the_row_kept(client: TestClient) -> None:
+    client.post(send(client, VILLAGE))
+    page = client.get("/imports/waiting").text
+    row = re.findall(r"/imports/rows/(\d+)/cells", page)[0]
+
+    after = client.post(f"/imports/rows/{row}/cells", data={"cell-1": ""})
+
+    assert "没有要答的了" in after.text
+    assert "褚*傅" in client.get("/workers", params={"q": "褚师傅"}).text
+
+
+def test_the_same_file_with_a_changed_column_is_read_again_and_says_so(client: TestClient) -> None:
+    text = "姓名,备注一,手机号,县区\n蒋师傅,会电焊,13911110005,利州区\n"
+    client.post(send(client, text))
+    address = send(client, text)
+    told = client.get(address).text
+
+    client.post(address, data={"column-0-1": "text"})
+
+    assert "这个文件已导入过" in told
+    assert "蒋*傅" in client.get("/workers", params={"q": "会电焊"}).text
+    assert client.get("/workers", params={"q": "蒋师傅"}).text.count("蒋*傅") == 1
