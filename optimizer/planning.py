@@ -20,19 +20,22 @@ from optimizer.reasons.unplaced import explain_unplaced
 from optimizer.search.column_sifting import dive, is_middle_sized, person_premium, sift
 from optimizer.search.construction import draft_quickly, draft_whole, is_mostly_thick
 from optimizer.search.core_problem import Core
+from optimizer.search.exact_beside import ExactBeside
 from optimizer.search.greedy import quick_drafts
 from optimizer.search.incumbent import hand_out, nobody
+from optimizer.search.joining import let_join
 from optimizer.search.large_neighborhoods import Improvement
 from optimizer.search.run import TOLERANCE, Run
-from optimizer.search.subproblem import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft
+from optimizer.search.subproblem import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft, seats_to_give
 from optimizer.solvers.branch_and_bound import branch
 from optimizer.solvers.integer_model import Answer, Limits
 from optimizer.solvers.interruptible import Halted, halting_when, warm_up
 
-SMALL_OPTIONS = 6000  # up to here the whole problem is one exact model
+FEWEST_OPTIONS, SMALL_OPTIONS = 2000, 6000  # up to here the whole problem is one exact model: at once, or at last
 FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
 TRIES_A_ROUND = 20
 AT_ONCE = 2
+SEATS_AN_OPTION = 2  # crews on runs, which the exact model tells apart one by one
 HALF = 0.5
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
@@ -55,14 +58,17 @@ def search(run: Run) -> None:
     """From nothing to the best plan that can be found; may be halted anywhere."""
     place_the_pinned(run)
     draft_at_once(run)
-    solve_whole_if_small(run)
-    if not run.ended():
+    solve_whole(run, FEWEST_OPTIONS)
+    if run.ended():
+        return
+    with closing(ExactBeside(run)) as exact:
+        exact.begin_early()
         core = price(run)
         lack = sift_and_dive(run, core) if is_middle_sized(run.layout) else None
         if lack is None:
             draft_whole(run, core, _eager(run, core))
         if not run.ended():
-            improve_and_prove(run, core, lack)
+            improve_and_prove(run, core, lack, exact)
 
 
 def place_the_pinned(run: Run) -> None:
@@ -85,13 +91,14 @@ def draft_at_once(run: Run) -> None:
     """A plan in no time."""
     if not run.ended() and len(run.layout.options):
         for draft in quick_drafts(run.layout, _premium(run)):
-            run.offer(draft)
+            run.offer(let_join(run.layout, draft, _premium(run)))
 
 
-def solve_whole_if_small(run: Run) -> None:
-    """One exact model where the whole problem is small enough; its bound is the best there is."""
+def solve_whole(run: Run, most_options: int) -> None:
+    """One exact model, seats and all, where the whole problem is small enough; its bound is the best there is."""
     layout = run.layout
-    if len(layout.options) > SMALL_OPTIONS or run.ended():
+    most = SMALL_OPTIONS if run.people_first else most_options
+    if len(layout.options) > most or seats_to_give(layout) > SEATS_AN_OPTION * most or run.ended():
         return
     run.enter("exact model")
     everybody = np.ones(len(layout.units), dtype=bool)
@@ -110,7 +117,7 @@ def price(run: Run) -> Core:
     first = FEW_STEPS if is_middle_sized(run.layout) else FIRST_STEPS  # there a linear program does the rest
     run.tighten(core.descend(1, run.worth.net, run.interrupted))
     if not is_mostly_thick(core):  # on thick lanes the linear prices they start from are all but the best
-        run.tighten(core.descend(core.steps(first) - 1, run.worth.net, run.interrupted))
+        run.tighten(core.settle_prices(core.steps(first) - 1, run.worth.net, run.interrupted))
         core.narrow(core.ascent.best)
     run.tell()
     return core
@@ -136,11 +143,20 @@ def sift_and_dive(run: Run, core: Core) -> FloatArray | None:
     return sifted.lack
 
 
-def improve_and_prove(run: Run, core: Core, lack: FloatArray | None) -> None:
-    """Take turns: neighborhoods solved exactly for the plan, prices for the bound."""
+def improve_and_prove(run: Run, core: Core, lack: FloatArray | None, exact: ExactBeside) -> None:
+    """Take turns: neighborhoods solved exactly for the plan, prices for the bound; beside them the exact lane model."""
     lack = core.regret(core.ascent.best) / np.maximum(1, run.layout.size) if lack is None else lack
-    with closing(Improvement(run.layout, run.draft, run.params.seed, lack, min(AT_ONCE, run.params.threads))) as search:
-        take_turns(run, core, search)
+    at_once = min(AT_ONCE, run.params.threads)
+    with closing(Improvement(run.layout, run.draft, run.params.seed, lack, at_once)) as improvement:
+        if exact.begin_late():
+            improvement.at_once = 1  # the other core is taken
+            run.enter("exact lane model")
+            exact.improve_meanwhile(improvement)
+            if run.interrupted():
+                return
+            solve_whole(run, SMALL_OPTIONS)
+            improvement.go_on_from(run.draft, at_once)
+        take_turns(run, core, improvement)
 
 
 def take_turns(run: Run, core: Core, improvement: Improvement) -> None:
@@ -165,6 +181,8 @@ def hand_over(run: Run) -> Plan:
         raise EndedTooEarly("ended before there was any plan")
     problem = run.layout.problem
     run.enter("reasons and audit")
+    if len(run.layout.options):
+        run.offer(let_join(run.layout, run.draft, _premium(run)))
     assignments, trips = hand_out(run.layout, run.draft)
     made = Plan(
         assignments=assignments,

@@ -25,7 +25,8 @@ KEPT_A_UNIT = ((50_000, 8), (400_000, 5), (1 << 60, 3))  # beyond, up to so many
 FEWEST_SAMPLED = 1_000
 ROUNDS = 4
 HARDLY_MORE = 1.03  # times as many options: hardly anybody would rather have others
-SPENT_STEP = 1e-3
+SPENT_STEP = 3e-4
+OPTION_STEPS, MOST_STEPS, STEPS_AT_ONCE = 8e7, 1000, 50  # until prices rest, where that is a matter of seconds
 ADOPTED_STEP = 0.1  # prices found elsewhere are good: steps from them are small
 STEPS_AT_SIZE = 25  # at size a draft comes first: its value tells later steps how far to aim
 
@@ -181,6 +182,15 @@ class Core:
             if stop():
                 break
         return ascent.bound
+
+    def settle_prices(self, least: int, plan_value: float, stop: Callable[[], bool]) -> float:
+        """Steps until the prices rest, as many as the size allows and ``least`` at any size; the bound they prove."""
+        most = int(np.clip(OPTION_STEPS / max(1, len(self.whole.options)), least, max(least, MOST_STEPS)))
+        for taken in range(0, most, STEPS_AT_ONCE):
+            if taken and (self.is_spent() or stop()):
+                break
+            self.descend(min(STEPS_AT_ONCE, most - taken), plan_value, stop)
+        return self.ascent.bound
 
     def adopt(self, prices: Prices, bound: float) -> float:
         """Go on from prices found elsewhere where ``bound``, which they prove, is lower; the best bound."""

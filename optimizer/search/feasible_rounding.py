@@ -12,6 +12,7 @@ from optimizer.bounds.lane_cost import exact_stairs, kind_stairs, least_sum
 from optimizer.model.options import NO_LANE, Layout
 from optimizer.search.incumbent import STAYS, Draft, trip_costs, trip_people, without_empty_trips
 from optimizer.search.min_cost_flow import Arcs, assign
+from optimizer.search.packing import LEFT, Trips, pack
 from optimizer.search.subproblem import leave_rest
 
 _NEVER_DROPPED = 1e15
@@ -161,22 +162,17 @@ def _seat_lane(layout: Layout, lane: int, units: IntArray, gain: FloatArray, kin
     if size[: last + 1].max() == 1:
         trip[: last + 1] = first + np.repeat(np.arange(len(loads)), [load for _, load in loads])
         return trip
-    trip[: last + 1] = first + _first_fit(layout, size[: last + 1], [kind for kind, _ in loads])
-    trip[: last + 1][trip[: last + 1] < first] = NO_TRIP
+    _pack(layout, trip[: last + 1], (size[: last + 1], kinds), first)
     return _without_empty_runs(layout, trip, (size, kinds), first)
 
 
-def _first_fit(layout: Layout, size: IntArray, kinds: list[int]) -> IntArray:
-    """Largest crews first, each on the first trip that still holds it; -1 - anything where none does."""
-    left = [int(layout.kinds.seats[kind]) for kind in kinds]
-    seated = np.full(len(size), -(1 << 40), dtype=np.int64)
-    for one in np.argsort(-size, kind="stable").tolist():
-        for place, rest in enumerate(left):
-            if size[one] <= rest:
-                left[place] -= int(size[one])
-                seated[one] = place
-                break
-    return seated
+def _pack(layout: Layout, trip: IntArray, table: tuple[IntArray, list[int]], first: int) -> None:
+    """Seat crews on the trips from ``first`` on, the largest first; who finds none keeps NO_TRIP."""
+    size, kinds = table
+    seats, least = (limit[kinds[first:]].tolist() for limit in (layout.kinds.seats, layout.kinds.least))
+    order = np.argsort(-size, kind="stable")
+    way = np.array(pack(size[order].tolist(), Trips(seats, least)), dtype=np.int64)
+    trip[order] = np.where(way == LEFT, NO_TRIP, first + way)
 
 
 def _without_empty_runs(layout: Layout, trip: IntArray, table: tuple[IntArray, list[int]], first: int) -> IntArray:

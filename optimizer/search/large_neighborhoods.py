@@ -66,6 +66,11 @@ class Improvement:
         self.trips = min(MOST, max(FEWEST, self.trips + (GROWS if answer.proven else -SHRINKS)))
         return answer.values is not None and self._take(one, answer.values)
 
+    def go_on_from(self, draft: Draft, at_once: int) -> None:
+        """Leave what is under way and begin anew from a draft."""
+        self.close()
+        self.draft, self.at_once = draft, at_once
+
     def close(self) -> None:
         """End what is under way."""
         while self.under_way:

@@ -70,6 +70,17 @@ class Run:
         self.idle_tries = 0
         return True
 
+    def settle_on(self, draft: Draft) -> None:
+        """Keep a draft that is proven the best, also in place of another as good."""
+        worth = weigh(self.layout, draft)
+        if self.offer(draft) or self._is_as_good(worth):
+            self.draft, self.worth = draft, worth
+
+    def _is_as_good(self, worth: Worth) -> bool:
+        budget = self.layout.problem.budget
+        affordable = budget is None or worth.travel_cost <= budget + 1e-6
+        return affordable and worth.people >= self.worth.people and not is_better(self.layout, self.worth, worth)
+
     def tighten(self, bound: float) -> None:
         """Keep a bound where it is lower."""
         self.bound = min(self.bound, bound)

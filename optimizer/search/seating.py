@@ -9,6 +9,7 @@ from labor.plan import NO_TRIP
 from optimizer.model.options import NO_LANE, Layout
 from optimizer.search.incumbent import STAYS, Draft, trip_people, without_empty_trips
 from optimizer.search.lane_model import LaneModel
+from optimizer.search.packing import LEFT, Trips, pack
 
 
 def read_plan(model: LaneModel, values: FloatArray) -> Draft | None:
@@ -47,19 +48,14 @@ def seat(layout: Layout, rest: Draft, taken: IntArray, new_kinds: IntArray) -> D
 
 
 def _seat_lane(layout: Layout, trips: tuple[IntArray, IntArray, IntArray], units: IntArray, trip: IntArray) -> None:
-    """The largest units first, each where most people are still needed, then where most seats are free."""
+    """Seat units, given from the largest, on the trips of one lane."""
     numbers, kind, people = trips
-    free = (layout.kinds.seats[kind] - people[numbers]).tolist()
-    need = (layout.kinds.least[kind] - people[numbers]).tolist()
-    for unit, size in zip(units.tolist(), layout.units.size[units].tolist(), strict=True):
-        fitting = [at for at in range(len(free)) if free[at] >= size]
-        if not fitting:
-            continue
-        at = max(fitting, key=lambda one: (max(0, need[one]), free[one], -one))
-        trip[unit] = numbers[at]
-        free[at] -= size
-        need[at] -= size
-    people[numbers] = layout.kinds.seats[kind] - np.array(free, dtype=np.int64)
+    free, need = (limit[kind] - people[numbers] for limit in (layout.kinds.seats, layout.kinds.least))
+    size = layout.units.size[units]
+    way = np.array(pack(size.tolist(), Trips(free.tolist(), need.tolist())), dtype=np.int64)
+    seated = way != LEFT
+    trip[units[seated]] = numbers[way[seated]]
+    people[numbers] += np.bincount(way[seated], size[seated], len(numbers)).astype(np.int64)
 
 
 def _breaks_a_team(layout: Layout, choice: IntArray) -> bool:

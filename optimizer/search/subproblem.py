@@ -298,6 +298,18 @@ def _fill_pool(kind: int, riders: list[int], count: tuple[int, int], into: tuple
         kinds.append(kind)
 
 
+def seats_to_give(layout: Layout) -> int:
+    """Crews times the runs each might ride: about how many variables a model of everybody needs to seat them."""
+    table, kinds = layout.options, layout.kinds
+    rides = np.flatnonzero(table.lane != NO_LANE)
+    once = np.unique(table.lane[rides] * len(layout.units) + table.unit[rides])
+    lane, size = once // max(1, len(layout.units)), layout.units.size[once % max(1, len(layout.units))]
+    people = np.bincount(lane, size, len(layout.lanes))[kinds.lane]
+    crews = np.bincount(lane[size > 1], minlength=len(layout.lanes))[kinds.lane]
+    runs = np.minimum(people // np.maximum(1, kinds.least), 2 * people // np.maximum(1, kinds.seats) + 1)
+    return int((crews * np.where(kinds.runs == NO_LIMIT, runs, np.minimum(runs, kinds.runs))).sum())
+
+
 def weight_of_a_person(layout: Layout, options: IntArray) -> float:
     """More than any plan among these options can gain or lose in money by placing one person more.
 

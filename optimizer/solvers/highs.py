@@ -90,6 +90,10 @@ class Pending:
             return NOTHING
         return _read(result_pb2.SolveResultProto.FromString(answer), self._model)
 
+    def has_ended(self) -> bool:
+        """Whether ``found`` would answer at once."""
+        return self._asked.has_ended()
+
     def drop(self) -> None:
         """End the work where it still goes on."""
         self._asked.drop()

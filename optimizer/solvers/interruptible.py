@@ -169,6 +169,10 @@ class Asked:
             raise (RuntimeError if "[INVALID_ARGUMENT]" in why else SolverFailed)(f"a solver failed: {why}")
         return answer[1:]
 
+    def has_ended(self) -> bool:
+        """Whether the answer, or the end of its process, is there to be taken in."""
+        return self._worker is None or self._worker.channel.poll()
+
     def drop(self) -> None:
         """End the work where it still goes on."""
         if self._worker is not None:

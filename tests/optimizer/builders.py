@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pytest
 
 from labor.arrays import Ragged
 from labor.plan import NO_TRIP, TRAVEL_WORDS, Assignments, Plan, Trips, Unplaced
+from optimizer import planning
 from optimizer.model.problem import (
     NO_HUB,
     NO_LIMIT,
@@ -23,6 +25,7 @@ from optimizer.model.problem import (
     Rows,
     Tickets,
 )
+from optimizer.search import exact_beside
 
 Line = Mapping[str, Any]
 
@@ -148,6 +151,13 @@ def plan_of(assignments: Assignments, trips: Trips, unplaced: Unplaced, **figure
     """A plan with figures as given, 0 where not."""
     known = {"objective": 0.0, "bound": 0.0, "travel_cost": 0.0, "placed_people": len(assignments), "stopped": "done"}
     return Plan(assignments, trips, unplaced, **(known | figures))
+
+
+def too_large_for_exact_models(patch: pytest.MonkeyPatch) -> None:
+    """As if no problem were small enough to be one exact model."""
+    patch.setattr(planning, "FEWEST_OPTIONS", 0)
+    patch.setattr(planning, "SMALL_OPTIONS", 0)
+    patch.setattr(exact_beside, "MOST_OPTIONS", 0)
 
 
 def ints(values: Sequence[int]) -> Any:

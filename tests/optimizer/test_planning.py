@@ -18,7 +18,7 @@ from optimizer.model.options import lay_out
 from optimizer.model.problem import PlanParams, Problem
 from optimizer.model.units import positions
 from optimizer.search.subproblem import weight_of_a_person
-from tests.optimizer.builders import Toy
+from tests.optimizer.builders import Toy, too_large_for_exact_models
 from tests.optimizer.random_problems import random_problem
 
 FOUR_TRIES = PlanParams(time_limit_s=None, iterations=4)
@@ -27,7 +27,7 @@ COACH = {"origins": "home", "destinations": "city", "seats": 4, "fixed_cost": 30
 
 def _by_heuristics(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> Plan:
     """As if the problem were too large for one exact model or one linear program."""
-    monkeypatch.setattr(planning, "SMALL_OPTIONS", 0)
+    too_large_for_exact_models(monkeypatch)
     monkeypatch.setattr(planning, "is_middle_sized", lambda layout: False)
     return plan(problem, FOUR_TRIES)
 
@@ -171,7 +171,7 @@ def test_pins_that_cannot_be_met_raise() -> None:
 
 
 def test_a_watcher_that_asks_to_stop_gets_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "SMALL_OPTIONS", 0)
+    too_large_for_exact_models(monkeypatch)
     monkeypatch.setattr(planning, "is_middle_sized", lambda layout: False)
     heard: list[Tidings] = []
 

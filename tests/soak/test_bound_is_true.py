@@ -11,6 +11,7 @@ from benchmarks.random_instances import Shape, draw
 from labor.errors import Infeasible
 from optimizer import plan, planning
 from optimizer.model.problem import PlanParams
+from tests.optimizer.builders import too_large_for_exact_models
 
 SHAPES = {
     "all rules": Shape(),
@@ -59,7 +60,7 @@ def test_on_middle_problems_the_priced_bound_is_never_below_what_highs_finds(
     seed: int, heuristics: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Too large for one exact model of ours, small enough for HiGHS on an independent one to prove its optimum.
-    monkeypatch.setattr(planning, "SMALL_OPTIONS", 0)
+    too_large_for_exact_models(monkeypatch)
     if heuristics == "prices and drafts":
         monkeypatch.setattr(planning, "is_middle_sized", lambda _: False)
     shape = Shape(rows=90, postings=12, hubs=6, vehicles=12, pairs_a_row=4, pins=0, budget=seed % 4 == 0)

@@ -4,9 +4,11 @@ import resource
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tests.api.plainfiles.folders import Answer, solve
+from optimizer.model.problem import PlanParams
+from tests.api.plainfiles.folders import Answer, solve, write_folder
 
 CASES = Path(__file__).parents[2] / "cases"
 BESIDE_SOLVING_S = 1.0  # allowed for a clash of two lines, of this process's own time: a busy machine is no fault
@@ -50,3 +52,37 @@ def test_numbers_no_plan_can_hold_are_bad_input(
     assert answer.code == 2
     assert capsys.readouterr().err.startswith(file)
     assert not answer.out.exists()
+
+
+@pytest.mark.parametrize(
+    ("case", "objective"),
+    [
+        ("bp-u120_00", 1152.0),
+        ("equal400", 15_000.0),
+        pytest.param("dspB-400", 216_767.73, marks=pytest.mark.slow),
+    ],
+)
+def test_the_optimum_is_proven(case: str, objective: float, tmp_path: Path) -> None:
+    shutil.copytree(CASES / case, tmp_path / case)
+
+    answer = solve(tmp_path / case, PlanParams(time_limit_s=200.0))
+
+    assert answer.summary["status"] == "optimal"
+    assert answer.objective == pytest.approx(objective, abs=0.005)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nobody_is_left_whom_the_plan_would_gladly_add(seed: int, tmp_path: Path) -> None:
+    random = np.random.default_rng(seed)
+    sizes = random.integers(20, 101, 80).tolist()
+    folder = write_folder(
+        tmp_path / "in",
+        workers="worker_id,size,origin;" + ";".join(f"w{at},{size},o" for at, size in enumerate(sizes)),
+        postings="posting_id,openings,destination;p,99999,d",
+        pairs="worker_id,posting_id,value;" + ";".join(f"w{at},p,10" for at in range(len(sizes))),
+        vehicles="vehicle_id,origin,destination,seats,fixed_cost,available;v,o,d,150,1,*",
+    )
+
+    answer = solve(folder, PlanParams(time_limit_s=None, iterations=2))
+
+    assert len(answer.placed) == len(sizes)
