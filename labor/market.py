@@ -12,6 +12,9 @@ from labor.postings import Employers, Postings
 from labor.regions import Regions
 
 ANY_NUMBER = -1
+# A place without a hub of its own county uses those within this reach of its seat: a feeder ride of
+# an hour on county roads. Our own choice, not a rule of law.
+FEEDER_REACH_KM = 60.0
 
 
 @dataclass(frozen=True, slots=True)

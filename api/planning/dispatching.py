@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from api.advice.training import name_of
 from api.planning.look_ahead import Ahead, look_ahead
 from api.planning.orders import PlanOrder
-from api.planning.timetables import boards_at, calls_of
+from api.planning.timetables import calls_of, stops_at
 from data import markets, plans
 from data.database import opened
 from data.plans import reserve
@@ -147,7 +147,7 @@ def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) ->
         pinned=_pinned(problem, plan),
         accepts=chances.accept,
         shows_up=chances.show_up,
-        boards=boards_at(market, problem, plan),
+        boards=stops_at(market, problem, kept)[0],
         calls=calls_of(market, problem, kept, order.terms.transport),
         arrives=_spread(problem.fleet.arrives, offered, len(market.vehicles)),
     )

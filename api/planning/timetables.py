@@ -15,19 +15,33 @@ from labor.words import Bilingual
 from optimizer.journeys.driving_hours import TransportTerms
 from optimizer.journeys.stop_order import Stop, round_of
 from optimizer.model.problem import Problem
+from optimizer.model.stations import Stations, one_station_a_group
 
 
-def boards_at(market: Market, problem: Problem, plan: Plan) -> IntArray:
-    """The hub of each assignment as planned, -1 where it is not known; who goes together boards together."""
-    origin = problem.rows.origin[plan.assignments.row]
-    return np.where((origin >= 0) & (origin < len(market.hubs)), origin, -1)
+def stops_at(market: Market, problem: Problem, plan: Plan) -> tuple[IntArray, IntArray]:
+    """The stations where each assignment boards and gets off, -1 where not known; trips' vehicles as in ``market``.
+
+    Who goes together boards together, at the first one's station where the vehicle calls there.
+    """
+    stations, placed = Stations(market), plan.assignments
+    listed = market.vehicles.origins, market.vehicles.destinations
+    wanted = one_station_a_group(market.workers.group, market.workers.pickup)
+    boards, leaves = np.full(len(placed), -1, dtype=np.int64), np.full(len(placed), -1, dtype=np.int64)
+    rows = zip(placed.row.tolist(), placed.posting.tolist(), placed.trip.tolist(), strict=True)
+    for at, (row, posting, trip) in enumerate(rows):
+        vehicle = int(plan.trips.vehicle[trip]) if trip >= 0 else -1
+        calls = [stops.row(vehicle).tolist() if vehicle >= 0 else [] for stops in listed]
+        boards[at] = stations.stop_for(int(problem.rows.origin[row]), calls[0], int(wanted[row]))
+        end = int(problem.places.destination[posting])
+        leaves[at] = stations.stop_for(end, calls[1], int(market.postings.destination[posting]))
+    return boards, leaves
 
 
 def calls_of(market: Market, problem: Problem, plan: Plan, terms: TransportTerms) -> list[tuple[Call, ...]]:
     """One entry a trip, its vehicle given as a position of ``market``; empty where no lawful round is known."""
     placed = plan.assignments
     riders: list[Counter[tuple[int, int]]] = [Counter() for _ in range(len(plan.trips))]
-    ends = zip(problem.rows.origin[placed.row], problem.places.destination[placed.posting], strict=True)
+    ends = zip(*stops_at(market, problem, plan), strict=True)
     for trip, (origin, destination), size in zip(placed.trip, ends, problem.rows.size[placed.row], strict=True):
         if trip >= 0:
             riders[int(trip)][int(origin), int(destination)] += int(size)

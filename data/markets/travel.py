@@ -9,12 +9,8 @@ from sqlalchemy.orm import Session
 from data.columns import MISSING, columns, days, grouped, positions, real, truth, whole, words
 from data.tables import Fare, Hub, Vehicle, VehicleStop
 from labor.arrays import FloatArray, IntArray, Ragged, frozen
-from labor.market import DateWindow, Fares, Hubs, Vehicles
+from labor.market import FEEDER_REACH_KM, DateWindow, Fares, Hubs, Vehicles
 from labor.regions import Regions, great_circle_km
-
-# A place without a hub of its own county uses the nearest one within this reach of its seat: a feeder ride of
-# an hour on county roads. Our own choice, not a rule of law.
-FEEDER_REACH_KM = 60.0
 
 
 def hubs(session: Session, regions: Regions) -> Hubs:

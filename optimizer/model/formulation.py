@@ -17,6 +17,7 @@ from labor.people import FEMALE, MALE, NO, SEX_UNKNOWN
 from optimizer.journeys.driving_hours import Offer, TransportTerms, offer
 from optimizer.model.group_filter import whole_group_listed, within_couple_rooms
 from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, Names, Objective, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.stations import Stations, one_station_a_group
 
 SCORE_STEP: Final = 1e-4  # scores are told apart down to here; the tie-break stays below one step
 PRIORITY_SHARE, WAITING_SHARE = 0.3, 0.1  # of one step
@@ -79,16 +80,16 @@ def formulate(
     the registers stand in ``names``. Raises BadInput where a pin is not among the candidates.
     """
     by_hand = by_hand if by_hand is not None else ByHand()
-    nodes = _Nodes(market)
+    stations = Stations(market)
     held = [(pin.worker, pin.posting) for pin in by_hand.pins]
     pairs = _pairs(market, candidates, terms, first=[*held, *by_hand.standing])
     offered = offer(market, terms.transport)
     return Problem(
-        rows=_rows(market, nodes, today),
-        places=_places(market, nodes),
+        rows=_rows(market, stations, today),
+        places=_places(market, stations),
         pairs=pairs,
-        fleet=_fleet(market, offered),
-        tickets=_tickets(market, terms),
+        fleet=_fleet(market, offered, stations),
+        tickets=_tickets(stations, terms),
         travel_is_free=not len(market.vehicles) and not len(market.fares.origin),
         objective=terms.objective,
         budget=None if terms.budget_fen is None else float(terms.budget_fen),
@@ -99,38 +100,13 @@ def formulate(
             rows=tuple(map(str, market.workers.id.tolist())),
             postings=tuple(map(str, market.postings.id.tolist())),
             vehicles=tuple(str(market.vehicles.id[at]) for at in offered.vehicle),
-            hubs=(*market.hubs.name, *map(str, nodes.counties)),
+            hubs=stations.names,
             fen_in_yuan=True,
         ),
     )
 
 
-class _Nodes:
-    """Hubs, and behind them one node for each county where someone lives or works and the hub is not known.
-
-    A worker without a known pick-up boards at a hub of the home county; without one, only work in the same
-    county can be reached.
-    """
-
-    def __init__(self, market: Market) -> None:
-        self.first_hub: dict[int, int] = {}
-        for hub, county in enumerate(market.hubs.county.tolist()):
-            self.first_hub.setdefault(county, hub)
-        homes, works = market.workers, market.postings
-        unknown = np.concatenate([homes.county[homes.pickup < 0], works.county[works.destination < 0]])
-        self.counties = [county for county in np.unique(unknown).tolist() if county not in self.first_hub]
-        for node, county in enumerate(self.counties, start=len(market.hubs)):
-            self.first_hub[county] = node
-
-    def of(self, hub: IntArray, county: IntArray) -> IntArray:
-        """The hub where known, else the county's first hub or its own node."""
-        nodes = hub.astype(np.int64, copy=True)
-        for at in np.flatnonzero(hub < 0):
-            nodes[at] = self.first_hub[int(county[at])]
-        return nodes
-
-
-def _rows(market: Market, nodes: _Nodes, today: date) -> Rows:
+def _rows(market: Market, stations: Stations, today: date) -> Rows:
     workers, sex = market.workers, market.protection.sex
     first = np.datetime64(max(market.window.first, today), "D")
     return Rows(
@@ -138,27 +114,18 @@ def _rows(market: Market, nodes: _Nodes, today: date) -> Rows:
         men=np.where(sex == SEX_UNKNOWN, UNSAID, sex == MALE).astype(np.int64),
         women=np.where(sex == SEX_UNKNOWN, UNSAID, sex == FEMALE).astype(np.int64),
         group=workers.group.astype(np.int64),
-        origin=_one_origin_a_group(workers.group, nodes.of(workers.pickup, workers.county)),
+        origin=one_station_a_group(workers.group, stations.boarding),
         earliest=np.fmax(workers.earliest, first),
         latest=np.fmin(workers.latest, np.datetime64(market.window.last, "D")),
     )
 
 
-def _one_origin_a_group(group: IntArray, origin: IntArray) -> IntArray:
-    """Who stays together boards together: where the first of the group does."""
-    together = origin.copy()
-    grouped = np.flatnonzero(group >= 0)
-    _, first, back = np.unique(group[grouped], return_index=True, return_inverse=True)
-    together[grouped] = origin[grouped[first]][back]
-    return together
-
-
-def _places(market: Market, nodes: _Nodes) -> Places:
+def _places(market: Market, stations: Stations) -> Places:
     postings = market.postings
     return Places(
         openings=postings.openings.astype(np.int64),
         min_team=postings.min_team.astype(np.int64),
-        destination=nodes.of(postings.destination, postings.county),
+        destination=stations.leaving,
         beds=np.where(postings.beds < 0, NO_LIMIT, postings.beds),
         beds_m=np.where(postings.beds_m < 0, NO_LIMIT, postings.beds_m),
         beds_f=np.where(postings.beds_f < 0, NO_LIMIT, postings.beds_f),
@@ -200,12 +167,12 @@ def tie_break(market: Market) -> FloatArray:
     return share
 
 
-def _fleet(market: Market, offered: Offer) -> Fleet:
+def _fleet(market: Market, offered: Offer, stations: Stations) -> Fleet:
     vehicles, at = market.vehicles, offered.vehicle
     days = np.array([journey.arrives_after_days for journey in offered.journeys], dtype="timedelta64[D]")
     return Fleet(
-        origins=Ragged.of([vehicles.origins.row(one).tolist() for one in at]),
-        destinations=Ragged.of([vehicles.destinations.row(one).tolist() for one in at]),
+        origins=stations.serving(Ragged.of([vehicles.origins.row(one).tolist() for one in at])),
+        destinations=stations.serving(Ragged.of([vehicles.destinations.row(one).tolist() for one in at])),
         seats=vehicles.seats[at].astype(np.int64),
         fixed_cost=vehicles.fixed_cost_fen[at].astype(np.float64),
         cost_per_person=vehicles.cost_per_person_fen[at].astype(np.float64),
@@ -217,19 +184,10 @@ def _fleet(market: Market, offered: Offer) -> Fleet:
     )
 
 
-def _tickets(market: Market, terms: PlanTerms) -> Tickets:
+def _tickets(stations: Stations, terms: PlanTerms) -> Tickets:
     """The fares as listed, and local travel between the places of one county."""
-    fares, county = market.fares, market.hubs.county
-    same = (county[:, None] == county[None, :]) & ~np.eye(len(county), dtype=np.bool_)
-    same[fares.origin, fares.destination] = False
-    origin, destination = (side.astype(np.int64) for side in np.nonzero(same))
-    local = len(origin)
-    return Tickets(
-        origin=np.concatenate([fares.origin, origin]),
-        destination=np.concatenate([fares.destination, destination]),
-        fare=np.concatenate([fares.fare_fen, np.full(local, terms.local_fare_fen)]).astype(np.float64),
-        days=np.concatenate([fares.days, np.zeros(local, dtype=np.int64)]),
-    )
+    lines = stations.fare_lines(terms.local_fare_fen)
+    return Tickets(lines.origin, lines.destination, lines.fare_fen.astype(np.float64), lines.days)
 
 
 def _positions(market: Market, pairs: PairTable, wanted: Sequence[tuple[int, int]], *, must_stand: bool) -> IntArray:
