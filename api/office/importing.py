@@ -21,7 +21,9 @@ from data.importers.cells.places import known_places
 from data.importers.cells.reading import plain
 from data.importers.columns.mapping import Mapping, fields_of, letter
 from data.importers.columns.tables import Table
+from data.importers.deciding.alike import settle_again
 from data.importers.deciding.deciding import mend
+from data.importers.deciding.settling import Hand
 from data.importers.files.reading import Parsed, read_file
 from data.importers.remembered import as_remembered
 from data.importers.report import Report
@@ -35,6 +37,8 @@ from data.views import personal
 from labor.errors import BadInput
 
 SAMPLE_ROWS: Final = 3
+# What a later file may bring: the station a vehicle, fare or pick-up names.
+WAITS_FOR_A_LATER_FILE: Final = ("hub_unknown",)
 __all__ = ["KINDS", "Desk", "Preview", "bad_rows", "bring_in_file", "bring_in_upload", "preview"]
 
 
@@ -84,7 +88,9 @@ class Preview:
 def bring_in_file(engine: Engine, path: Path, *, kind: str = "", home: int = 0, as_of: date, by: str) -> Report:
     """One file in one transaction. Raises BadInput or UnreadableFile, and then nothing is changed."""
     with opened(engine) as session:
-        return bring_in(session, Sending(path, sender=by, home=home), kind or None, today=as_of)
+        report = bring_in(session, Sending(path, sender=by, home=home), kind or None, today=as_of)
+        settle_again(session, WAITS_FOR_A_LATER_FILE, Hand(as_of, by))
+        return report
 
 
 def preview(engine: Engine, upload: Upload, *, kind: str | None) -> Preview:
@@ -110,7 +116,9 @@ def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Re
     with opened(desk.engine) as session:
         settle_county(session, form.get("county", ""), now=datetime.combine(desk.today, time(), UTC))
         sending = Sending(upload.content, upload.name, desk.by, home_of(form), mapping)
-        return bring_in(session, sending, kind or upload.kind or None, today=desk.today)
+        report = bring_in(session, sending, kind or upload.kind or None, today=desk.today)
+        settle_again(session, WAITS_FOR_A_LATER_FILE, Hand(desk.today, desk.by))
+        return report
 
 
 def mend_row(row_id: int, cells: MappingOf[int, str], desk: Desk) -> int:

@@ -52,7 +52,7 @@ def station_named(written: str, home: int) -> Station | None:
     if not text or _VAGUE.search(text):
         return None
     places = known_places()
-    if places.is_region(text):
+    if not _STATION.search(text) and places.is_region(text):
         found = places.one(text, home=home)
         county = 0 if found.fault else found.value
         return Station(county, places.name(county), "pickup", is_region=True) if county % 10000 else None

@@ -173,7 +173,8 @@ def test_places_of_one_county_are_joined_at_the_local_fare() -> None:
 
     problem = formulate(base, listed((0, 0, 0.5)), PlanTerms(local_fare_fen=300), TODAY)
 
-    assert len(problem.tickets) == len(hubs) * (len(hubs) - 1)
+    between = (problem.tickets.origin < len(hubs)) & (problem.tickets.destination < len(hubs))
+    assert between.sum() == len(hubs) * (len(hubs) - 1)
     assert set(problem.tickets.fare.tolist()) == {300.0}
 
 
