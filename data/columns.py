@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select
+from sqlalchemy import Row, Select
 from sqlalchemy.orm import Session
 
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray, Ragged, StrArray, frozen
 
 MISSING = -1
 Column = Sequence[Any]
+Line: TypeAlias = Row[*tuple[Any, ...]]  # a row with its columns as attributes, no ORM object
 
 
 def columns(session: Session, statement: Select[*tuple[Any, ...]]) -> list[Column]:

@@ -13,10 +13,9 @@ from sklearn.isotonic import IsotonicRegression
 from labor.arrays import BoolArray, FloatArray
 from labor.candidates import Candidates, Pairs
 from labor.market import Market
-from matching import StageScorer, shortlist
-from matching.chances import STAGES, Chances, Contributions, logistic
+from matching.chances import STAGES, Chances, Contributions, StageScorer, logistic
 from matching.features.sight import Scene
-from matching.shortlist import best
+from matching.shortlist import best, shortlist
 from policy import judge
 
 SAMPLED_WORKERS: Final = 200

@@ -8,8 +8,7 @@ import numpy as np
 
 from labor.candidates import Pairs
 from labor.market import Market
-from matching.features.sight import Scene
-from matching.recommendation import OPTIONS
+from matching import OPTIONS, Scene
 from policy import judge
 
 

@@ -22,9 +22,16 @@ from labor.candidates import Pairs
 from labor.errors import NotFound
 from labor.market import DateWindow, Market
 from labor.words import Bilingual
-from matching.distance_scorer import road_km
-from matching.explanation import Explanation, explain
-from matching.recommendation import Raise, Recommendation, best_for_posting, recommend_for_worker, what_would_raise
+from matching import (
+    Explanation,
+    Raise,
+    Recommendation,
+    best_for_posting,
+    explain,
+    recommend_for_worker,
+    road_km,
+    what_would_raise,
+)
 from policy import Ground, judge
 from policy import explain as grounds_of
 from policy.certificates import kind_of

@@ -20,11 +20,7 @@ from data.exports.suggestions import Suggestion
 from data.views import rights
 from labor.arrays import BoolArray
 from labor.candidates import Candidates, Pairs
-from matching.chances import StageScorer
-from matching.congestion import options_for_all
-from matching.distance_scorer import road_km, shortlisted
-from matching.explanation import explain
-from matching.recommendation import invite_for_posting
+from matching import StageScorer, explain, invite_for_posting, options_for_all, road_km, shortlisted
 
 ASKED_AN_OPENING: Final = 2  # about one in two says yes; the page of a posting lists more
 MOST_ASKED: Final = 20

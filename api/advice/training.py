@@ -16,13 +16,25 @@ from data.database import opened
 from data.views import rights
 from data.views.overview import own_today
 from labor.errors import BadInput, NotTrained
-from matching import StageScorer, TrainedScorer, WeightedScorer, load, save
-from matching.distance_scorer import ByDistance
-from matching.drift import Watch, watch
-from matching.evaluation import Evaluation, evaluation_of
-from matching.lessons import Lessons, lessons
-from matching.model_card import model_card
-from matching.training import Compared, Training, compared, train_on
+from matching import (
+    ByDistance,
+    Compared,
+    Evaluation,
+    Lessons,
+    StageScorer,
+    TrainedScorer,
+    Training,
+    Watch,
+    WeightedScorer,
+    compared,
+    evaluation_of,
+    lessons,
+    load,
+    model_card,
+    save,
+    train_on,
+    watch,
+)
 
 MODEL_FILE: Final = "scorer.skops"
 SET_ASIDE: Final = "candidate.skops"  # a model that waits for a person's word

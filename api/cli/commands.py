@@ -114,7 +114,7 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     from api.planning.dispatching import dispatch  # noqa: PLC0415
     from api.planning.orders import PlanOrder, quotas_of, terms_of  # noqa: PLC0415
     from labor.market import DateWindow  # noqa: PLC0415
-    from optimizer.model.problem import PlanParams  # noqa: PLC0415
+    from optimizer import PlanParams  # noqa: PLC0415
 
     office = offices.opened(home)
     order = PlanOrder(

@@ -31,7 +31,7 @@ from data.views.plans import fingerprint
 from labor.errors import BadInput
 from labor.market import DateWindow
 from labor.words import Language
-from optimizer.model.problem import PlanParams
+from optimizer import PlanParams
 
 SUMMARY = "summary.json"  # written last: it says that a demo stands complete
 WINDOW_DAYS = 14

@@ -13,7 +13,7 @@ from api.advice.training import scorer_of
 from api.cli import offices, reports
 from api.planning.answering import explain
 from api.texts import say, word
-from api.web.pages import yuan
+from api.texts.figures import yuan
 from data.database import opened
 from data.plans import questions
 from data.plans.questions import About, QuestionPage

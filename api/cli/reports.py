@@ -13,7 +13,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 from api.texts import say, word
-from api.web.pages import number, percent, yuan
+from api.texts.figures import number, percent, yuan
 from data.database import opened
 from data.importers.report import Report
 from data.views import plans as views

@@ -18,9 +18,9 @@ def serve(home: Path | None, *, port: int, demo: bool, language: Language) -> No
     """Serve until interrupted; the demo season is made first where it is missing."""
     import uvicorn  # noqa: PLC0415
 
+    from api.office.uploads import sweep  # noqa: PLC0415
     from api.planning.runs import look_after  # noqa: PLC0415
     from api.web.app import make_app  # noqa: PLC0415
-    from api.web.uploads import sweep  # noqa: PLC0415
 
     home = home or (DEMO_FOLDER if demo else None)
     if demo and not ((home or DEMO_FOLDER) / "summary.json").is_file():

@@ -11,8 +11,7 @@ from rich.table import Table
 from api.advice.training import Kept
 from api.texts import say, word
 from labor.words import Language
-from matching.drift import Watch
-from matching.model_card import scorer_name
+from matching import Watch, scorer_name
 
 SHOWN: Final = ("auc", "ece", "ndcg_10_worker", "ndcg_10_posting", "mrr_worker", "outcomes")
 

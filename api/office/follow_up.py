@@ -10,10 +10,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.web.pages import CHINA
 from data.rounds import placements
 from data.rounds.placements import Arrival
 from data.tables import Batch, Placement
+from labor.days import CHINA
 from labor.errors import BadInput, NotFound, StepRefused
 
 TICKS: Final = ("boarded", "arrived", "home")

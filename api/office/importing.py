@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from api.web.uploads import Upload
+from api.office.uploads import Upload
 from data import office_settings
 from data.database import opened
 from data.importers.bad_rows import write_bad_rows

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from api.texts import say
-from api.web.pages import lunar, yuan
+from api.texts.figures import lunar, yuan
 from data import rounds
 from data.office_settings import OfficeSettings
 from data.rounds import Signature, manual_changes, offers

@@ -17,7 +17,7 @@ import numpy as np
 
 from labor.arrays import IntArray
 from labor.plan import NO_TRIP, TRAVEL_WORDS, Plan
-from optimizer.model.problem import Problem
+from optimizer import Problem
 
 SUMMARY: Final = "summary.json"
 TABLES: Final = ("assignments.csv", "trips.csv", "unplaced.csv")

@@ -15,7 +15,7 @@ from api.plainfiles.settings_file import Settings, read_settings
 from api.plainfiles.tables import read_portions
 from api.plainfiles.workers_file import read_workers
 from labor.arrays import IntArray, Ragged
-from optimizer.model.problem import NO_LIMIT, Fleet, Names, PairTable, Places, Problem, Tickets
+from optimizer import NO_LIMIT, Fleet, Names, PairTable, Places, Problem, Tickets
 
 POSTINGS: Final = ("destination", "min_team", "beds", "beds_m", "beds_f", "start_from", "start_by")
 VEHICLES: Final = ("cost_per_person", "min_load", "escorts", "available", "date", "arrives")

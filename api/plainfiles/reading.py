@@ -13,7 +13,7 @@ from api.plainfiles.cells import Cells
 from api.plainfiles.faults import Faults
 from api.plainfiles.tables import Portion, read_table
 from labor.arrays import IntArray
-from optimizer.model.problem import NO_HUB
+from optimizer import NO_HUB
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final, cast, get_args
 
 from api.plainfiles.cells import quoted
 from api.plainfiles.faults import Faults
-from optimizer.model.problem import Objective
+from optimizer import Objective
 
 MOST_DIGITS: Final = 300  # of a whole number: more than any amount has, fewer than Python refuses to read
 KNOWN: Final = ("objective", "budget", "pins", "bans")

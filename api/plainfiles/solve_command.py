@@ -11,7 +11,7 @@ import typer
 
 from api.plainfiles.solving import BAD_INPUT, DEFAULT_TIME_LIMIT_S, solve_folder
 from labor.errors import BadInput
-from optimizer.model.problem import PlanParams
+from optimizer import PlanParams
 
 HELP = """Plan a folder of plain CSV (docs/formats.md) 求解纯 CSV 文件夹.
 

@@ -20,8 +20,7 @@ from api.plainfiles.problem_files import read_problem
 from labor.candidates import Tidings, Watcher, nobody_watches
 from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import Plan
-from optimizer.audit import audit
-from optimizer.model.problem import PlanParams
+from optimizer import PlanParams, audit
 
 WRITTEN: Final = 0
 BAD_INPUT: Final = 2
@@ -85,7 +84,7 @@ def _solve(folder: Path, beside: Path, params: PlanParams, run: tuple[Clock, Wat
     try:
         plan = optimizer.plan(problem, _within_the_limit(params, clock, reading_s), _until_signal(clock, watch))
     except Infeasible as infeasible:
-        from optimizer.questions.conflict import smallest_clash  # noqa: PLC0415 (slow to import, seldom needed)
+        from optimizer import smallest_clash  # noqa: PLC0415 (slow to import, seldom needed)
 
         clash = list(infeasible.clash) or [
             one.en for one in smallest_clash(problem, time_limit_s=_for_the_clash(clock))

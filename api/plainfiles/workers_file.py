@@ -9,7 +9,7 @@ import numpy as np
 from api.plainfiles.cells import Cells, headcount
 from api.plainfiles.reading import Ids, Reading, ids_of, whole_file
 from labor.arrays import IntArray
-from optimizer.model.problem import UNSAID, Rows
+from optimizer import UNSAID, Rows
 
 MOST_PEOPLE: Final = 50_000_000  # of a folder: many times a province's people who move for work
 COLUMNS: Final = ("size", "group_id", "origin", "sex", "men", "women", "earliest", "latest")

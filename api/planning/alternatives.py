@@ -15,9 +15,8 @@ from labor.candidates import Tidings, Watcher
 from labor.errors import NoPlan
 from labor.plan import Plan
 from labor.words import Bilingual
-from optimizer.model.formulation import formulate
-from optimizer.model.problem import Objective, PlanParams, Problem
-from optimizer.planning import plan as find_plan
+from optimizer import Objective, PlanParams, Problem, formulate
+from optimizer import plan as find_plan
 
 LIMIT_S: Final = 60.0
 TEXTS: Final = {

@@ -19,8 +19,7 @@ from data.plans.questions import About, Found
 from labor.candidates import Tidings, Watcher
 from labor.errors import StepRefused
 from matching import StageScorer
-from optimizer.model.travel_units import units_of
-from optimizer.questions.counterfactual import Inquiry, WhatIf, what_would_place
+from optimizer import Inquiry, WhatIf, units_of, what_would_place
 
 EACH_LIMIT_S: Final = 10.0  # one planning anew, where the problem is small enough for that
 PEOPLE_TRIED: Final = 4  # who are asked about for a posting or a vehicle
@@ -115,7 +114,7 @@ def _best_left_out(standing: Standing, wanted: np.ndarray[tuple[int], np.dtype[n
 
 
 def _offered(standing: Standing, vehicle_id: int) -> int:
-    from optimizer.journeys.driving_hours import offer  # noqa: PLC0415
+    from optimizer import offer  # noqa: PLC0415
 
     at = _position(standing.market.vehicles.id, vehicle_id, "车次", "vehicle")
     found = np.flatnonzero(offer(standing.market, standing.order.terms.transport).vehicle == at)

@@ -22,9 +22,7 @@ from labor.candidates import Candidates, Pairs
 from labor.errors import AuditFailed
 from labor.market import DateWindow, Market
 from labor.plan import Plan
-from optimizer.audit import audit_assignments
-from optimizer.journeys.driving_hours import offer
-from optimizer.model.formulation import PlanTerms, formulate
+from optimizer import PlanTerms, audit_assignments, formulate, offer
 from policy import judge
 
 

@@ -13,11 +13,8 @@ from data.plans.questions import Found
 from labor.candidates import Candidates, Pairs
 from labor.people import NO_GROUP
 from labor.words import Bilingual
-from matching import StageScorer
-from matching.recommendation import Raise, what_would_raise
-from optimizer.model.formulation import formulate
-from optimizer.model.problem import PlanParams
-from optimizer.questions.counterfactual import Inquiry, what_would_place
+from matching import Raise, StageScorer, what_would_raise
+from optimizer import Inquiry, PlanParams, formulate, what_would_place
 from policy.certificates import name_of as certificate_name
 from policy.rulebook import rule_on
 

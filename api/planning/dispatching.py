@@ -24,14 +24,9 @@ from labor.errors import Infeasible
 from labor.market import Market
 from labor.plan import Plan
 from labor.words import Bilingual
-from matching import StageScorer
-from matching.distance_scorer import shortlisted
-from optimizer.audit import audit
-from optimizer.journeys.driving_hours import offer
-from optimizer.model.formulation import ByHand, Pin, formulate
-from optimizer.model.problem import Names, Problem
-from optimizer.planning import plan as find_plan
-from optimizer.questions.conflict import smallest_clash
+from matching import StageScorer, shortlisted
+from optimizer import ByHand, Names, Pin, Problem, audit, formulate, offer, smallest_clash
+from optimizer import plan as find_plan
 
 POSTINGS_A_WORKER = 50
 

@@ -11,7 +11,7 @@ from data.exports.expected import Expected
 from data.views.boarding import Expectation, Manning
 from labor.arrays import FloatArray, IntArray
 from labor.errors import BadInput
-from optimizer.journeys.no_shows import assess, reserve_needed
+from optimizer import assess, reserve_needed
 
 EMPTY_RISK: Final = 0.2  # a booked seat may stay empty in one departure of five, unless the office says otherwise
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from data.views.batches import BatchLine
-from optimizer.journeys.stop_order import feeder_runs
+from optimizer import feeder_runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,8 @@ from labor.candidates import Candidates, Tidings, Watcher
 from labor.errors import AuditFailed, StepRefused
 from labor.market import DateWindow, Market
 from labor.plan import Plan
-from matching import StageScorer
-from matching.distance_scorer import shortlisted
-from optimizer.audit import audit_assignments
-from optimizer.model.formulation import ByHand, formulate
-from optimizer.model.problem import PlanParams, Problem
-from optimizer.model.ways import leftover_of
+from matching import StageScorer, shortlisted
+from optimizer import ByHand, PlanParams, Problem, audit_assignments, formulate, leftover_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)

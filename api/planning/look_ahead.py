@@ -16,11 +16,8 @@ from labor.arrays import FloatArray
 from labor.candidates import Tidings, Watcher
 from labor.market import Market
 from labor.words import Bilingual
-from matching import StageScorer
-from matching.distance_scorer import shortlisted
-from optimizer.model.formulation import formulate
-from optimizer.model.opening_prices import Arrivals, keep_back, opening_prices, usual_travel
-from optimizer.model.problem import Problem
+from matching import StageScorer, shortlisted
+from optimizer import Arrivals, Problem, formulate, keep_back, opening_prices, usual_travel
 
 POSTINGS_A_COMER: Final = 20
 NOT_ASKED = Bilingual(

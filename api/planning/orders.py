@@ -10,9 +10,7 @@ from typing import Any, cast
 
 from labor.errors import BadInput
 from labor.market import DateWindow
-from optimizer.journeys.driving_hours import TransportTerms
-from optimizer.model.formulation import PlanTerms
-from optimizer.model.problem import Objective, PlanParams
+from optimizer import Objective, PlanParams, PlanTerms, TransportTerms
 from policy.tiers import Tier
 
 

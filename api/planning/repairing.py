@@ -19,13 +19,8 @@ from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
 from labor.errors import Infeasible, StepRefused
 from labor.market import DateWindow, Market
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
-from matching import StageScorer
-from matching.distance_scorer import shortlisted
-from optimizer.audit import audit
-from optimizer.journeys.driving_hours import offer
-from optimizer.model.formulation import formulate
-from optimizer.model.problem import PlanParams
-from optimizer.repair.repairing import Changes, repair
+from matching import StageScorer, shortlisted
+from optimizer import Changes, PlanParams, audit, formulate, offer, repair
 from policy import judge
 
 MENDING_LIMIT_S = 60.0

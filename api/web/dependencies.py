@@ -10,10 +10,10 @@ from fastapi import Depends, Query, Request
 from sqlalchemy.orm import Session
 
 from api.settings import Settings
-from api.web.pages import CHINA
 from data.database import opened
 from data.privacy import Reader
 from data.views.overview import own_today
+from labor.days import CHINA
 
 
 def _session(request: Request) -> Iterator[Session]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
@@ -13,22 +12,18 @@ from urllib.parse import urlencode
 
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from lunardate import LunarDate
 from starlette.requests import Request
 
 from api.texts import say, word
-from labor.days import NO_END
+from api.texts.figures import day, lunar, moment, number, percent, yuan
+from labor.days import CHINA
 from labor.words import Language
 from policy import certificates, hazards, site_rules
 from policy.wording import occupation_names
 
-CHINA: Final = timezone(timedelta(hours=8), "CST")
 COOKIE: Final = "gongqiao_language"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRAINED: Final = re.compile(r"trained (\S+)\.\.(\S+), (\d+) outcomes, seed (\d+)")  # api/advice/training.py
-LUNAR_MONTHS: Final = "正二三四五六七八九十冬腊"
-LUNAR_TENS: Final = ("初", "十", "廿", "三")
-LUNAR_DIGITS: Final = "一二三四五六七八九十"
 
 
 def language_of(request: Request) -> Language:
@@ -78,49 +73,6 @@ def attached(content: bytes, name: str) -> Response:
 def refusal(request: Request, status: int, name: str, details: tuple[str, ...] = (), said: str = "") -> HTMLResponse:
     """The page that says what went wrong and what to do, in both languages."""
     return page(request, "error.html", http_status=status, code=status, name=name, details=details, said=said)
-
-
-def yuan(fen: float | None, digits: int = 0) -> str:
-    """Fen as yuan with thousands; an en dash where nothing is known."""
-    return "–" if _unknown(fen) else f"{float(fen or 0) / 100:,.{digits}f}"
-
-
-def number(value: float | None, digits: int = 0) -> str:
-    """A figure with thousands; an en dash where nothing is known."""
-    return "–" if _unknown(value) else f"{float(value or 0):,.{digits}f}"
-
-
-def percent(share: float | None, digits: int = 1) -> str:
-    """A share as per cent."""
-    return "–" if _unknown(share) else f"{float(share or 0) * 100:.{digits}f} %"
-
-
-def day(value: date | datetime | None) -> str:
-    """ISO day, China time for moments; a paper without end says so in both languages."""
-    if value is None:
-        return "–"
-    if value == NO_END:
-        return "长期 no end"
-    return value.astimezone(CHINA).date().isoformat() if isinstance(value, datetime) else value.isoformat()
-
-
-def moment(value: datetime | None) -> str:
-    """Day and minute in China time."""
-    return "–" if value is None else value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-
-
-def lunar(value: date | None) -> str:
-    """The same day as the village calls it, e.g. 正月初八; empty outside the tables (1900 to 2099)."""
-    if value is None:
-        return ""
-    try:
-        found = LunarDate.from_solar_date(value.year, value.month, value.day)
-    except ValueError:
-        return ""
-    tens, digit = divmod(found.day - 1, 10)
-    name = {19: "二十", 29: "三十"}.get(found.day - 1) or LUNAR_TENS[tens] + LUNAR_DIGITS[digit]
-    leap = "闰" if found.is_leap_month else ""
-    return f"{leap}{LUNAR_MONTHS[found.month - 1]}月{name}"
 
 
 def trade_name(code: str, language: Language = "zh") -> str:
@@ -192,7 +144,3 @@ def _with_query(request: Request, **changes: object) -> str:
     kept: Mapping[str, str] = {name: str(value) for name, value in fields.items() if value not in (None, "")}
     path = "/" + request.url.path.lstrip("/\\")  # //elsewhere.example would be another site's address
     return f"{path}?{urlencode(kept)}" if kept else path
-
-
-def _unknown(value: float | None) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value))

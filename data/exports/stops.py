@@ -10,11 +10,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.exports.words import lunar_day, minute_words, short_day
 from data.plans import trip_stops
 from data.plans.trip_stops import NamedCall
 from data.tables import Hub, Vehicle, VehicleStop
-from data.views.paging import Line
 from labor.words import Bilingual
 
 DAY_MIN: Final = 1440

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from lunardate import LunarDate
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.tables import Region
+from labor.days import CHINA
 from labor.words import Bilingual
 
-CHINA_TIME = timezone(timedelta(hours=8))  # one zone for the whole country, no summer time since 1991
 WEEKDAYS = "一二三四五六日"
 MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -63,7 +63,7 @@ def minute_words(minute: int | None) -> str:
 
 def moment_words(moment: datetime | None) -> str:
     """2-21 06:35 by the clock on the wall in China."""
-    return "" if moment is None else moment.astimezone(CHINA_TIME).strftime("%m-%d %H:%M")
+    return "" if moment is None else moment.astimezone(CHINA).strftime("%m-%d %H:%M")
 
 
 def yuan(fen: float | None) -> str:

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.plans.runs import OPEN
 from data.tables import Answer, Employer, PlanRow, Posting, Question, Round, Run, UnplacedRow, Vehicle, Worker
 from data.tables.findings import SUBJECTS
-from data.views.paging import Line
 from labor.errors import BadInput, NotFound
 from labor.words import Bilingual
 

@@ -9,8 +9,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.tables import Employer, Placement, Posting, Worker
-from data.views.paging import Line, Page, paged
+from data.views.paging import Page, paged
 
 ARRIVAL: Final = 0  # went on their own: nobody ticks them off at a coach
 CALLS: Final = (90, 30, 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from data.columns import Line
 from data.plans import boarding_order
 from data.tables import (
     AssignmentRow,
@@ -24,7 +25,7 @@ from data.tables import (
     VehicleStop,
     Worker,
 )
-from data.views.paging import Line, unsealed
+from data.views.paging import unsealed
 from labor.errors import NotFound
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data.importers.deciding.choices import choices_for_row
 from data.importers.judging.faults import Fault
 from data.tables import Import, ImportRow, Worker
-from data.views.paging import Line, Page, paged, unsealed
+from data.views.paging import Page, paged, unsealed
 from labor.errors import NotFound
 from labor.words import Bilingual
 

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.tables import Base, Employer, Posting, Round, Setting, Vehicle, Worker
 from data.views.import_questions import waiting_now
-from data.views.paging import Line, unsealed
+from data.views.paging import unsealed
 
 
 @dataclass(frozen=True, slots=True)

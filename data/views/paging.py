@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
+from data.columns import Line
 from data.privacy import Encrypted
 from data.tables import Base
 
 T = TypeVar("T")
 Query: TypeAlias = Select[*tuple[Any, ...]]
-Line: TypeAlias = Row[*tuple[Any, ...]]  # a row with its columns as attributes, no ORM object
 
 ROWS_A_PAGE = 50
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.tables import Pin, Posting, Vehicle, Worker
-from data.views.paging import Line
 
 
 def of_round(session: Session, round_id: int) -> Sequence[Line]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import distinct, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from data.columns import Line
 from data.tables import (
     AssignmentRow,
     Base,
@@ -28,7 +29,7 @@ from data.tables import (
     Worker,
 )
 from data.views import aims
-from data.views.paging import Line, Page, paged, unsealed
+from data.views.paging import Page, paged, unsealed
 from labor.errors import NotFound
 
 MUNICIPALITIES = (11, 12, 31, 50)

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from data.columns import Line
 from data.rounds import unconfirmed_postings
 from data.tables import (
     ArrearsListing,
@@ -23,7 +24,7 @@ from data.tables import (
     Vehicle,
     VehicleStop,
 )
-from data.views.paging import Line, Page, contains, owned, paged, unsealed
+from data.views.paging import Page, contains, owned, paged, unsealed
 from labor.errors import NotFound
 from policy.rulebook import parameter
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.tables import Reading
-from data.views.paging import Line, Page, paged, unsealed
+from data.views.paging import Page, paged, unsealed
 
 
 def readings(session: Session, *, subject: str = "", subject_id: int | None = None, number: int = 1) -> Page[Line]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select, union
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.rounds import offers
 from data.tables import AssignmentRow, Consent, Employer, Offer, Posting, Round, Worker
-from data.views.paging import Line, unsealed
+from data.views.paging import unsealed
 
 LIVE = ("draft", "offered", "confirmed", "locked")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.rounds import offers
 from data.tables import (
     AssignmentRow,
@@ -23,7 +24,7 @@ from data.tables import (
     TripRow,
     Worker,
 )
-from data.views.paging import Line, Page, paged, unsealed
+from data.views.paging import Page, paged, unsealed
 from labor.errors import NotFound
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.tables import (
     AssignmentRow,
     Certificate,
@@ -24,7 +25,7 @@ from data.tables import (
     WorkerTrade,
 )
 from data.views import worker_search
-from data.views.paging import Line, Page, Query, owned, paged, unsealed
+from data.views.paging import Page, Query, owned, paged, unsealed
 from labor.errors import NotFound
 
 

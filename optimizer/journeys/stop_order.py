@@ -15,7 +15,6 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.errors import BadInput
@@ -158,6 +157,8 @@ def _exact_order(errand: Errand, leaves_minute: int) -> list[int]:
 
 def _routed_order(errand: Errand) -> list[int]:
     """Many stops: OR-Tools' savings and local search, from an open start to an open end; no clock, so repeatable."""
+    from ortools.constraint_solver import pywrapcp, routing_enums_pb2  # noqa: PLC0415 - slow to load, seldom needed
+
     count = len(errand.hub)
     pickup = errand.is_pickup
     manager = pywrapcp.RoutingIndexManager(count + 1, 1, count)

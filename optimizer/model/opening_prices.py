@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
 from labor.arrays import FloatArray, IntArray, same_length
 from labor.errors import BadInput
@@ -89,6 +88,8 @@ def _prices_in(problem: Problem, future: Arrivals) -> FloatArray:
     posting = np.concatenate([pairs.posting[worth], future.posting])
     net = np.concatenate([present[worth], future.net])
     people = np.concatenate([rows.size[pairs.row[worth]], future.people]).astype(float)
+    from scipy.optimize import linprog  # noqa: PLC0415 - slow to load; looking ahead is a choice
+
     if not len(row):
         return np.zeros(len(openings))
     _, person = np.unique(row, return_inverse=True)

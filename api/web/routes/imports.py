@@ -11,8 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
-from api.office import importing, several_files
-from api.web import uploads
+from api.office import importing, several_files, uploads
 from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
 from api.web.pages import attached, page, seen
 from data import office_settings

@@ -16,8 +16,9 @@ from sqlalchemy import Engine
 from api.planning import runs as processes
 from api.planning.orders import PlanOrder, quotas_of, terms_of
 from api.texts import say, word
+from api.texts.figures import number, percent, yuan
 from api.web.dependencies import SessionOf, SettingsOf, TodayOf, now
-from api.web.pages import language_of, number, page, percent, seen, yuan
+from api.web.pages import language_of, page, seen
 from data.database import opened
 from data.plans import questions, runs
 from data.plans.runs import OPEN, Order
@@ -25,8 +26,7 @@ from data.rounds.opening import refuse_a_taken_name
 from data.views import plans as views
 from labor.market import DateWindow
 from labor.words import Language
-from optimizer.model.formulation import PlanTerms
-from optimizer.model.problem import PlanParams
+from optimizer import PlanParams, PlanTerms
 from policy.tiers import Tier, tier_words
 
 router = APIRouter()

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from data import markets
+from data.columns import Line
 from data.database import opened
 from data.rounds import placements
 from data.tables import AssignmentRow, Batch, Placement, Posting, Setting, TripRow, Vehicle, Worker
-from data.views.paging import Line, unsealed
+from data.views.paging import unsealed
 from tests.api.conftest import Office
 from tests.builders import TODAY, a_plan, a_round, an_offer
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.web.pages import day, lunar, moment, number, percent, scorer_name, trade_name, yuan
+from api.texts.figures import day, lunar, moment, number, percent, yuan
+from api.web.pages import scorer_name, trade_name
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from benchmarks.repair import drop_outs, nobody_waits, season
 from labor.errors import Infeasible
 from labor.plan import Assignments, Trips
 from optimizer.model.problem import PlanParams, Problem
+from optimizer.repair import fewest_moves
 from optimizer.repair.fewest_moves import MendingModel
 from optimizer.repair.kept_plan import sick_parts
 from optimizer.repair.repairing import Changes, Repair, _standing, after, price_of_stability, repair
@@ -253,7 +254,7 @@ def test_no_plan_moves_fewer_people(seed: int) -> None:
 def test_with_no_time_to_search_a_trip_is_still_topped_up_by_whoever_can_be_spared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("optimizer.repair.fewest_moves.search", lambda *_: cp_model.UNKNOWN)
+    monkeypatch.setattr(fewest_moves, "search", lambda *_: cp_model.UNKNOWN)
 
     repaired = repair(toy(rows=7).problem(), aboard([0, 1, 2], [3, 4, 5, 6]), Changes(gone_rows=[2]), QUICK)
 

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from api.web import uploads
+from api.office import uploads
 
 
 def test_what_nobody_imported_within_a_day_is_swept_away(tmp_path: Path) -> None:
