@@ -1,7 +1,66 @@
 """Who goes where, on which trip? Everything the rest of the house may use stands here."""
 
+from optimizer.audit import audit, audit_assignments
+from optimizer.journeys.driving_hours import TransportTerms, offer
+from optimizer.journeys.no_shows import assess, reserve_needed
+from optimizer.journeys.stop_order import Stop, feeder_runs, round_of
+from optimizer.model.formulation import ByHand, Pin, PlanTerms, formulate
+from optimizer.model.opening_prices import Arrivals, keep_back, opening_prices, usual_travel
+from optimizer.model.problem import (
+    NO_HUB,
+    NO_LIMIT,
+    UNSAID,
+    Fleet,
+    Names,
+    Objective,
+    PairTable,
+    Places,
+    PlanParams,
+    Problem,
+    Rows,
+    Tickets,
+)
+from optimizer.model.travel_units import units_of
+from optimizer.model.ways import leftover_of
 from optimizer.planning import plan
+from optimizer.questions.conflict import smallest_clash
 from optimizer.questions.counterfactual import Inquiry, WhatIf, what_would_place
-from optimizer.repair import Changes, repair
 
-__all__ = ["Changes", "Inquiry", "WhatIf", "plan", "repair", "what_would_place"]
+__all__ = [
+    "NO_HUB",
+    "NO_LIMIT",
+    "UNSAID",
+    "Arrivals",
+    "ByHand",
+    "Fleet",
+    "Inquiry",
+    "Names",
+    "Objective",
+    "PairTable",
+    "Pin",
+    "Places",
+    "PlanParams",
+    "PlanTerms",
+    "Problem",
+    "Rows",
+    "Stop",
+    "Tickets",
+    "TransportTerms",
+    "WhatIf",
+    "assess",
+    "audit",
+    "audit_assignments",
+    "feeder_runs",
+    "formulate",
+    "keep_back",
+    "leftover_of",
+    "offer",
+    "opening_prices",
+    "plan",
+    "reserve_needed",
+    "round_of",
+    "smallest_clash",
+    "units_of",
+    "usual_travel",
+    "what_would_place",
+]

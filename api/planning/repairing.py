@@ -20,7 +20,8 @@ from labor.errors import Infeasible, StepRefused
 from labor.market import DateWindow, Market
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
 from matching import StageScorer, shortlisted
-from optimizer import Changes, PlanParams, audit, formulate, offer, repair
+from optimizer import PlanParams, audit, formulate, offer
+from optimizer.repair import Changes, repair
 from policy import judge
 
 MENDING_LIMIT_S = 60.0

@@ -10,9 +10,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from data.columns import Line
-from data.plans.runs import OPEN
 from data.tables import Answer, Employer, PlanRow, Posting, Question, Round, Run, UnplacedRow, Vehicle, Worker
 from data.tables.findings import SUBJECTS
+from data.tables.plans import OPEN_RUN_STATUSES
 from labor.errors import BadInput, NotFound
 from labor.words import Bilingual
 
@@ -83,7 +83,7 @@ def going(session: Session, about: About) -> int | None:
     same = (
         Question.plan_id == about.plan_id, Question.subject == about.subject, Question.subject_id == about.subject_id,
     )  # fmt: skip
-    query = select(Run.id).join(Question, Question.run_id == Run.id).where(*same, Run.status.in_(OPEN))
+    query = select(Run.id).join(Question, Question.run_id == Run.id).where(*same, Run.status.in_(OPEN_RUN_STATUSES))
     return session.scalars(query.order_by(Run.id.desc())).first()
 
 

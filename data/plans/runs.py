@@ -13,11 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data.tables import Run
+from data.tables.plans import OPEN_RUN_STATUSES
 from labor.candidates import Tidings
 from labor.errors import NotFound, StepRefused
 
 SILENCE = timedelta(seconds=60)  # a live run beats every few seconds, even deep in a solver
-OPEN = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def under_way(session: Session, order: Order) -> int | None:
 
 
 def _of_round(order: Order) -> Select[int]:
-    return select(Run.id).where(Run.round_id == order.round_id, Run.status.in_(OPEN))
+    return select(Run.id).where(Run.round_id == order.round_id, Run.status.in_(OPEN_RUN_STATUSES))
 
 
 def one(session: Session, run_id: int) -> Row[*tuple[Any, ...]]:
@@ -112,13 +112,13 @@ def ask_to_stop(session: Session, run_id: int, *, now: datetime) -> None:
 
 def end(session: Session, run_id: int, status: str, *, message: str, now: datetime) -> None:
     """Close a run: done, stopped or failed, with the sentence its page shows."""
-    closing = update(Run).where(Run.id == run_id, Run.status.in_(OPEN))
+    closing = update(Run).where(Run.id == run_id, Run.status.in_(OPEN_RUN_STATUSES))
     session.execute(closing.values(status=status, message=message, ended=now, beat=now))
 
 
 def bury_the_silent(session: Session, *, now: datetime) -> int:
     """Close runs whose process went without a word; returns how many."""
-    silent = update(Run).where(Run.status.in_(OPEN))
+    silent = update(Run).where(Run.status.in_(OPEN_RUN_STATUSES))
     quiet = silent.where(
         ((Run.beat.is_not(None)) & (Run.beat < now - SILENCE)) | ((Run.beat.is_(None)) & (Run.asked < now - SILENCE))
     )

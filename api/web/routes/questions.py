@@ -12,7 +12,8 @@ from api.web.pages import page, seen
 from data.database import opened
 from data.plans import questions, runs
 from data.plans.questions import About
-from data.plans.runs import OPEN, Order
+from data.plans.runs import Order
+from data.tables.plans import OPEN_RUN_STATUSES
 from data.views import plans as views
 
 router = APIRouter()
@@ -24,7 +25,7 @@ def one(request: Request, session: SessionOf, plan_id: int, subject: str, subjec
     processes.look_after(request.app.state.engine)
     view = questions.page(session, About(plan_id, subject, subject_id))
     run = runs.one(session, view.newest.run_id) if view.newest else None
-    live = run is not None and run.status in OPEN
+    live = run is not None and run.status in OPEN_RUN_STATUSES
     plan = views.one(session, plan_id).plan
     return page(request, "question.html", view=view, run=run, live=live, plan=plan)
 

@@ -21,8 +21,9 @@ from api.web.dependencies import SessionOf, SettingsOf, TodayOf, now
 from api.web.pages import language_of, page, seen
 from data.database import opened
 from data.plans import questions, runs
-from data.plans.runs import OPEN, Order
+from data.plans.runs import Order
 from data.rounds.opening import refuse_a_taken_name
+from data.tables.plans import OPEN_RUN_STATUSES
 from data.views import plans as views
 from labor.market import DateWindow
 from labor.words import Language
@@ -95,7 +96,9 @@ def watch(request: Request, session: SessionOf, run_id: int) -> Response:
     texts = _news(run, language_of(request))["texts"]
     plan_id = views.of_run(session, run_id)
     back = asked.address if asked else f"/rounds/{run.round_id}" if run.kind == "explain" else None
-    return page(request, "run.html", run=run, live=run.status in OPEN, texts=texts, plan_id=plan_id, back=back)
+    return page(
+        request, "run.html", run=run, live=run.status in OPEN_RUN_STATUSES, texts=texts, plan_id=plan_id, back=back
+    )
 
 
 @router.get("/runs/{run_id}/events")
@@ -137,7 +140,7 @@ def _news(run: Any, language: Language) -> dict[str, Any]:
     """What the page and the stream say of a run."""
     phase = word("words.phase", run.phase, language) if run.phase else say("run.waiting", language)
     since = ((run.ended or now()) - run.started).total_seconds() if run.started else None
-    stopping = run.stop_asked and run.status in OPEN
+    stopping = run.stop_asked and run.status in OPEN_RUN_STATUSES
     return {
         "texts": {
             "phase": say("run.stopping", language) if stopping else phase,
@@ -147,6 +150,6 @@ def _news(run: Any, language: Language) -> dict[str, Any]:
             "since": say("run.seconds", language, seconds=number(since)),
         },
         "done": run.done_share,
-        "over": run.status not in OPEN,
+        "over": run.status not in OPEN_RUN_STATUSES,
         "next": f"/runs/{run.id}",
     }
