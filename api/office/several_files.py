@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from api.office import uploads
 from api.office.importing import Desk, bring_in_upload, preview
-from api.web import uploads
-from api.web.uploads import Upload
+from api.office.uploads import Upload
 from data.importers.judging.judging import ORDER
 from labor.errors import LaborError
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.importers.deciding.choices import choices_for_row
 from data.importers.judging.faults import Fault
 from data.tables import Import, ImportRow, Worker
