@@ -20,6 +20,7 @@ from optimizer.model.problem import (
     Rows,
     Tickets,
 )
+from optimizer.model.stations import Stations, one_station_a_group
 from optimizer.model.travel_units import units_of
 from optimizer.model.ways import leftover_of
 from optimizer.planning import plan
@@ -43,6 +44,7 @@ __all__ = [
     "PlanTerms",
     "Problem",
     "Rows",
+    "Stations",
     "Stop",
     "Tickets",
     "TransportTerms",
@@ -55,6 +57,7 @@ __all__ = [
     "keep_back",
     "leftover_of",
     "offer",
+    "one_station_a_group",
     "opening_prices",
     "plan",
     "reserve_needed",

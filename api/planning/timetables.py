@@ -12,10 +12,7 @@ from labor.errors import BadInput
 from labor.market import Market
 from labor.plan import Plan
 from labor.words import Bilingual
-from optimizer.journeys.driving_hours import TransportTerms
-from optimizer.journeys.stop_order import Stop, round_of
-from optimizer.model.problem import Problem
-from optimizer.model.stations import Stations, one_station_a_group
+from optimizer import Problem, Stations, Stop, TransportTerms, one_station_a_group, round_of
 
 
 def stops_at(market: Market, problem: Problem, plan: Plan) -> tuple[IntArray, IntArray]:
