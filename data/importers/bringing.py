@@ -109,10 +109,11 @@ def _bring_in_kind(session: Session, read: tuple[Parsed, list[Import]], rows: li
     assert source.import_id is not None
     fresh = [at for at, row in enumerate(rows) if row.outcome == KEPT and row.known != KEPT]
     close_earlier(session, kind, readings, source)
-    new = [KeptRow(rows[at].sheet, rows[at].row, rows[at].records[0]) for at in fresh]
+    bearers = [(at, record) for at in fresh for record in rows[at].records]
+    new = [KeptRow(rows[at].sheet, rows[at].row, record) for at, record in bearers]
     kept = _kept(session, (kind, new, stands), readings, source)
     _turned_back(rows, kept)
-    id_of = {at: number for at, number in zip(fresh, kept.ids, strict=True) if number is not None}
+    id_of = {at: number for (at, _), number in zip(bearers, kept.ids, strict=True) if number is not None}
     for row in rows:
         row.import_id = source.import_id
     if kind == "workers":

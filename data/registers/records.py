@@ -47,6 +47,7 @@ class WorkerRecord:
     text: str = ""  # what they say of themselves, in their own words
     wage_wanted_fen: int = -1
     wish_regions: tuple[int, ...] = ()
+    refused_regions: tuple[int, ...] = ()  # where they will not go, whatever they wish
     near_only: bool = False
     max_distance_km: float = float("nan")
     lodging_needed: bool = False

@@ -100,4 +100,6 @@ def age(cell: Cell, today: date) -> Reading[Birth | None]:
         return birth(cell, today) if years > 100 else Reading(None, "age_impossible", text)
     born = Birth(date(today.year - years, 7, 1), False)
     # Counted the old way (虚岁) this may be one or two years less: near sixteen and eighteen that decides.
+    if years in (18, 19):
+        return Reading(None, "age_near_adult", text)
     return Reading(born, "age_near_minor" if years < 20 else "age_only", str(born.day.year))

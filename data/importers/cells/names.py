@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from data.importers.cells.reading import Cell, Reading, plain
+from labor.people import FEMALE, MALE
 
 # The surnames of nine in ten people, and the common compound ones (2020 census, Ministry of Public Security).
 _SINGLE: Final = (
@@ -30,9 +31,9 @@ _COMPOUND: Final = (
     "呼延",
     "完颜",
 )
-LONGEST: Final = 30
+_HAN: Final = "一-鿿㐀-䶿𠀀-𲎯"
 _NAME: Final = re.compile(
-    r"[一-鿿㐀-䶿]{2,4}(?:·[一-鿿]{1,8})*|[一-鿿]{2,8}·[一-鿿·]{1,20}|[A-Za-z][A-Za-z .'\-]{1,40}"
+    rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}})*|[{_HAN}]{{1,8}}·[{_HAN}·]{{1,20}}|[A-Za-z][A-Za-z .'\-]{{1,40}}"
 )
 _JOINTS: Final = re.compile(r"\s*(?:[、,,/;;&+\n]|和|与|跟|\s{2,})\s*")
 # No name begins with these: they open a remark that somebody wrote where the name should stand.
@@ -40,6 +41,16 @@ _NO_NAME: Final = re.compile(
     r"[我你他她它这那有没去要和的想也都不请在是还同收谁哪啥]|姓名|合计|小计|待定|不详|同上|空|无名"
 )
 _ASIDE: Final = re.compile(r"[(（].*?[)）]")
+_KIN: Final = r"(?:老婆|妻子|媳妇|爱人|对象|配偶|妻|老公|丈夫|夫|儿子|女儿|儿媳|弟弟|哥哥|姐姐|妹妹|父亲|母亲|弟|妹)"
+# 江开祥和老婆袁桂芬, 张三（妻：李四）: the kin is named beside the person.
+_KIN_NAMED: Final = re.compile(
+    rf"\s*[、,，;；(（/\s]?\s*(?:和|与|跟|带着?)?\s*{_KIN}\s*[:：]?\s*"
+    r"(?=[一-鿿]{2,4}(?:[)）\s、,，;；/]|$))"
+)
+_PAIR: Final = r"(?:夫妇|夫妻|两口子|俩口子|父子|母女|兄弟|姐妹)(?:俩|二人|两人|2人)?"
+_PAIR_WORD: Final = re.compile(rf"(?<=[一-鿿]{{2}}){_PAIR}$|^{_PAIR}\s*[:：]")
+_NUMBERED: Final = re.compile(r"(?:^|(?<=[\s、,，;；]))\s*[(（]?\d{1,2}[)）.、．]\s*(?=[一-鿿])")
+_DOTS: Final = re.compile(r"[•・‧∙⋅●▪．.˙ᐧ｡](?=[一-鿿])")
 
 
 def is_name(text: str) -> bool:
@@ -49,9 +60,27 @@ def is_name(text: str) -> bool:
     return "·" in text or text[0].isascii() or text.startswith(_COMPOUND) or text[0] in _SINGLE
 
 
+def _one_spelling(raw: str) -> str:
+    """Dots of every kind as ·, numbers before names away, and the kin a cell names set beside the person."""
+    text = _DOTS.sub("·", _NUMBERED.sub(" ", _PAIR_WORD.sub("", raw.strip()))).strip()
+    named = _KIN_NAMED.sub("、", text)
+    return _PAIR_WORD.sub("", named.rstrip(" )）") if named != text else text)
+
+
+def sexes_of(cell: Cell) -> tuple[int, int] | None:
+    """MALE and FEMALE in the order of a cell that names somebody and their husband or wife; None for any other."""
+    match = _KIN_NAMED.search(plain(cell))
+    match = re.search(_KIN, match[0]) if match else None
+    if not match:
+        return None
+    if match[0] in ("老婆", "妻子", "媳妇", "妻"):
+        return MALE, FEMALE
+    return (FEMALE, MALE) if match[0] in ("老公", "丈夫", "夫") else None
+
+
 def name(cell: Cell) -> Reading[tuple[str, ...]]:
     """The name in a cell, or the several that share it."""
-    raw = cell if isinstance(cell, str) else plain(cell)
+    raw = _one_spelling(cell if isinstance(cell, str) else plain(cell))
     text = _ASIDE.sub("", plain(raw))
     if not text:
         return Reading(())
@@ -60,7 +89,8 @@ def name(cell: Cell) -> Reading[tuple[str, ...]]:
     pieces = [piece.replace(" ", "") for piece in _JOINTS.split(_ASIDE.sub("", raw.strip())) if piece.strip()]
     if len(pieces) == 1 and " " in text and not text[0].isascii():
         words = text.split(" ")
-        pieces = words if all(len(word) >= 2 and is_name(word) for word in words) else [joined]
+        split = words[0] not in _COMPOUND and all(len(word) >= 2 and is_name(word) for word in words)
+        pieces = words if split else [joined]
     if len(pieces) > 1 and all(is_name(piece) for piece in pieces):
         return Reading(tuple(pieces), "two_people", "、".join(pieces))
     if (

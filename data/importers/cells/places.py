@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.words.vocabulary import words
@@ -26,13 +26,6 @@ _JOINTS: Final = "省市区县/-—>·,、"
 MUNICIPALITIES: Final = frozenset((11, 12, 31, 50))
 
 
-class Wish(NamedTuple):
-    """Where somebody would go; no regions and not ``near`` means anywhere."""
-
-    regions: tuple[int, ...]
-    near: bool
-
-
 class Places:
     """Finds regions in text; built once from the code table."""
 
@@ -50,7 +43,6 @@ class Places:
             self._names[alias] = self._names[name]
         self._longest = max((len(name) for name in self._names), default=0)
         self._read: dict[tuple[str, int], Reading[tuple[int, ...]]] = {}
-        self._wished: dict[tuple[str, int], Reading[Wish]] = {}
 
     def _learn(self, name: str, code: int, known: frozenset[str]) -> None:
         for spelling in _spellings(name):
@@ -77,27 +69,6 @@ class Places:
         if fault or len(found) == 1:
             return Reading(found[0] if found else 0, fault, hint)
         return Reading(0, "region_several" if found else "region_unknown", "、".join(map(self.path, found)))
-
-    def wishes(self, cell: Cell, *, home: int = 0) -> Reading[Wish]:
-        """Where somebody would go: 浙江或江苏, 江浙沪, 家门口, 哪里都行."""
-        key = (plain(cell), home)
-        if key not in self._wished:
-            if len(self._wished) > 50_000:
-                self._wished.clear()
-            self._wished[key] = self._wishes(*key)
-        return self._wished[key]
-
-    def _wishes(self, text: str, home: int) -> Reading[Wish]:
-        table = words("places")
-        near = any(word in text for word in table["near"])
-        if not text or (not near and any(word in text for word in table["anywhere"])):
-            return Reading(Wish((), False))
-        for alias, names in table["alias"].items():
-            text = text.replace(alias, "、".join(names))
-        found, fault, hint = self.find(text, home=home)
-        if not found and not fault and not near:
-            return Reading(Wish((), False), "region_unknown")
-        return Reading(Wish(found, near), fault, hint)
 
     def county(self, said: str) -> int:
         """The county somebody names as their own, in words or by its code (520526, 威宁县, 520526 威宁); 0 for nothing.

@@ -10,6 +10,7 @@ from typing import Final
 from data.importers.cells.names import is_name
 from data.importers.cells.reading import Cell, plain
 from data.importers.columns.mapping import Column
+from data.importers.columns.owners import OTHER
 from data.importers.columns.tables import Table
 
 _SAMPLE: Final = 200
@@ -45,7 +46,7 @@ def fields_by_content(
 ) -> list[Column]:
     """Give columns whose header says nothing the field that most of their cells look like."""
     taken = {column.field for column in columns}
-    open_columns = [column for column in columns if not column.field]
+    open_columns = [column for column in columns if not column.field and column.by != OTHER]
     found: dict[int, str] = {}
     sample = table.rows[:_SAMPLE]
     for field, looks in kinds:
@@ -58,9 +59,15 @@ def fields_by_content(
             ]
             if column.at not in found and len(cells) >= max(1, len(sample) // 4):
                 shares[column.at] = round(100 * sum(map(looks, cells)) / len(cells))
-        if shares and (best := shares.most_common(1)[0])[1] >= 60:
+        if shares and (best := _best(shares))[1] >= 60:
             found[best[0]] = field
     return [Column(c.at, c.header, found[c.at], "content") if c.at in found else c for c in columns]
+
+
+def _best(shares: Counter[int]) -> tuple[int, int]:
+    """The column with the greatest share; of those nearly as good the first, since rosters begin with the person."""
+    most = max(shares.values())
+    return next((at, share) for at, share in sorted(shares.items()) if share >= min(most, 60))
 
 
 def looks_like_people(table: Table) -> bool:

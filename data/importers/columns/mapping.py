@@ -9,16 +9,24 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
+from data.importers.columns.owners import OTHER, field_of_another, of_another
 from data.importers.words.vocabulary import words
 from data.registers.records import KINDS
 from labor.errors import BadInput
 
-_REMARK: Final = re.compile(r"[(（\[【].*?[)）\]】]|[\s*:：·_/\\、,，.。\-—]")
+_REMARK: Final = re.compile(r"[(（\[【].*?[)）\]】]|[\s*:：·_/\\、,，.。\-—★☆※&+?？!！\"'“”‘’<>《》]")
+_ASIDE: Final = re.compile(r"[(（\[【](.*?)[)）\]】]")
+_ORDINAL: Final = re.compile(r"^\s*[(（]?\d{1,2}\s*[.、)）]\s*(?=[^\d\s])")
+_CHINESE: Final = re.compile(r"[一-鿿]")
+_LATIN: Final = re.compile(r"[a-z][a-z\d']+")
 
 
 # Fields that may stand in several columns: their texts are joined.
 SEVERAL: Final = frozenset(
-    ("requirements", "duties", "remarks", "text", "trades", "certificates", "wage_words", "origins", "destinations")
+    (
+        *("requirements", "duties", "remarks", "text", "trades", "certificates", "wage_words"),
+        *("origins", "destinations", "emergency_contact"),
+    )
 )
 
 
@@ -37,7 +45,7 @@ class Column:
     at: int  # 0 = first
     header: str  # as written, "" where there is none
     field: str
-    by: str  # "name", "like", "content", "hand" or ""
+    by: str  # "name", "like", "content", "hand", "other" (somebody else's) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +128,9 @@ def letter(at: int) -> str:
 
 @lru_cache(maxsize=8192)
 def normal(header: str) -> str:
-    """A header in the spelling it is compared in."""
-    return _REMARK.sub("", unicodedata.normalize("NFKC", header).lower())
+    """A header in the spelling it is compared in: 姓名 Name, *姓名, 1.姓名 and 姓名_real_name are all 姓名."""
+    spelled = _REMARK.sub("", _ORDINAL.sub("", unicodedata.normalize("NFKC", header).lower()))
+    return _LATIN.sub("", spelled) if _CHINESE.search(spelled) else spelled
 
 
 @lru_cache(maxsize=8)
@@ -147,11 +156,19 @@ def field_of(kind: str, header: str) -> tuple[str, str]:
         return "", ""
     known = _synonyms(kind)
     if spelled in known:
-        return known[spelled], "name"
+        return (known[spelled], "name") if kind != "workers" or not _of_another_aside(header) else ("", OTHER)
+    if kind == "workers" and of_another(spelled):
+        return field_of_another(spelled)
     inside = [word for word in known if len(word) >= 2 and word in spelled]
     # 本人联系电话号码 contains 联系电话: the longest word decides, short Latin ones never do.
     inside = [word for word in inside if not word.isascii() or len(word) >= 5]
     return (known[max(inside, key=len)], "like") if inside and len(spelled) <= 20 else ("", "")
+
+
+def _of_another_aside(header: str) -> bool:
+    """电话（家属） and （户主）姓名: what stands in brackets says whose it is, when it is a word and no instruction."""
+    asides: list[str] = _ASIDE.findall(unicodedata.normalize("NFKC", header))
+    return any(len(aside) <= 4 and of_another(aside) for aside in asides)
 
 
 def kind_of(headers: tuple[str, ...], hint: str = "") -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from data.importers.columns.content import EMPLOYER_LOOKS, PERSON_LOOKS, fields_by_content, looks_like_people
 from data.importers.columns.context import with_context
 from data.importers.columns.mapping import LEAST_SCORE, SEVERAL, Column, Mapping, field_of, score
+from data.importers.columns.owners import OTHER
 from data.importers.columns.tables import Table
+from data.importers.columns.whose_columns import groups_by_content, owned
+from data.importers.columns.wish_columns import wishes_by_content
 from data.registers.records import KINDS
 
 
@@ -15,9 +18,12 @@ def propose_mapping(table: Table, kind: str = "", hint: str = "") -> Mapping | N
     if not kind:
         return None
     columns = [Column(at, header, *field_of(kind, header)) for at, header in enumerate(table.headers)]
+    if kind == "workers":
+        columns = owned(table, columns)
     columns = _settled(columns)
     if kind == "workers":
         columns = fields_by_content(table, columns, PERSON_LOOKS)
+        columns = groups_by_content(table, wishes_by_content(table, columns))
     elif kind in ("employers", "postings"):
         columns = fields_by_content(table, columns, EMPLOYER_LOOKS)
     return Mapping(kind, tuple(columns))
@@ -47,5 +53,5 @@ def _settled(columns: list[Column]) -> list[Column]:
             taken["backup_phone"] = column
             settled.append(Column(column.at, column.header, "backup_phone", column.by))
         else:
-            settled.append(Column(column.at, column.header, "", ""))
+            settled.append(Column(column.at, column.header, "", OTHER))
     return settled

@@ -11,6 +11,7 @@ from data.importers.cells.reading import Cell, plain
 from data.importers.columns.forms import Pair, pairs_of, records_of, spread
 from data.importers.columns.headings import company_in
 from data.importers.columns.mapping import field_of, normal
+from data.importers.columns.marks import UNMARKED, Marks
 from data.importers.columns.sections import Section, sections_of
 from data.registers.records import KINDS
 
@@ -28,6 +29,7 @@ class Sheet:
     name: str
     rows: Sequence[Sequence[Cell]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    marks: Marks = UNMARKED
 
 
 class SkippedRow(NamedTuple):

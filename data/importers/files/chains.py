@@ -39,6 +39,8 @@ _PAY: Final = re.compile(
     r"((?:\d{4,5}|\d+(?:\.\d)?\s*[kK千万]|[一二两三四五六七八九]千[一二两三四五六七八九五]?|日薪\d{3}|\d{3}\s*(?:元|块)?[/一每]?天)(?:\s*[-~—到至]\s*(?:\d{4,5}|\d+(?:\.\d)?\s*[kK千]|[一二两三四五六七八九]千[一二两三四五六七八九]?))?(?:\s*(?:元|块))?(?:/月)?(?:以上|左右|起|\+)?)"
 )
 _AGE: Final = re.compile(r"(?<!\d)([1-7]\d)\s*岁")
+# 男 35 and 女,45岁: two digits beside the sex are the age.
+_AGE_BESIDE: Final = re.compile(r"(?:男|女)[\s,,、]*([1-7]\d)(?![\d.月/日号年])")
 _SEX: Final = re.compile(r"(?:(?<=[\s,,、(（])|^)(男|女)(?=[\s,,、)）\d]|$)")
 _WISH: Final = re.compile(
     r"(?:想去|要去|去过?|到(?!\s*[一二两三四五六七八九]千)|意向|愿去|希望去|往)\s*[::]?\s*([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
@@ -107,6 +109,8 @@ def _cells(serial: str, said: str) -> list[Cell]:
     if not phone and (short := re.search(r"(?<!\d)1[3-9]\d{5,12}(?!\d)", rest)):
         phone, rest = short[0], rest.replace(short[0], " ")
     age, rest = _taken(_AGE, rest)
+    if not age and (beside := _AGE_BESIDE.search(rest)):
+        age, rest = beside[1], f"{rest[: beside.start(1)]} {rest[beside.end(1) :]}"
     sex, rest = _taken(_SEX, rest)
     day, rest = _taken(_DAY, rest)
     pickup, rest = _taken(_PICKUP, rest)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +16,9 @@ from typing import Final
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from data.importers.cells.reading import Cell
+from data.importers.columns.marks import UNMARKED, Marks
 from data.importers.columns.tables import Sheet
+from data.importers.files.crossed_out import marks_of
 from data.importers.files.packed import check_workbook, damaged
 from labor.errors import UnreadableFile
 
@@ -45,6 +50,7 @@ class OpenedFile:
     sha256: str
     sheets: tuple[Sheet, ...]
     text: str = ""  # set for plain text that is no table: a pasted chain
+    hidden_sheets: tuple[str, ...] = ()  # not read, but named in the report
 
 
 def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
@@ -71,7 +77,9 @@ def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
                 f"this is {en}, not a table: save it as .xlsx or .csv",
             )
     if source.startswith(b"PK") or source.startswith(_OLE):
-        return OpenedFile(name, digest, tuple(_workbook(name, source)))
+        hidden: list[str] = []
+        sheets = tuple(_workbook(name, source, hidden))
+        return OpenedFile(name, digest, sheets, hidden_sheets=tuple(hidden))
     text = _decoded(name, source)
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta")):
         raise _unreadable(
@@ -96,29 +104,46 @@ def _bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _workbook(name: str, content: bytes) -> Iterator[Sheet]:
+def _workbook(name: str, content: bytes, hidden: list[str]) -> Iterator[Sheet]:
+    """The visible sheets; the names of others that hold something are added to ``hidden``."""
     if content.startswith(b"PK"):
         check_workbook(name, content)
     try:
+        marks = marks_of(content) if content.startswith(b"PK") else {}
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             for meta in book.sheets_metadata:
-                if str(meta.visible) != "SheetVisibleEnum.Visible" or str(meta.typ) != "SheetTypeEnum.WorkSheet":
+                if str(meta.typ) != "SheetTypeEnum.WorkSheet":
+                    continue
+                if str(meta.visible) != "SheetVisibleEnum.Visible":
+                    if book.get_sheet_by_name(meta.name).end:
+                        hidden.append(meta.name)
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
                 last_row, last_column = sheet.end or (-1, -1)
                 _check_width(name, meta.name, last_row + 1, last_column + 1)
                 rows = sheet.to_python(skip_empty_area=False)
-                yield Sheet(meta.name, rows, tuple(sheet.merged_cell_ranges or ()))
+                marked = marks.get(meta.name, UNMARKED)
+                _show_broken(rows, marked)
+                yield Sheet(meta.name, rows, tuple(sheet.merged_cell_ranges or ()), marked)
     except PasswordError as error:
         raise _unreadable(
             name, "文件有密码，请去掉密码后再导入", "the file has a password: take it off and import again"
         ) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise damaged(name) from error
     except BaseException as panic:
         if type(panic).__name__ != "PanicException":  # the reader's own, of no module one could import it from
             raise
         raise damaged(name) from None
+
+
+def _show_broken(rows: list[list[Cell]], marks: Marks) -> None:
+    """Write formulas and error marks where the reader leaves a cell without a value empty, in place."""
+    for (row, column), text in marks.broken.items():
+        if row < len(rows):
+            cells = rows[row]
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = text
 
 
 def _check_width(name: str, sheet: str, rows: int, columns: int) -> None:
@@ -163,13 +188,22 @@ def _rows_of_text(name: str, text: str) -> Iterator[list[Cell]]:
         for count, row in enumerate(reader, start=1):
             if count > MAX_ROWS or len(row) > MAX_COLUMNS:
                 _check_width(name, "1", count, len(row))
-            yield list(row)
+            yield [_unguarded(cell) if cell[:1] == "=" else cell for cell in row]
     except csv.Error as error:
         raise _unreadable(
             name,
             f"第 {reader.line_num} 行读不出来，请检查引号",
             f"line {reader.line_num} cannot be read: check its quotes",
         ) from error
+
+
+_GUARDED: Final = re.compile(r"=\s*(?:T\()?\s*[\"“”']([^\"“”]*)[\"“”']\s*\)?\s*", re.IGNORECASE)
+
+
+def _unguarded(cell: str) -> str:
+    """="5108…", as exporters write long numbers so that Excel keeps them, is the text inside."""
+    match = _GUARDED.fullmatch(cell)
+    return match[1] if match else cell
 
 
 def _unreadable(name: str, zh: str, en: str) -> UnreadableFile:

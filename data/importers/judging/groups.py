@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from data.importers.judging.companion_search import indexed, row_meant
 from data.importers.judging.faults import Fault
+from data.importers.judging.households import adjacent_couples, households_of, spouse_row
 from data.importers.judging.judged_rows import JudgedRow
 from data.registers.records import WorkerRecord
 
@@ -36,6 +37,7 @@ def join_groups(rows: Sequence[JudgedRow], file_key: str) -> None:
     circles = _Circles(len(rows))
     by_name, by_serial = indexed(rows)
     _join_group_column(rows, circles)
+    _join_households(rows, circles)
     unresolved: list[tuple[int, str, str]] = []
     for at, row in enumerate(rows):
         wanted = [(name, row_meant(rows, at, by_name.get(name, []))) for name in row.companions.names]
@@ -56,6 +58,7 @@ def join_groups(rows: Sequence[JudgedRow], file_key: str) -> None:
         rows[at].faults.append(Fault(code, _header(rows[at]), rows[at].companions.words[:60], hint))
     for top, group in members.items():
         if len(group) > 1 or len(rows[top].records) > 1:
+            _note_wishes_apart(rows, group)
             _mark(rows, group, f"{file_key}:{rows[top].sheet}:{rows[top].row}")
 
 
@@ -66,12 +69,63 @@ def _join_group_column(rows: Sequence[JudgedRow], circles: _Circles) -> None:
             circles.join(first.setdefault((row.sheet, row.group), at), at)
 
 
+def _join_households(rows: Sequence[JudgedRow], circles: _Circles) -> None:
+    """Who asks for a spouse or the family finds them in the household, in the spouse's column or on the next row."""
+    households = households_of(rows)
+    by_name, _ = indexed(rows)
+    asking: list[int] = []
+    for at, row in enumerate(rows):
+        if not _asks_unnamed(row):
+            continue
+        found = -1
+        if row.companions.unnamed == "spouse":
+            found = spouse_row(rows, at, households.get(at, ()))
+            if found < 0 and row.household.spouse:
+                found = row_meant(rows, at, by_name.get(row.household.spouse, []))
+        elif at in households:
+            for other in households[at]:
+                if _asks_unnamed(rows[other]) and rows[other].companions.unnamed != "spouse":
+                    circles.join(at, other)
+        if found >= 0:
+            circles.join(at, found)
+        elif row.companions.unnamed == "spouse":
+            asking.append(at)
+    for one, other in adjacent_couples(rows, asking):
+        circles.join(one, other)
+
+
+def _asks_unnamed(row: JudgedRow) -> bool:
+    together = row.companions
+    return bool(together.words) and not together.names and not together.numbers
+
+
 def _mark(rows: Sequence[JudgedRow], group: list[int], key: str) -> None:
     for at in group:
         rows[at].records = tuple(
             replace(record, group_key=key) if isinstance(record, WorkerRecord) else record
             for record in rows[at].records
         )
+
+
+def _note_wishes_apart(rows: Sequence[JudgedRow], group: Sequence[int]) -> None:
+    """People who stay together but name places that have nothing in common are told: no posting suits them all."""
+    wishes = {
+        record.wish_regions for at in group for record in rows[at].records
+        if isinstance(record, WorkerRecord) and record.wish_regions
+    }  # fmt: skip
+    if len(wishes) > 1 and not any(_meet(wishes, region) for wish in wishes for region in wish):
+        for at in group:
+            rows[at].faults.append(Fault("wishes_apart", _header(rows[at]), rows[at].companions.words[:60]))
+
+
+def _meet(wishes: set[tuple[int, ...]], region: int) -> bool:
+    """Whether every wish holds this region, lies in it, or has it within."""
+    return all(any(_holds(one, region) or _holds(region, one) for one in wish) for wish in wishes)
+
+
+def _holds(wider: int, region: int) -> bool:
+    step = 10000 if wider % 10000 == 0 else 100 if wider % 100 == 0 else 1
+    return wider // step == region // step
 
 
 def _header(row: JudgedRow) -> str:

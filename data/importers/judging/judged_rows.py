@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from data.importers.cells.companions import ALONE, Companions
 from data.importers.cells.reading import Cell
 from data.importers.judging.faults import Fault, outcome_of
+from data.importers.judging.households import NO_HOUSEHOLD, Household
 from data.registers.records import Record
 
 
@@ -25,6 +26,7 @@ class JudgedRow:
     companions: Companions = ALONE
     serial: str = ""
     group: str = ""
+    household: Household = NO_HOUSEHOLD
     title: str = ""  # what stood above its table: it may name the county, the village, the kind of list
     mends: str = ""  # "import:sheet!row" in a file of mended rows
     known: str = ""  # what became of the very same row before

@@ -15,10 +15,14 @@ from data.importers.cells.names import name
 from data.importers.cells.phones import phones
 from data.importers.cells.reading import plain
 from data.importers.cells.trades import Trades, trades
+from data.importers.cells.travel_days import TravelDays, travel_days
 from data.importers.cells.wages import pay
-from data.importers.judging.homes import home, wish
+from data.importers.judging.homes import address, home, wish
+from data.importers.judging.households import Household
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.judging.rows import Row, Setting
+from data.importers.judging.said_elsewhere import days_said, phone_said
+from data.importers.judging.shared_rows import told_apart
 from data.importers.judging.standings import flags, held_certificates, status, willing
 from data.registers.records import WorkerRecord
 from labor.people import SEX_UNKNOWN
@@ -29,10 +33,14 @@ _NUMBERS: Final = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d(?:[\s-]?\d){8}(?!\d)
 
 
 def judge_worker(row: Row, setting: Setting) -> JudgedRow:
-    """The worker a row describes, with every fault found on the way."""
+    """The worker a row describes, or the several who share it, with every fault found on the way."""
     names = row.read("name", name)
     identity = row.read("identity_number", lambda cell: identity_number(cell, setting.today))
     numbers = row.read("phone", phones)
+    found, another = phone_said(row) if not numbers else ((), "")
+    if found and not row.has("phone"):
+        numbers = found
+        row.fault("phone_elsewhere", "phone", value=found[0])
     together = _companions(row)
     record = replace(
         _person(row, setting, identity),
@@ -42,25 +50,25 @@ def judge_worker(row: Row, setting: Setting) -> JudgedRow:
         wants_couple_room=bool(row.read("couple_room", answers.yes_no)) or "夫妻房" in together.words,
         companions=together.words,
     )
+    if another and not record.emergency_contact:
+        record = replace(record, emergency_contact=another[:200])
     _check(row, record, setting)
-    records = _split(row, record, names, numbers, setting) if len(names) > 1 else (record,)
+    several = len(names) > 1
+    records = told_apart(row, record, numbers, names, setting) if several else (record,) if names else ()
     return JudgedRow(
-        row.sheet, row.row, "workers", row.cells, row.layout.headers, records if names else (), row.faults,
-        together, plain(row.cell("serial")), plain(row.cell("group")),
+        row.sheet, row.row, "workers", row.cells, row.layout.headers, records, row.faults,
+        ALONE if several and not together.names else together, plain(row.cell("serial")), plain(row.cell("group")),
+        household=Household(plain(row.cell("household")), plain(row.cell("relation")), plain(row.cell("spouse"))),
     )  # fmt: skip
 
 
 def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerRecord:
     born, exact = _birth(row, setting.today, identity)
     county, township, village = home(row, setting)
-    known = row.read("trades", trades)
+    known = _known_trades(row)
     wished = wish(row, setting, county)
-    earliest, latest, home_by = (
-        row.read(field, lambda cell: dates.day(cell, setting.today)) for field in ("earliest", "latest", "home_by")
-    )
-    if earliest and latest and latest < earliest:
-        row.fault("dates_reversed", "latest", hint=earliest.isoformat())
-        latest = None
+    earliest, latest = _travel(row, setting)
+    home_by = row.read("home_by", lambda cell: dates.day(cell, setting.today))
     return WorkerRecord(
         name="",
         identity_number=identity.number if identity else "",
@@ -70,12 +78,13 @@ def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerReco
         county=county,
         township=township,
         village=village,
-        address=row.text("address"),
+        address=address(row, village),
         trades=known.codes,
         trade_years=_years(row, known),
         text=_own_words(row),
         wage_wanted_fen=row.read("wage_wanted", pay).low_fen,
         wish_regions=wished.regions,
+        refused_regions=wished.refused,
         near_only=(wished.near and not wished.regions) or bool(row.read("near_only", answers.yes_no)),
         max_distance_km=row.read("max_distance", answers.decimal_number),
         lodging_needed=bool(row.read("lodging_needed", answers.yes_no)),
@@ -114,6 +123,38 @@ def _birth(row: Row, today: date, identity: Identity | None) -> tuple[date | Non
     if stated is None:
         stated = row.read("age", lambda cell: births.age(cell, today))
     return (stated.day, stated.exact) if stated else (None, True)
+
+
+def _known_trades(row: Row) -> Trades:
+    """The trades of their own column, else those that a wish (广东电子厂) or a paper (电工证) names."""
+    known = row.read("trades", trades)
+    for field in ("wish_regions", "certificates", "willing"):
+        if not known.codes and row.has(field):
+            known = trades(row.text(field)).value
+    return known
+
+
+def _travel(row: Row, setting: Setting) -> tuple[date | None, date | None]:
+    """The first and the last day somebody can leave, from their columns, else from what the remarks say of leaving."""
+    first, last = (_days(row, field, setting.today) for field in ("earliest", "latest"))
+    earliest = first.earliest or last.earliest if last.latest else first.earliest
+    latest = last.latest or first.latest
+    if last.earliest and not last.latest:
+        latest = last.earliest  # a bare day in the column of last days
+    if not earliest and not latest:
+        said = days_said(row, setting)
+        earliest, latest = said.earliest, said.latest
+    if earliest and latest and latest < earliest:
+        row.fault("dates_reversed", "latest", hint=earliest.isoformat())
+        latest = None
+    return earliest, latest
+
+
+def _days(row: Row, field: str, today: date) -> TravelDays:
+    found = travel_days(row.cell(field), today)
+    if found.fault:
+        row.fault(found.fault, field, hint=found.hint)
+    return found
 
 
 def _sex(row: Row, identity: Identity | None) -> int:
@@ -163,30 +204,3 @@ def _check(row: Row, record: WorkerRecord, setting: Setting) -> None:
             row.fault(
                 "too_young", "identity_number" if record.identity_number else "birth", hint=record.birth.isoformat()
             )
-
-
-def _split(
-    row: Row, record: WorkerRecord, names: tuple[str, ...], numbers: tuple[str, ...], setting: Setting
-) -> tuple[WorkerRecord, ...]:
-    """The people of one shared cell, in order; what cannot be told apart belongs to the first."""
-    found = re.findall(r"\d{17}[\dXx]", plain(row.cell("identity_number")))
-    identities = [identity_number(text, setting.today).value for text in found]
-    people = []
-    for at, one in enumerate(names):
-        identity = identities[at] if at < len(identities) == len(names) else None
-        people.append(
-            replace(
-                record,
-                name=one,
-                identity_number=identity.number
-                if identity
-                else record.identity_number
-                if not at and not identities
-                else "",
-                sex=identity.sex if identity else SEX_UNKNOWN,
-                birth=identity.birth if identity else record.birth if not at else None,
-                phone=numbers[at] if at < len(numbers) else record.phone,
-                backup_phone="",
-            )
-        )
-    return tuple(people)

@@ -1,0 +1,82 @@
+"""Where somebody would go, would not go, or will not leave: 浙江，不要广东 · 不限，新疆除外 · 县内 · 省外都可以."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from data.importers.cells.places import Places
+from data.importers.cells.reading import Cell, Reading, plain
+from data.importers.words.vocabulary import words
+from policy.wording import said
+
+_KEPT: Final = 50_000
+_PLACE_ROUND: Final = re.compile(r"(?:一带|那边|附近|周边|方向|地区|方面)")
+_HOME_PROVINCE: Final = re.compile(r"(?<![一-鿿])(?:本省|省内|全省|不出省|在省内|贵州省内)|不出省|本省|省内")
+_HOME_PREFECTURE: Final = re.compile(r"本市|市内|本州|州内|本盟|盟内|不出市|地区内|区市内")
+_AWAY: Final = re.compile(r"省外|外省|出省|外地省份")
+
+
+class Wish(NamedTuple):
+    """Where somebody would go; no regions and not ``near`` means anywhere but the ``refused`` ones."""
+
+    regions: tuple[int, ...] = ()
+    near: bool = False
+    refused: tuple[int, ...] = ()
+
+
+ANYWHERE: Final = Wish()
+
+
+class WishReader:
+    """Reads wishes by a table of places; what it has read it keeps, since the same words come back row after row."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._read: dict[tuple[str, int], Reading[Wish]] = {}
+
+    def read(self, cell: Cell, *, home: int = 0) -> Reading[Wish]:
+        """The wish a cell states; places nobody can tell, or both wished and refused, are a fault."""
+        key = (plain(cell), home)
+        if key not in self._read:
+            if len(self._read) > _KEPT:
+                self._read.clear()
+            self._read[key] = self._wish(*key)
+        return self._read[key]
+
+    def _wish(self, text: str, home: int) -> Reading[Wish]:
+        if not text:
+            return Reading(ANYWHERE)
+        for alias, names in words("places")["alias"].items():
+            text = text.replace(alias, "、".join(names))
+        spoken = said(text)
+        affirmed = spoken.affirmed_text
+        denied = "".join(text[start:end] + " " for start, end in spoken.denied)
+        near = any(word in affirmed for word in words("places")["near"]) or "不出县" in text
+        wished, fault, hint = self._places.find(_PLACE_ROUND.sub("", affirmed), home=home)
+        refused, other_fault, other_hint = self._places.find(denied, home=home)
+        fault, hint = (fault, hint) if fault else (other_fault, other_hint)
+        wished = wished or _around_home(affirmed + text, home)
+        if home and _AWAY.search(affirmed) and not wished:
+            refused = (*refused, home // 10000 * 10000)
+        anywhere = any(word in affirmed for word in words("places")["anywhere"])
+        if not (wished or refused or near or anywhere or fault):
+            return Reading(ANYWHERE, "region_unknown")
+        if not fault and (set(wished) & set(refused) or (spoken.unclear and not wished)):
+            return Reading(Wish(wished, near), "wish_contradicts", text)
+        return Reading(Wish(wished, near and not anywhere, tuple(dict.fromkeys(refused))), fault, hint)
+
+
+def _around_home(text: str, home: int) -> tuple[int, ...]:
+    if not home:
+        return ()
+    if _HOME_PROVINCE.search(text):
+        return (home // 10000 * 10000,)
+    return (home // 100 * 100,) if _HOME_PREFECTURE.search(text) else ()
+
+
+@lru_cache(maxsize=4)
+def reader_of(places: Places) -> WishReader:
+    """The one reader of a table of places."""
+    return WishReader(places)
