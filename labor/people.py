@@ -29,7 +29,8 @@ class Workers:
     trade_years: Ragged  # years in each of those trades, NaN unknown (same offsets)
     text: tuple[str, ...]  # what they say of themselves, in their own words
     wage_wanted_fen: IntArray
-    wish_regions: Ragged  # region codes (2, 4 or 6 significant digits, zero padded); empty = anywhere
+    # Region codes (2, 4 or 6 significant digits, zero padded); none = anywhere. With a minus: not to be sent there.
+    wish_regions: Ragged
     max_distance_km: FloatArray  # NaN = no limit; "near only" is a limit
     lodging_needed: BoolArray
     night_shift_ok: IntArray  # -1 not said, 0 no, 1 yes

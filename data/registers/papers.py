@@ -70,7 +70,7 @@ def _wishes(session: Session, people: People, old: Sequence[int]) -> set[int]:
     held: dict[int, set[int]] = defaultdict(set)
     for worker, region in _rows_of(session, old, WishRegion.worker_id, WishRegion.region):
         held[worker].add(region)
-    wished = {worker: dict.fromkeys(_record(row).wish_regions) for worker, row in people if _record(row).wish_regions}
+    wished = {worker: wish for worker, row in people if (wish := _wish_of(_record(row)))}
     changed = {worker for worker, wish in wished.items() if set(wish) != held.get(worker, set())}
     for part in sliced(sorted(changed & held.keys())):
         session.execute(delete(WishRegion).where(WishRegion.worker_id.in_(part)))
@@ -80,6 +80,11 @@ def _wishes(session: Session, people: People, old: Sequence[int]) -> set[int]:
         [{"worker_id": worker, "region": region} for worker in sorted(changed) for region in wished[worker]],
     )
     return changed
+
+
+def _wish_of(record: WorkerRecord) -> dict[int, None]:
+    """The places wished and, with a minus, those refused."""
+    return dict.fromkeys((*record.wish_regions, *(-code for code in record.refused_regions)))
 
 
 def _certificates(session: Session, people: People, old: Sequence[int]) -> set[int]:

@@ -121,7 +121,10 @@ class WorkerTrade(Base):
 
 
 class WishRegion(Base):
-    """A place a worker would go to: a province, prefecture or county; none at all means anywhere."""
+    """A place a worker would go to: a province, prefecture or county; with a minus one they would not go to.
+
+    No place to go to at all means anywhere but those.
+    """
 
     __tablename__ = "wish_regions"
     __table_args__ = (UniqueConstraint("worker_id", "region"),)

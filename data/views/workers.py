@@ -54,6 +54,7 @@ class WorkerPage:
     county: str
     trades: Sequence[Line]
     wishes: Sequence[str]
+    refused: Sequence[str]  # places they would not go to
     certificates: Sequence[Line]
     consents: Sequence[Line]
     companions: Sequence[WorkerLine]
@@ -108,12 +109,15 @@ def one(session: Session, worker_id: int) -> WorkerPage:
     if worker is None:
         raise NotFound(f"工人 {worker_id} 不在登记册里 / no worker {worker_id} in the register")
     county = session.scalar(select(Region.name).where(Region.code == worker.county))
-    wishes = select(Region.name).join(WishRegion, WishRegion.region == Region.code)
+    own = select(Region.name).where(WishRegion.worker_id == worker_id)
+    wishes = own.join(WishRegion, WishRegion.region == Region.code)
+    refused = own.join(WishRegion, WishRegion.region == -Region.code)
     return WorkerPage(
         worker,
         county or str(worker.county),
         owned(session, WorkerTrade, worker_id=worker_id),
-        session.scalars(wishes.where(WishRegion.worker_id == worker_id)).all(),
+        session.scalars(wishes).all(),
+        session.scalars(refused).all(),
         owned(session, Certificate, worker_id=worker_id),
         owned(session, Consent, worker_id=worker_id),
         _companions(session, worker),

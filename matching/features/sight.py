@@ -177,10 +177,11 @@ def _points(market: Market, codes: IntArray) -> FloatArray:
 
 
 def _covers(wish: tuple[int, ...], sites: IntArray) -> FloatArray:
-    if not wish:
+    wanted = [code for code in wish if code > 0]  # a place refused is no wish: the rules keep people from it
+    if not wanted:
         return np.full(len(sites), np.nan)
     inside = np.zeros(len(sites), dtype=np.bool_)
-    for code in wish:
+    for code in wanted:
         width = 10000 if code % 10000 == 0 else 100 if code % 100 == 0 else 1
         inside |= sites // width == code // width
     return inside.astype(np.float64)

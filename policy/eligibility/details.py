@@ -142,8 +142,13 @@ def _site(market: Market, worker: int, posting: int, today: date) -> Words:
 
 def _regions(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
     codes = [int(code) for code in market.workers.wish_regions.row(worker)]
-    names = [market.regions.path_of(code) if code in market.regions else str(code) for code in codes]
-    return {"wished": Bilingual("、".join(names), ", ".join(names)) if names else as_written(None)}
+    name = {code: market.regions.path_of(code) if code in market.regions else str(code) for code in map(abs, codes)}
+    wanted = [name[code] for code in codes if code > 0]
+    refused = [name[-code] for code in codes if code < 0]
+    zh = [*wanted, *(f"不去{place}" for place in refused)]
+    if not zh:
+        return {"wished": as_written(None)}
+    return {"wished": Bilingual("、".join(zh), ", ".join([*wanted, *(f"not {place}" for place in refused)]))}
 
 
 def _distance(market: Market, worker: int, posting: int, today: date) -> Words:

@@ -23,7 +23,7 @@ def worker_did_not_say_no(market: Market, pairs: Pairs, today: date) -> BoolArra
 
 
 def posting_lies_in_a_wished_region(market: Market, pairs: Pairs, today: date) -> BoolArray:
-    """One of the wished provinces, prefectures or counties holds the posting; no wish means anywhere."""
+    """One of the wished provinces, prefectures or counties holds the posting, none refused does; no wish: anywhere."""
     wish_set, covers = wished(market, today)
     site = facts(market, today).sites.at
     return where_worker(wish_set > 0, pairs, lambda worker, posting: covers[wish_set[worker], site[posting]])
@@ -37,13 +37,16 @@ def wished(market: Market, today: date) -> tuple[IntArray, NDArray[np.bool_]]:
     sets = {wish: at for at, wish in enumerate(dict.fromkeys([frozenset(), *wishes]))}
     sites = facts(market, today).sites.codes
     inside = {
-        code: _inside(current_code(market.regions, int(code)), sites) for code in {item for s in sets for item in s}
+        code: _inside(current_code(market.regions, abs(int(code))), sites)
+        for code in {item for s in sets for item in s}
     }
     covers = np.zeros((len(sets), len(sites)), dtype=np.bool_)
-    covers[0] = True
     for wish, at in sets.items():
+        wanted = [inside[code] for code in wish if code > 0]
+        covers[at] = np.any(wanted, axis=0) if wanted else True
         for code in wish:
-            covers[at] |= inside[code]
+            if code < 0:
+                covers[at] &= ~inside[code]
     return np.array([sets[wish] for wish in wishes], dtype=np.int64), covers
 
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -137,7 +137,7 @@ def _workbook(name: str, content: bytes, hidden: list[str]) -> Iterator[Sheet]:
         raise damaged(name) from None
 
 
-def _show_broken(rows: list[list[Cell]], marks: Marks) -> None:
+def _show_broken(rows: list[list[Any]], marks: Marks) -> None:
     """Write formulas and error marks where the reader leaves a cell without a value empty, in place."""
     for (row, column), text in marks.broken.items():
         if row < len(rows):

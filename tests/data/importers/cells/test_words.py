@@ -11,6 +11,7 @@ from data.importers.cells.companions import companions
 from data.importers.cells.names import is_name, name
 from data.importers.cells.places import known_places
 from data.importers.cells.trades import trades
+from data.importers.cells.wishes import reader_of
 from data.reference import regions
 
 TODAY = date(2026, 2, 1)
@@ -36,7 +37,7 @@ TODAY = date(2026, 2, 1)
     ],
 )
 def test_wishes(written: str, codes: tuple[int, ...], near: bool) -> None:
-    reading = known_places().wishes(written)
+    reading = reader_of(known_places()).read(written)
 
     assert reading.fault == ""
     assert (reading.value.regions, reading.value.near) == (codes, near)
@@ -44,11 +45,11 @@ def test_wishes(written: str, codes: tuple[int, ...], near: bool) -> None:
 
 @pytest.mark.parametrize("written", ["朝阳", "鼓楼区", "西湖区", "通州"])
 def test_names_that_several_places_bear_are_asked_about(written: str) -> None:
-    assert known_places().wishes(written).fault == "region_ambiguous"
+    assert reader_of(known_places()).read(written).fault == "region_ambiguous"
 
 
 def test_a_home_county_settles_a_name_of_its_own_province() -> None:
-    assert known_places().wishes("鼓楼区", home=350102).value.regions == (350102,)
+    assert reader_of(known_places()).read("鼓楼区", home=350102).value.regions == (350102,)
 
 
 def test_an_address_is_read_as_far_as_its_county() -> None:

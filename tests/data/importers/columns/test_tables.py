@@ -124,11 +124,11 @@ def test_an_old_xls_is_read_like_an_xlsx() -> None:
 
 
 def test_a_mapping_can_be_changed_kept_and_used_again() -> None:
-    (table, mapping), *_ = read_file(workbook([["姓名", "电话", "去处"], ["张伟", "15400000001", "浙江"]])).tables
+    (table, mapping), *_ = read_file(workbook([["姓名", "电话", "代号"], ["张伟", "15400000001", "甲七"]])).tables
 
     chosen = Mapping.from_json(mapping.changed("C", "wish_regions").to_json())
 
-    assert chosen.fields["wish_regions"] == (2,) and mapping.unread == ("去处",)
+    assert chosen.fields["wish_regions"] == (2,) and mapping.unread == ("代号",)
     assert chosen.fits(table.headers) and not chosen.fits(("姓名", "电话"))
 
 
