@@ -37,7 +37,7 @@ def asked(session: Session, rule: str) -> Question:
 
 def test_one_answer_serves_all_rows_alike_of_every_file(session: Session) -> None:
     for file in range(2):
-        rows = [[f"张{name}", f"1540000{file}{at:03d}", 18, "利州区", ""] for at, name in enumerate("伟芳娜敏")]
+        rows = [[f"张{name}", f"1540000{file}{at:03d}", 17, "利州区", ""] for at, name in enumerate("伟芳娜敏")]
         bring(session, HEADER, *rows, name=f"{file}.xlsx")
     question = asked(session, "age_near_minor")
 
@@ -48,8 +48,8 @@ def test_one_answer_serves_all_rows_alike_of_every_file(session: Session) -> Non
 
 
 def test_an_answer_given_for_one_file_leaves_the_others_asked(session: Session) -> None:
-    first = bring(session, HEADER, ["张伟", "15400000001", 18, "利州区", ""], name="一.xlsx")
-    bring(session, HEADER, ["张芳", "15400000002", 18, "利州区", ""], name="二.xlsx")
+    first = bring(session, HEADER, ["张伟", "15400000001", 17, "利州区", ""], name="一.xlsx")
+    bring(session, HEADER, ["张芳", "15400000002", 17, "利州区", ""], name="二.xlsx")
 
     answer(session, asked(session, "age_near_minor").asked, Answer("keep", import_id=first), HAND)
 
@@ -58,7 +58,7 @@ def test_an_answer_given_for_one_file_leaves_the_others_asked(session: Session) 
 
 
 def test_a_row_with_two_questions_waits_for_both_answers(session: Session) -> None:
-    bring(session, HEADER, ["张伟", "1540000001", 18, "利州区", ""])
+    bring(session, HEADER, ["张伟", "1540000001", 17, "利州区", ""])
 
     first = answer(session, asked(session, "age_near_minor").asked, Answer("keep"), HAND)
 
@@ -96,7 +96,7 @@ def test_companions_decided_one_after_the_other_still_come_together(session: Ses
     header = ["姓名", "电话", "年龄", "县区", "备注"]
     bring(
         session, header,
-        ["张伟", "15400000001", 18, "利州区", "和李芳一起"], ["李芳", "1540000000", 30, "利州区", ""],
+        ["张伟", "15400000001", 17, "利州区", "和李芳一起"], ["李芳", "1540000000", 30, "利州区", ""],
     )  # fmt: skip
 
     for row in waiting_rows(session):
@@ -134,7 +134,7 @@ def test_a_vague_number_of_people_is_asked_and_never_kept_as_it_stands(session: 
 
 @pytest.mark.parametrize("choice", ["merge", "value", "county", "nonsense"])
 def test_an_answer_a_question_does_not_take_is_refused_and_changes_nothing(session: Session, choice: str) -> None:
-    bring(session, HEADER, ["张伟", "15400000001", 18, "利州区", ""])
+    bring(session, HEADER, ["张伟", "15400000001", 17, "利州区", ""])
 
     with pytest.raises(BadInput):
         answer(session, asked(session, "age_near_minor").asked, Answer(choice, "1"), HAND)
@@ -143,7 +143,7 @@ def test_an_answer_a_question_does_not_take_is_refused_and_changes_nothing(sessi
 
 
 def test_a_question_is_answered_once(session: Session) -> None:
-    bring(session, HEADER, ["张伟", "15400000001", 18, "利州区", ""])
+    bring(session, HEADER, ["张伟", "15400000001", 17, "利州区", ""])
     question = asked(session, "age_near_minor")
     answer(session, question.asked, Answer("drop"), HAND)
 
@@ -180,7 +180,7 @@ def test_a_row_mended_badly_says_what_is_wrong_now(session: Session) -> None:
     bring(session, HEADER, ["张伟", "1540000001", 30, "利州区", ""])
     (row,) = waiting_rows(session)
 
-    settled = mend(session, row.carrier.id, {2: "18", 3: "朝阳区"}, today=TODAY)
+    settled = mend(session, row.carrier.id, {2: "17", 3: "朝阳区"}, today=TODAY)
 
     assert (settled.kept, settled.waiting) == ((), 1)
     rules = {one.asked.rule for one in questions(session)}
