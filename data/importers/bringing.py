@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -133,7 +134,8 @@ def _kept(session: Session, rows: tuple[str, list[KeptRow], Places], readings: l
     kind, new, stands = rows
     if kind != "workers" or not stands:
         return KEEPERS[kind](session, new, source)
-    decided = {(row.sheet, row.row): stands[row.sheet, row.row] for row in new if (row.sheet, row.row) in stands}
+    people = Counter((row.sheet, row.row) for row in new)  # a row of several has no one number of its own
+    decided = {place: stands[place] for place, count in people.items() if count == 1 and place in stands}
     unread(session, kind, readings, list(decided.values()))
     return keep_workers(session, new, source, decided=decided)
 
