@@ -30,4 +30,9 @@ def rank_folder(folder: Path, out: Path, *, top: int = TOP, seed: int = 0) -> in
         return BAD_INPUT
     ranked = rank(tables.tables, top=top, seed=seed, candidates=tables.candidates)
     write_ranked(out, tables, ranked)
+    if tables.unlisted_rows:
+        sys.stderr.write(
+            f"history.csv: {tables.unlisted_rows} rows name a worker or posting that is not listed (left, closed); "
+            "they count for what goes together and are not ranked\n"
+        )
     return DONE

@@ -35,28 +35,41 @@ class Folder:
         self.posting_ids = _ids("postings.csv", "posting_id", orders, faults)
         workers = _side("workers.csv", people, "wage_wanted", faults)
         postings = _side("postings.csv", orders, "wage", faults)
+        openings = _numbers("postings.csv", "openings", orders, faults, _whole)
         # Where a register could not be read to its end, what seems to be missing may stand there.
         self.known = {
             "worker_id": people.complete and len(people) > 0,
             "posting_id": orders.complete and len(orders) > 0,
         }
+        self.unlisted_rows = 0  # of the history
+        listed = len(self.worker_ids), len(self.posting_ids)
+        # By id, not as they stand in the file: the order of rows moves no score.
+        self.worker_order, at_worker = _by_id(self.worker_ids)
+        self.posting_order, at_posting = _by_id(self.posting_ids)
+        self.worker_ids, self.posting_ids = at_worker, at_posting
         history = self._history(folder / "history.csv", faults)
         self.candidates = self._candidates(folder / "candidates.csv", faults)
         faults.refuse_any()
-        self.tables = Tables(workers, postings, history)
+        self.tables = Tables(
+            workers.at(self.worker_order).with_unlisted(len(self.worker_ids) - listed[0]),
+            postings.at(self.posting_order).with_unlisted(len(self.posting_ids) - listed[1]),
+            history, *listed, openings[self.posting_order],
+        )  # fmt: skip
 
     def _history(self, path: Path, faults: Faults) -> Clicks:
         if not path.exists():
             return Clicks(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
         rows = read_table(path, faults, required=("worker_id", "posting_id", "outcome"), optional=("at",))
-        pairs = self._pairs(path.name, rows, faults)
+        pairs = self._remembered(path.name, rows, faults)
         liking = np.zeros(len(rows))
         for at, (line, word) in enumerate(zip(rows.lines, rows.column("outcome"), strict=True)):
             if word not in LIKES:
                 faults.add(path.name, line, f"outcome {word!r} is none of {', '.join(LIKES)}")
             liking[at] = LIKES.get(word, 0.0)
         moments = _numbers(path.name, "at", rows, faults, _moment)
-        order = np.argsort(np.nan_to_num(moments, nan=-np.inf), kind="stable")
+        # Rows without a time keep the order of the file; at one time, the order of ids.
+        as_written = np.where(np.isnan(moments), np.arange(len(rows)), 0)
+        order = np.lexsort((pairs.posting, pairs.worker, as_written, np.nan_to_num(moments, nan=-np.inf)))
         return Clicks(pairs.worker[order], pairs.posting[order], liking[order])
 
     def _candidates(self, path: Path, faults: Faults) -> Pairs | None:
@@ -71,6 +84,23 @@ class Folder:
             seen.add((pair[0], pair[1]))
         return pairs
 
+    def _remembered(self, file: str, rows: Portion, faults: Faults) -> Pairs:
+        """Pairs of the history: whoever has left and whatever has closed gets a place behind the listed ones."""
+        columns: list[IntArray] = []
+        listed = np.ones(len(rows), dtype=np.bool_)
+        for name, ids in (("worker_id", self.worker_ids), ("posting_id", self.posting_ids)):
+            count = len(ids)
+            for line, cell in zip(rows.lines, rows.column(name), strict=True):
+                if not cell:
+                    faults.add(file, line, f"{name} is empty")
+            for cell in sorted(set(rows.column(name)) - set(ids)) if self.known[name] else ():
+                ids[cell] = len(ids)
+            at = np.array([ids.get(cell, 0) for cell in rows.column(name)], dtype=np.int64)
+            listed &= at < count
+            columns.append(at)
+        self.unlisted_rows = int((~listed).sum())
+        return Pairs(*columns)
+
     def _pairs(self, file: str, rows: Portion, faults: Faults) -> Pairs:
         columns: list[IntArray] = []
         for name, ids in (("worker_id", self.worker_ids), ("posting_id", self.posting_ids)):
@@ -79,6 +109,12 @@ class Folder:
                 faults.add(file, rows.lines[row], f"{name} {rows.column(name)[row]!r} is not in {name[:-3]}s.csv")
             columns.append(at)
         return Pairs(*columns)
+
+
+def _by_id(ids: dict[str, int]) -> tuple[IntArray, dict[str, int]]:
+    """Where each id stands in the file, in order of ids; and the ids numbered in that order."""
+    names = sorted(ids)
+    return np.array([ids[name] for name in names], dtype=np.int64), {name: at for at, name in enumerate(names)}
 
 
 def _ids(file: str, name: str, rows: Portion, faults: Faults) -> dict[str, int]:
@@ -93,8 +129,6 @@ def _ids(file: str, name: str, rows: Portion, faults: Faults) -> dict[str, int]:
 
 
 def _side(file: str, rows: Portion, pay: str, faults: Faults) -> Side:
-    if "openings" in rows.columns:
-        _numbers(file, "openings", rows, faults, _whole)
     return Side(
         text=rows.column("text"),
         occupation=tuple(cell.strip() for cell in rows.column("occupation")),
@@ -158,7 +192,9 @@ def write_ranked(path: Path, folder: Folder, ranked: Ranked) -> None:
     ) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("worker_id", "posting_id", "rank", "score", "reason"))
-        columns = (ranked.worker, ranked.posting, ranked.rank, ranked.score)
-        for worker, posting, rank, score, reason in zip(*(c.tolist() for c in columns), ranked.reason, strict=True):
+        order = np.lexsort((ranked.rank, folder.worker_order[ranked.worker]))
+        columns = (column[order].tolist() for column in (ranked.worker, ranked.posting, ranked.rank, ranked.score))
+        reasons = (ranked.reason[at] for at in order.tolist())
+        for worker, posting, rank, score, reason in zip(*columns, reasons, strict=True):
             writer.writerow((workers[worker], postings[posting], rank, f"{score:.6f}", reason))
     Path(file.name).replace(path)

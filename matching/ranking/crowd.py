@@ -8,7 +8,8 @@ from sklearn.utils.extmath import randomized_svd
 
 from labor.arrays import FloatArray, IntArray
 from matching.ranking.tables import Clicks, Tables, prefix_ids
-from matching.ranking.tastes import sequences
+from matching.ranking.tastes import graded_likes, sequences
+from matching.ranking.walks import Walks
 
 SMOOTH = 3.0
 
@@ -22,8 +23,10 @@ class Crowd:
         owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
         item = np.array([posting for row in rows for posting in row], dtype=np.int64)
         seen = sparse.csr_matrix((np.ones(len(item)), (owner, item)), shape=(len(rows), postings))
-        self.viewers = np.asarray(seen.sum(axis=0)).ravel()
-        together = (seen.T @ seen).tocsr()
+        graded = graded_likes(clicks, seen)
+        self.viewers = np.asarray(graded.sum(axis=0)).ravel()
+        self.walks = Walks(graded)
+        together = (graded.T @ graded).tocsr()
         together.setdiag(0)
         together.eliminate_zeros()
         scale = sparse.diags_array(1 / np.sqrt(self.viewers + SMOOTH))
@@ -62,13 +65,15 @@ class Crowd:
 
     def co_liked(self, liked: sparse.csr_matrix, context: IntArray, posting: IntArray) -> FloatArray:
         """Sum of the scaled co-views of a posting with what the context liked."""
-        reach = (liked @ self.together).tocsr()
-        return np.asarray(reach[context, posting]).ravel()
+        rows, at = np.unique(context, return_inverse=True)
+        reach = (liked[rows] @ self.together).tocsr()
+        return np.asarray(reach[at, posting]).ravel()
 
     def co_titled(self, liked: sparse.csr_matrix, context: IntArray, posting: IntArray) -> FloatArray:
         """The same between titles: it also tells of a posting nobody has looked at yet."""
-        reach = (liked @ self.titles @ self.title_together).tocsr()
-        return np.asarray(reach[context, self.keys[posting]]).ravel()
+        rows, at = np.unique(context, return_inverse=True)
+        reach = (liked[rows] @ self.titles @ self.title_together).tocsr()
+        return np.asarray(reach[at, self.keys[posting]]).ravel()
 
     def spoken_for(self, words: sparse.csr_matrix, worker: IntArray, posting: IntArray) -> FloatArray:
         """How much the words of people who liked a title sound like this person's."""

@@ -10,7 +10,8 @@ from labor.arrays import FloatArray, IntArray
 from matching.additive import Additive
 from matching.glassbox import Boosting, train_single
 from matching.ranking.crowd import Crowd
-from matching.ranking.signals import SIGNALS, Signals
+from matching.ranking.outcomes import with_outcomes
+from matching.ranking.signals import NAMES, SIGNALS, Signals
 from matching.ranking.tables import Tables
 from matching.ranking.tastes import Tastes, lessons_of
 
@@ -34,7 +35,8 @@ def draw(tables: Tables, signals: Signals, *, seed: int) -> Drawn:
     rng = np.random.default_rng(seed)
     fold_of = rng.integers(FOLDS, size=len(tables.workers))
     tastes, target = lessons_of(tables.history, len(tables.workers))
-    chosen = rng.permutation(len(tastes))[:MOST_LESSONS]
+    listed = np.flatnonzero(target < tables.offered)
+    chosen = rng.permutation(listed)[:MOST_LESSONS]
     parts = []
     for fold in range(FOLDS):
         others = np.flatnonzero(fold_of[tables.history.worker] != fold)
@@ -49,7 +51,7 @@ def _pairs(
     signals: Signals, seen: tuple[Tastes, Crowd], rows: IntArray, target: IntArray, rng: np.random.Generator
 ) -> Drawn:
     tastes, crowd = seen
-    postings = len(signals.tables.postings)
+    postings = signals.tables.offered
     at_random = rng.integers(postings, size=(len(rows), AT_RANDOM))
     near = _nearby(signals, target[rows], rng)
     posting = np.concatenate([target[rows][:, None], at_random, near], axis=1)
@@ -76,4 +78,7 @@ def _nearby(signals: Signals, target: IntArray, rng: np.random.Generator) -> Int
 def train_ranker(drawn: Drawn, *, seed: int) -> Additive:
     """The glass box over the signals: each moves the rank only in its stated direction, reasons add up exactly."""
     directions = [direction for _, direction, _ in SIGNALS]
-    return train_single(drawn.table, drawn.liked, directions, boosting=BOOSTING, seed=seed)
+    table = drawn.table.copy()
+    # Outcomes are weighed by hand: a like taken for the answer has its own outcome in them.
+    table[:, [NAMES.index(name) for name in ("own_no", "went_well")]] = np.nan
+    return with_outcomes(train_single(table, drawn.liked, directions, boosting=BOOSTING, seed=seed), NAMES)

@@ -14,6 +14,8 @@ from matching.additive import Additive
 from matching.chances import logistic
 from matching.ranking.crowd import Crowd
 from matching.ranking.learning import FEWEST_LESSONS, draw, train_ranker
+from matching.ranking.openings import within_openings
+from matching.ranking.outcomes import OWN_NO, WENT_WELL
 from matching.ranking.signals import NAMES, SIGNALS, Signals
 from matching.ranking.tables import Tables
 from matching.ranking.tastes import Tastes, lessons_of, tastes_now
@@ -22,7 +24,7 @@ from matching.ranking.tastes import Tastes, lessons_of, tastes_now
 COLD: Final = {
     "own_words": 4.0, "own_words_broad": 2.0, "occupation": 2.0, "home_wide": 1.5, "home_narrow": 1.5,
     "distance": -0.002, "pay": 1.0, "liked_words_best": 3.0, "liked_broad": 2.0, "liked_wide": 1.5,
-    "liked_narrow": 1.5,
+    "liked_narrow": 1.5, "own_no": OWN_NO, "went_well": WENT_WELL,
 }  # fmt: skip
 COLD_BASE: Final = -3.0
 BLOCK_PAIRS: Final = 1 << 18
@@ -47,19 +49,22 @@ def rank(tables: Tables, *, top: int, seed: int, candidates: Pairs | None = None
     crowd = Crowd(tables, tables.history, signals.title)
     ranker = _ranker(tables, signals, seed)
     parts = []
-    for pairs in _portions(tables, signals, tastes, (candidates, top)):
+    for pairs in _portions(tables, signals, (tastes, crowd), (candidates, top)):
         table = signals.read(tastes, crowd, pairs.worker, pairs.posting)
         parts.append((pairs.worker, pairs.posting, *_scored(ranker, table)))
     if not parts:
         none = np.zeros(0, dtype=np.int64)
         return Ranked(none, none, none, np.zeros(0), ())
     worker, posting, log_odds, table = (np.concatenate(column) for column in zip(*parts, strict=True))
+    if candidates is None:
+        kept = within_openings(Pairs(worker, posting), log_odds, tables.room, top)
+        worker, posting, log_odds, table = worker[kept], posting[kept], log_odds[kept], table[kept]
     return _ordered(Pairs(worker, posting), log_odds, table, (ranker, None if candidates else top))
 
 
 def _ranker(tables: Tables, signals: Signals, seed: int) -> Additive | None:
-    lessons, _ = lessons_of(tables.history, len(tables.workers))
-    if len(lessons) < FEWEST_LESSONS or len(tables.postings) < 2:
+    _, target = lessons_of(tables.history, len(tables.workers))
+    if np.count_nonzero(target < tables.offered) < FEWEST_LESSONS or tables.offered < 2:
         return None
     return train_ranker(draw(tables, signals, seed=seed), seed=seed)
 
@@ -71,25 +76,27 @@ def _scored(ranker: Additive | None, table: FloatArray) -> tuple[FloatArray, Flo
     return COLD_BASE + np.nan_to_num(table) @ weights, table
 
 
-def _portions(tables: Tables, signals: Signals, tastes: Tastes, asked: tuple[Pairs | None, int]) -> Iterator[Pairs]:
-    candidates, top = asked
+def _portions(
+    tables: Tables, signals: Signals, seen: tuple[Tastes, Crowd], asked: tuple[Pairs | None, int]
+) -> Iterator[Pairs]:
+    (candidates, top), (tastes, crowd) = asked, seen
     if candidates is not None:
         for begin in range(0, len(candidates), BLOCK_PAIRS):
             part = slice(begin, begin + BLOCK_PAIRS)
             yield Pairs(candidates.worker[part], candidates.posting[part])
         return
-    postings = len(tables.postings)
+    postings = tables.offered
     looked_at = min(postings, max(LOOKED_AT, 10 * top))
     rows = max(1, BLOCK_PAIRS // max(postings, 1))
-    for begin in range(0, len(tables.workers) if postings else 0, rows):
-        workers = np.arange(begin, min(begin + rows, len(tables.workers)), dtype=np.int64)
-        cheap = _first_look(signals, tastes, workers)
+    for begin in range(0, tables.people if postings else 0, rows):
+        workers = np.arange(begin, min(begin + rows, tables.people), dtype=np.int64)
+        cheap = _first_look(signals, tastes, crowd, workers)[:, :postings]
         kept = np.argpartition(-cheap, looked_at - 1, axis=1)[:, :looked_at]
         yield Pairs(np.repeat(workers, looked_at), np.sort(kept, axis=1).ravel().astype(np.int64))
 
 
-def _first_look(signals: Signals, tastes: Tastes, workers: IntArray) -> FloatArray:
-    """A cheap score of every posting: kinds of work and places, own and liked."""
+def _first_look(signals: Signals, tastes: Tastes, crowd: Crowd, workers: IntArray) -> FloatArray:
+    """A cheap score of every posting: kinds of work and places, own and liked, and what people of like taste liked."""
     liked = tastes.matrix(len(signals.tables.postings))[workers]
     counts = np.maximum(np.asarray(liked.sum(axis=1)).ravel(), 1)[:, None]
     broad = signals.worker_broad[workers] + (liked @ signals.posting_broad) / counts
@@ -100,7 +107,9 @@ def _first_look(signals: Signals, tastes: Tastes, workers: IntArray) -> FloatArr
         owner, item = liked.nonzero()
         np.add.at(share, (owner, sites[item]), 1)
         score += (share / counts)[:, sites] * (sites >= 0)
-    return score
+    near = ((liked @ crowd.walks.step) @ crowd.walks.step).toarray()
+    sought = crowd.viewers / max(crowd.viewers.max(initial=0.0), 1.0)
+    return np.asarray(score + near / np.maximum(near.max(axis=1, keepdims=True), 1e-9) + 0.5 * sought)
 
 
 def _ordered(pairs: Pairs, log_odds: FloatArray, table: FloatArray, how: tuple[Additive | None, int | None]) -> Ranked:

@@ -12,6 +12,7 @@ from labor.regions import great_circle_km
 from labor.words import Bilingual
 from matching.occupations import nearness
 from matching.ranking.crowd import Crowd
+from matching.ranking.outcomes import Outcomes
 from matching.ranking.tables import Tables, prefix_ids
 from matching.ranking.tastes import Tastes
 from matching.texts import squeezed, weights_of
@@ -45,6 +46,11 @@ SIGNALS: Final[tuple[tuple[str, int, Bilingual], ...]] = (
     ("liked_latest_narrow", 1, Bilingual("在最近看过的地方", "in the place they looked at last")),
     ("viewers", 1, Bilingual("看的人多", "many look at it")),
     ("title_viewers", 1, Bilingual("这类岗位看的人多", "many look at such postings")),
+    ("walk_three", 1, Bilingual("口味相近的人看过", "people of like taste looked at it")),
+    ("walk_five", 1, Bilingual("口味相近的人的同好看过", "people who know people of like taste looked at it")),
+    ("factors", 1, Bilingual("合他们一向的口味", "to their usual taste")),
+    ("own_no", -1, Bilingual("没有回绝过", "they have not turned it down")),
+    ("went_well", 1, Bilingual("去的人待得住", "who went there stayed")),
 )
 NAMES: Final = tuple(name for name, _, _ in SIGNALS)
 BROAD = 96
@@ -65,6 +71,7 @@ class Signals:
         titles: dict[str, int] = {}
         self.title = np.array([titles.setdefault(_plain(text), len(titles)) for text in postings.text])
         self.places = [prefix_ids([workers, postings], depth) for depth in (0, 1)]
+        self.outcomes = Outcomes(tables.history, len(postings))
         self._occupations()
 
     def _occupations(self) -> None:
@@ -88,6 +95,7 @@ class Signals:
             "title_viewers": np.log1p(np.maximum(crowd.of_key[self.title[posting]] - crowd.viewers[posting], 0)),
         }
         liked = tastes.matrix(len(self.tables.postings))
+        columns |= crowd.walks.ends(liked, context, posting) | self.outcomes.read(worker, posting)
         columns["co_liked"] = crowd.co_liked(liked, context, posting)
         columns["co_titled"] = crowd.co_titled(liked, context, posting)
         heard = crowd.spoken_for(self.worker_words, worker, posting)

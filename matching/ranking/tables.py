@@ -29,6 +29,21 @@ class Side:
     def __len__(self) -> int:
         return len(self.text)
 
+    def at(self, order: IntArray) -> Side:
+        """The rows in another order."""
+        rows = order.tolist()
+        words = (tuple(column[at] for at in rows) for column in (self.text, self.occupation))
+        numbers = (column[order] for column in (self.latitude, self.longitude, self.pay))
+        text, occupation = words
+        return Side(text, occupation, tuple(self.region[at] for at in rows), *numbers)
+
+    def with_unlisted(self, count: int) -> Side:
+        """The same with so many more of whom nothing but an id is known."""
+        nothing = np.full(count, np.nan)
+        numbers = (np.append(column, nothing) for column in (self.latitude, self.longitude, self.pay))
+        silent = ("",) * count
+        return Side((*self.text, *silent), (*self.occupation, *silent), (*self.region, *((),) * count), *numbers)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clicks:
@@ -51,11 +66,34 @@ class Clicks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """All there is to learn from."""
+    """All there is to learn from.
+
+    People and postings that only the history knows (who has left, what has closed) stand last on either side: they
+    tell what goes together, and are neither ranked nor offered. ``openings`` is NaN where not said.
+    """
 
     workers: Side
     postings: Side
     history: Clicks
+    listed_workers: int | None = None
+    listed_postings: int | None = None
+    openings: FloatArray | None = None
+
+    @property
+    def people(self) -> int:
+        """How many people are ranked for."""
+        return len(self.workers) if self.listed_workers is None else self.listed_workers
+
+    @property
+    def offered(self) -> int:
+        """How many postings may be offered."""
+        return len(self.postings) if self.listed_postings is None else self.listed_postings
+
+    @property
+    def room(self) -> FloatArray:
+        """Openings a posting: NaN where not said, 0 for those only the history knows."""
+        said = np.full(self.offered, np.nan) if self.openings is None else self.openings
+        return np.append(said, np.zeros(len(self.postings) - self.offered))
 
 
 def region_path(cell: str) -> tuple[str, ...]:

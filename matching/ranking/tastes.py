@@ -10,6 +10,8 @@ from scipy import sparse
 from labor.arrays import IntArray, Ragged
 from matching.ranking.tables import Clicks
 
+# How much an outcome says that two postings go together.
+GRADES = {0.0: 0.0, 1.0: 1.0, 2.0: 1.5, 3.0: 2.0, 4.0: 3.0}
 LATEST = 12  # likes looked back at: what came before says little more
 
 
@@ -30,13 +32,24 @@ class Tastes:
 
 
 def sequences(history: Clicks, workers: int) -> list[list[int]]:
-    """Distinct postings each worker liked, in the order of the latest time."""
+    """Distinct postings each worker liked and has not turned from since, in the order of the latest time."""
     rows: list[dict[int, None]] = [{} for _ in range(workers)]
     for worker, posting, liking in zip(history.worker, history.posting, history.liking, strict=True):
+        rows[worker].pop(int(posting), None)
         if liking > 0:
-            rows[worker].pop(int(posting), None)
             rows[worker][int(posting)] = None
     return [list(row) for row in rows]
+
+
+def graded_likes(history: Clicks, liked: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The likes of a people x postings matrix by how far each went at best: who stayed says more than who looked."""
+    key = history.worker * liked.shape[1] + history.posting
+    order = np.lexsort((history.liking, key))
+    last = np.flatnonzero(np.append(key[order][1:] != key[order][:-1], True)) if len(key) else order
+    kept = order[last]
+    grade = np.array([GRADES[max(liking, 0.0)] for liking in history.liking[kept].tolist()])
+    best = sparse.csr_matrix((grade, (history.worker[kept], history.posting[kept])), shape=liked.shape)
+    return sparse.csr_matrix(liked.multiply(best))
 
 
 def tastes_now(history: Clicks, workers: int) -> Tastes:

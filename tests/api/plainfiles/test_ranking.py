@@ -130,7 +130,8 @@ def test_the_same_folder_and_seed_give_the_same_file(tmp_path: Path) -> None:
         ({"workers": [("worker_id",), ("w1",), ("w1",)]}, "workers.csv:3:", "twice"),
         ({"postings": [("posting_id", "latitude"), ("p1", "91")]}, "postings.csv:2:", "90"),
         ({"postings": [("posting_id", "wage"), ("p1", "much")]}, "postings.csv:2:", "decimal"),
-        ({"history": [("worker_id", "posting_id", "outcome"), ("w1", "p9", "viewed")]}, "history.csv:2:", "p9"),
+        ({"history": [("worker_id", "posting_id", "outcome"), ("w1", "", "viewed")]}, "history.csv:2:", "empty"),
+        ({"candidates": [("worker_id", "posting_id"), ("w1", "p9")]}, "candidates.csv:2:", "p9"),
         ({"history": [("worker_id", "posting_id", "outcome"), ("w1", "p1", "liked")]}, "history.csv:2:", "liked"),
         ({"history": [("worker_id", "posting_id", "outcome", "at"), ("w1", "p1", "viewed", "5/3/26")]},
          "history.csv:2:", "ISO"),
@@ -166,3 +167,78 @@ def test_a_line_that_cannot_be_read_is_told_once_not_at_every_pair_that_uses_its
     assert [line for line in told if line.startswith("workers.csv:5:")]
     assert not any("w4" in line for line in told if line.startswith("candidates.csv"))
     assert any("'p9' is not in postings.csv" in line for line in told)
+
+
+def test_a_history_may_name_postings_that_closed_and_people_who_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = Path(__file__).parents[2] / "cases" / "23-rank-history-with-closed-postings"
+
+    assert rank_folder(case, tmp_path / "ranked.csv") == 0
+
+    with (tmp_path / "ranked.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["worker_id"], row["posting_id"]) for row in rows} == {(w, p) for w in "ab" for p in "pq"}
+    assert {row["worker_id"]: row["posting_id"] for row in rows if row["rank"] == "1"} == {"a": "p", "b": "q"}
+    assert "2 rows" in capsys.readouterr().err
+
+
+def test_what_closed_still_tells_what_goes_together(tmp_path: Path) -> None:
+    tables = clicks(3)
+    gone = [row for row in tables["postings"] if row[0] not in {"p0", "p1", "p2", "p3"}]
+    left = [row for row in tables["workers"] if row[0] not in {"w7", "w8"}]
+
+    rows = ranked(write(tmp_path, **{**tables, "postings": gone, "workers": left}), top=5)
+
+    own_half = [int(row["worker_id"][1:]) % 2 == int(row["posting_id"][1:]) % 2 for row in rows]
+    assert np.mean(own_half) > 0.95
+    assert not {row["posting_id"] for row in rows} & {"p0", "p1", "p2", "p3"}
+
+
+@pytest.mark.parametrize("outcome", ["refused", "left"])
+@pytest.mark.parametrize("trained", [False, True])
+def test_a_no_and_a_departure_put_a_posting_last_for_who_said_it(tmp_path: Path, outcome: str, trained: bool) -> None:
+    tables = clicks(3) if trained else {"workers": WORKERS, "postings": POSTINGS}
+    before = ranked(write(tmp_path, **tables), top=60)
+    worker, best = before[0]["worker_id"], before[0]["posting_id"]
+    history = list(tables.get("history", [("worker_id", "posting_id", "outcome", "at")]))
+
+    after = ranked(write(tmp_path, **{**tables, "history": [*history, (worker, best, outcome, "2026-04-01")]}), top=60)
+
+    own = [row["posting_id"] for row in after if row["worker_id"] == worker]
+    assert own[-1] == best
+
+
+def test_a_posting_that_others_leave_falls_and_one_where_they_stay_rises(tmp_path: Path) -> None:
+    postings = [("posting_id", "text"), *((name, "焊工") for name in ("even", "house", "trap"))]
+    people = [("worker_id", "text"), ("w", "焊工"), *((f"x{at}", "焊工") for at in range(6))]
+    came = [(f"x{at}", name, how) for at in range(6) for name, how in (("trap", "left"), ("house", "stayed"))]
+
+    rows = ranked(write(tmp_path, workers=people, postings=postings,
+                        history=[("worker_id", "posting_id", "outcome"), *came]))  # fmt: skip
+
+    assert [row["posting_id"] for row in rows if row["worker_id"] == "w"] == ["house", "even", "trap"]
+
+
+def test_openings_bound_how_many_are_shown_a_posting_and_none_means_nobody(tmp_path: Path) -> None:
+    people = [("worker_id", "text"), *((f"w{at:02d}", "焊工") for at in range(40))]
+    postings = [("posting_id", "text", "openings"), ("best", "焊工", "2"), ("full", "焊工", "0"),
+                *((f"o{at}", "缝纫工", "50") for at in range(4))]  # fmt: skip
+
+    rows = ranked(write(tmp_path, workers=people, postings=postings), top=3)
+
+    shown = [row["posting_id"] for row in rows]
+    assert shown.count("best") == 8 and shown.count("full") == 0
+    assert {sum(row["worker_id"] == name for row in rows) for (name, _) in people[1:]} == {3}
+
+
+def test_the_order_of_rows_moves_no_score(tmp_path: Path) -> None:
+    tables = clicks(3)
+    turned = {name: [rows[0], *rows[:0:-1]] for name, rows in tables.items()}
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+
+    straight, back = ranked(write(tmp_path / "a", **tables)), ranked(write(tmp_path / "b", **turned))
+
+    assert [row["worker_id"] for row in back[::10]] == [row[0] for row in turned["workers"][1:]]
+    assert sorted(map(tuple, (row.items() for row in straight))) == sorted(map(tuple, (row.items() for row in back)))

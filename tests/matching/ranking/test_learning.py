@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
 
 from matching.ranking import Clicks, Side, Tables, region_path
 from matching.ranking.crowd import Crowd
 from matching.ranking.learning import FOLDS, draw, train_ranker
 from matching.ranking.signals import NAMES, SIGNALS, Signals
 from matching.ranking.tastes import lessons_of, sequences, tastes_now
+from matching.ranking.walks import Walks
 
 TRADES = ("焊工 电焊", "缝纫工 平车", "保安 门岗", "厨师 炒菜")
 PLACES = ("330400", "350500")
@@ -80,3 +82,22 @@ def test_a_region_is_read_as_a_code_or_as_a_path() -> None:
     assert region_path("330400") == ("33", "3304")
     assert region_path(" NJ/Newark ") == ("nj", "nj/newark")
     assert region_path("") == ()
+
+
+def test_a_walk_reaches_what_nobody_clicked_together() -> None:
+    # 0 liked posting 0, as 1 did, who liked 1, as 2 did, who liked 2: nobody liked both 0 and 2.
+    seen = sparse.csr_matrix(np.array([[1, 0, 0, 0], [1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 0, 1]], dtype=float))
+    ends = Walks(seen).ends(seen[:1], np.zeros(4, dtype=np.int64), np.arange(4))
+
+    assert ends["walk_three"][2] == ends["walk_three"][3]
+    assert ends["walk_five"][2] > ends["walk_five"][3]
+    assert ends["walk_three"][1] > ends["walk_three"][2]
+
+
+def test_a_stay_weighs_more_than_a_look_in_what_goes_together() -> None:
+    looks = Clicks(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 2]), np.array([1.0, 1.0, 4.0, 4.0]))
+    world = Tables(side(3, seed=1), side(3, seed=2), looks)
+
+    crowd = Crowd(world, looks, Signals(world, seed=0).title)
+
+    assert crowd.together[0, 2] > crowd.together[0, 1] > 0
