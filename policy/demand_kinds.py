@@ -52,6 +52,6 @@ def _compiled(entry: Mapping[str, Any], whole: Mapping[str, Any]) -> Demand:
 
 
 def _filled(pattern: str, whole: Mapping[str, Any]) -> str:
-    for placeholder, key in (("PROV", "provinces"), ("PEOPLE", "peoples"), ("FEE", "fees")):
+    for placeholder, key in (("DASH", "dashes"), ("PROV", "provinces"), ("PEOPLE", "peoples"), ("FEE", "fees")):
         pattern = pattern.replace(placeholder, whole[key])
     return pattern

@@ -21,6 +21,7 @@ FIELD_LABELS: Final = {
     "health": "",
     "fee": "",
 }
+_ITEM: Final = r"(?:(?<!\d)\d{1,2}[.、．)）](?!\d)|[(（]\d{1,2}[)）])"
 _EMPTY_VALUES: Final = re.compile(r"\s*(?:不限|无|均可|/|-|无要求|没有|男女不限|any|none)?\s*", re.IGNORECASE)
 
 
@@ -49,8 +50,21 @@ def without_refused(text: str, findings: Iterable[Finding]) -> str:
             kept[finding.start : finding.end] = [BLANK] * (finding.end - finding.start)
     joined = "".join(kept)
     joined = re.sub(rf"[（(]\s*{BLANK}+\s*[）)]", BLANK, joined)
+    joined = _without_empty_items(joined)
     joined = re.sub(rf"(^|[，,；;、。\s])(?:{BLANK}+[，,；;、\s]*)+", r"\1", joined)
     return re.sub(rf"[，,、；;]+(?=[。；;]|$)|{BLANK}+", "", joined).strip()
+
+
+def _without_empty_items(text: str) -> str:
+    """A numbered list without the items that were nothing but a demand, and counted anew."""
+    whole = re.sub(rf"{_ITEM}\s*{BLANK}+[，,；;。、\s]*(?={_ITEM}|$)", "", text)
+    if whole == text:
+        return text
+    items = re.findall(_ITEM, whole)
+    if len(items) < 2:
+        return re.sub(_ITEM, "", whole)
+    numbers = iter(range(1, len(items) + 1))
+    return re.sub(_ITEM, lambda match: re.sub(r"\d+", str(next(numbers)), match[0]), whole)
 
 
 def _judged(finding: Finding, cited: str, hazards: set[str]) -> Finding:

@@ -8,6 +8,7 @@ from typing import Final
 
 from data.importers.cells import answers
 from data.importers.cells.certificates import certificates
+from data.importers.cells.numerals import chinese_number
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.trades import trades
 from data.importers.judging.rows import Row
@@ -23,6 +24,11 @@ _FORMS: Final = (
 )
 
 
+_HURRY: Final = re.compile(
+    r"^(?:长期|大量|急需|急招|急聘|急|诚招|诚聘|招聘|招收|招用|拟招|计划招|需求|需要|需|缺|招|聘|共计|共|约|大约|合计|总计|至少)+[::]?"
+)
+_PEOPLE: Final = r"(?:人|名|个|位|员|个人)"
+_COUNTED: Final = r"(\d+|[一二两三四五六七八九十百]+)(?:\.0+)?"
 _PAYERS: Final = (
     ("shared", r"各半|共同|分担|部分"),
     ("employer", r"企业|公司|厂|单位|报销|包车接|employer"),
@@ -93,14 +99,20 @@ def fare_payer(row: Row) -> str:
 
 
 def openings(row: Row) -> int:
-    """How many people are wanted: the upper end of a range, men and women added up."""
-    text = plain(row.cell("openings"))
-    if re.fullmatch(r"约?\d+\s*(?:-|~|至|到|—)\s*\d+\s*[人名个]?", text):
+    """How many people are wanted: the upper end of a range, men and women added up; 若干 is asked about."""
+    text = _HURRY.sub("", plain(row.cell("openings")).replace(",", "").replace(" ", ""))
+    if re.fullmatch(rf"约?\d+(?:-|~|至|到|—|–)+\d+{_PEOPLE}?", text):
         row.fault("openings_range", "openings")
         return max(int(number) for number in re.findall(r"\d+", text))
-    if mixed := re.fullmatch(r"男(?:工)?\s*(\d+)\D{0,3}女(?:工)?\s*(\d+)\D{0,2}", text):
-        return int(mixed[1]) + int(mixed[2])  # the split by sex is a demand, reported by the text checker
-    count = answers.whole_number(row.cell("openings"))
-    if count.value <= 0:
+    whole = re.fullmatch(rf"{_COUNTED}{_PEOPLE}?(?:以上|左右|以内)?(?:[(（,，;；:：].*[男女].*|[男女].*)?", text)
+    parts = [_number(match[1]) for match in re.finditer(rf"(?:男|女)(?:性|工|生|士)?[::]?{_COUNTED}{_PEOPLE}?", text)]
+    shared = re.search(rf"男女各{_COUNTED}", text)
+    # The split by sex is a demand, reported by the text checker; what it adds up to is the number.
+    count = _number(whole[1]) if whole else _number(shared[1]) * 2 if shared else sum(parts)
+    if count <= 0:
         row.fault("openings_missing", "openings")
-    return max(0, count.value)
+    return max(0, count)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else int(chinese_number(text) or 0)

@@ -22,7 +22,7 @@ QUOTATION = ["车型", "座位数", "出发地", "目的地", "发车时间", "�
 
 
 def stations(session: Session) -> dict[str, int]:
-    return dict(session.execute(select(Hub.name, Hub.county)))
+    return {row.name: row.county for row in session.execute(select(Hub.name, Hub.county))}
 
 
 @pytest.mark.parametrize("order", [("客运公司报价.xlsx", "票价.xlsx"), ("票价.xlsx", "客运公司报价.xlsx")])
