@@ -6,5 +6,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "installing chromium and fonts-noto-cjk for the page tests"
   { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-noto-cjk; } >/dev/null 2>&1 && exit 0
 fi
-echo "no chromium here and no right to install one: the page tests will be skipped, each saying so"
+echo "no chromium with Chinese fonts here and no way to install one"
 exit 1
