@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from labor.errors import BadInput
@@ -22,6 +23,7 @@ class Settings:
     database: str = ""  # an SQLAlchemy address; empty = SQLite in the folder
     operator: str = "local"
     more_hosts: frozenset[str] = frozenset()  # names the door answers to besides loopback; no variable sets it
+    as_of: date | None = None  # the day pages take for today; None is today
     map_file: Path = Path(__file__).parent / "web" / "static" / "map" / "china.json"
 
     @property

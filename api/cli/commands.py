@@ -181,12 +181,13 @@ def serve(
     *,
     port: Annotated[int, typer.Option("--port", help=_t("serve_port"), min=1, max=65535)] = 8150,
     demo: Annotated[bool, typer.Option("--demo", help=_t("serve_demo"))] = False,
+    as_of: Day = None,
     home: Home = None,
 ) -> None:
     """Open the console."""
     from api.cli import serving  # noqa: PLC0415
 
-    serving.serve(home, port=port, demo=demo, language=LANGUAGE)
+    serving.serve(home, port=port, demo=demo, as_of=as_of.date() if as_of else None, language=LANGUAGE)
 
 
 @app.command(help=_t("demo"))

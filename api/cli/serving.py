@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -14,8 +16,8 @@ LOOPBACK = "127.0.0.1"  # fixed until there are accounts: docs/decisions/083-loo
 DEMO_FOLDER = Path("var") / "demo"
 
 
-def serve(home: Path | None, *, port: int, demo: bool, language: Language) -> None:
-    """Serve until interrupted; the demo season is made first where it is missing."""
+def serve(home: Path | None, *, port: int, demo: bool, language: Language, as_of: date | None = None) -> None:
+    """Serve until interrupted, as on the day ``as_of``; the demo season is made first where it is missing."""
     import uvicorn  # noqa: PLC0415
 
     from api.office.uploads import sweep  # noqa: PLC0415
@@ -32,4 +34,6 @@ def serve(home: Path | None, *, port: int, demo: bool, language: Language) -> No
     look_after(office.engine)
     sweep(office.settings.uploads)
     typer.echo(say("cli.serve_at", language, port=port))
-    uvicorn.run(make_app(office.settings, office.engine), host=LOOPBACK, port=port, log_level="warning")
+    uvicorn.run(
+        make_app(replace(office.settings, as_of=as_of), office.engine), host=LOOPBACK, port=port, log_level="warning"
+    )

@@ -39,6 +39,7 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app.state.engine = engine
     app.state.wrong_codes = WrongCodes()
     app.state.sample_day = _asked_once(partial(_sample_day, engine))
+    app.state.as_of = settings.as_of
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)

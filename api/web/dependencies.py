@@ -30,14 +30,17 @@ def _settings(request: Request) -> Settings:
     return settings
 
 
+SettingsOf: TypeAlias = Annotated[Settings, Depends(_settings)]
+
+
 def _reader(request: Request) -> Reader:
     """Who reads, until accounts come: the local operator; the purpose is the page."""
     return Reader(_settings(request).operator, request.url.path, now())
 
 
-def _today(session: SessionOf) -> date:
-    """The office's day: the sample's own where the registers are synthetic."""
-    return own_today(session) or today()
+def _today(session: SessionOf, settings: SettingsOf) -> date:
+    """The office's day: the sample's own where the registers are synthetic, else the one the console was opened for."""
+    return own_today(session) or settings.as_of or today()
 
 
 def now() -> datetime:
@@ -50,7 +53,6 @@ def today() -> date:
     return now().astimezone(CHINA).date()
 
 
-SettingsOf: TypeAlias = Annotated[Settings, Depends(_settings)]
 ReaderOf: TypeAlias = Annotated[Reader, Depends(_reader)]
 TodayOf: TypeAlias = Annotated[date, Depends(_today, scope="function")]
 PageNumber: TypeAlias = Annotated[int, Query(alias="page", ge=1, le=100_000)]

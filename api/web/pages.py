@@ -50,6 +50,7 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **values
             query=request.query_params,
             operator=getattr(getattr(state, "settings", None), "operator", ""),
             sample_day=getattr(state, "sample_day", lambda: None)(),
+            as_of=getattr(state, "as_of", None),
             now=datetime.now(tz=CHINA),
             **values,
         )
