@@ -14,11 +14,13 @@ from labor.market import Market
 from labor.words import Bilingual
 from matching.chances import StageScorer
 from matching.explanation import Explanation, explain
+from matching.room import crowding, is_own_trade
 from matching.shortlist import best
 from matching.worth import Worth, surplus_fen
 from policy import judge, opens_with
 
 OPTIONS = 3
+LOOKED_AT: Final = 10  # postings whose room is counted for one page
 # Of the best surplus: a posting of the same employer, trade or county as one already taken counts that much less.
 SAME_EMPLOYER, SAME_TRADE, SAME_COUNTY = 0.35, 0.15, 0.1
 FEWEST_TOLD = 3  # fewer people than this are not told of: they could be recognized
@@ -59,8 +61,9 @@ class Raise:
 def recommend_for_worker(
     market: Market, scorer: StageScorer, worker: int, *, today: date | None = None, only: IntArray | None = None
 ) -> tuple[Recommendation, ...]:
-    """Up to three allowed and different postings by expected surplus, best first.
+    """Up to three allowed and different postings by expected surplus, best first; one of the worker's own trade.
 
+    Openings bound whom a posting is shown to; nobody's page falls below three for want of room.
     ``only`` keeps to some postings, e.g. those ``options_for_all`` left with room for this worker.
     """
     today = today or market.window.first
@@ -72,7 +75,14 @@ def recommend_for_worker(
         return ()
     score = scorer.chances(market, pairs, today).at_work_after_30
     surplus = surplus_fen(market, pairs, score, Worth())
-    chosen = different(market, pairs.posting, surplus, OPTIONS)
+    own = is_own_trade(market, worker, pairs.posting, today)
+    pool = np.arange(len(pairs))
+    if only is None:
+        looked_at = _promising(surplus, own)
+        offered = pairs.posting[looked_at], score[looked_at]
+        pool = looked_at[_least_crowded(crowding(market, scorer, worker, offered, today), own[looked_at])]
+    chosen = pool[different(market, pairs.posting[pool], surplus[pool], OPTIONS)]
+    chosen = _with_own_trade(chosen, pool, surplus, own)
     why = explain(market, scorer, Pairs(pairs.worker[chosen], pairs.posting[chosen]), today=today)
     return tuple(
         Recommendation(
@@ -80,6 +90,27 @@ def recommend_for_worker(
         )
         for at, told in zip(chosen.tolist(), why, strict=True)
     )
+
+
+def _promising(surplus: FloatArray, own: BoolArray) -> IntArray:
+    """Positions of the best by surplus, and of the best of the own trade."""
+    order = np.argsort(-surplus, kind="stable")
+    return np.unique(np.concatenate([order[:LOOKED_AT], order[own[order]][:OPTIONS]]))
+
+
+def _least_crowded(crowd: FloatArray, own: BoolArray) -> IntArray:
+    """Those with room; where these are too few or none of the own trade, the least crowded beside them."""
+    order = np.argsort(crowd, kind="stable")
+    return np.unique(np.concatenate([np.flatnonzero(crowd < 1), order[:OPTIONS], order[own[order]][:1]]))
+
+
+def _with_own_trade(chosen: IntArray, pool: IntArray, surplus: FloatArray, own: BoolArray) -> IntArray:
+    """The last of the chosen gives way to the best of the own trade where none of them is."""
+    mine = pool[own[pool]]
+    if own[chosen].any() or not len(mine):
+        return chosen
+    kept = np.append(chosen[: OPTIONS - 1], mine[np.argmax(surplus[mine])])
+    return kept[np.argsort(-surplus[kept], kind="stable")]
 
 
 def different(market: Market, posting: IntArray, value: FloatArray, count: int) -> IntArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from labor.candidates import Candidates, Pairs
 from matching import WeightedScorer, shortlist
 from matching.congestion import Bounds, Options, options_for_all
 from matching.explanation import explain
+from matching.features import NAMES, read
 from matching.recommendation import (
     best_for_posting,
     invite_for_posting,
@@ -130,3 +132,25 @@ def test_the_best_of_a_posting_are_the_best_of_everybody_allowed() -> None:
     allowed = judge(market, everybody, market.window.first).allowed
     scores = np.where(allowed, WeightedScorer().score(market, everybody), -1)
     np.testing.assert_allclose(best.score, np.sort(scores)[::-1][: len(best)])
+
+
+def test_a_workers_page_is_bounded_by_openings_and_holds_one_of_their_own_trade() -> None:
+    market = present()
+    scarce = replace(market, postings=replace(market.postings, openings=np.ones_like(market.postings.openings)))
+    people = np.arange(0, len(market.workers), 25)
+    trade = NAMES.index("trade_match")
+
+    shown: Counter[int] = Counter()
+    for worker in people.tolist():
+        found = [one.posting for one in recommend_for_worker(scarce, WeightedScorer(), worker)]
+        shown.update(found)
+        everything = Pairs(np.full(len(market.postings), worker), np.arange(len(market.postings)))
+        match = read(scarce, everything, market.window.first)[:, trade]
+        allowed = judge(scarce, everything, market.window.first).allowed
+        assert not (allowed & (match == 1)).any() or (match[found] == 1).any()
+
+    unbounded: Counter[int] = Counter()
+    for worker in people.tolist():
+        everywhere = np.arange(len(market.postings))
+        unbounded.update(one.posting for one in recommend_for_worker(scarce, WeightedScorer(), worker, only=everywhere))
+    assert max(unbounded.values()) > 2 * max(shown.values())
