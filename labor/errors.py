@@ -6,6 +6,7 @@ LaborError
 │   └── UnreadableFile
 ├── NotFound            no such worker, posting, plan …
 ├── NoPlan              there is no plan to hand over
+│   ├── NothingToPlan   nobody to place, or nowhere to go (``reasons``)
 │   ├── Infeasible      pins and budget clash (``clash`` names a smallest set)
 │   └── EndedTooEarly   time or signal came before any plan
 ├── AuditFailed         a plan breaks a rule; it must not leave the engine
@@ -40,6 +41,14 @@ class NotFound(LaborError):
 
 class NoPlan(LaborError):
     """No plan can be handed over."""
+
+
+class NothingToPlan(NoPlan):
+    """The window holds no worker or no posting; ``reasons`` say what the registers hold and what to do."""
+
+    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.reasons = tuple(reasons)
 
 
 class Infeasible(NoPlan):

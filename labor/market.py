@@ -58,6 +58,7 @@ class Vehicles:
     seats: IntArray  # rated seats x load factor, rounded down
     escorts: IntArray  # of those seats, kept for leader and deputy
     drivers: IntArray  # 0 or less = the offer does not say: as many as the law asks for
+    nights: IntArray  # its drivers sleep this often on the way
     min_load: IntArray
     fixed_cost_fen: IntArray
     cost_per_person_fen: IntArray

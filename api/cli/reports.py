@@ -94,6 +94,7 @@ def plan_lines(engine: Engine, plan_id: int, language: Language) -> list[tuple[s
     reasons = [(f"  {word('words.reason', reason, language)}", number(count)) for reason, count in view.reasons]
     fill = percent(view.people_on_trips / view.seats, 0) if view.seats else "–"
     head = row.travel_cost_fen / row.placed_people if row.placed_people else None
+    audited = word("words.audit", row.audit, language) if row.placed_people else say("plan.audit_nothing", language)
     return [
         (say("cli.sum_placed", language), number(row.placed_people)),
         (say("cli.sum_unplaced", language), number(row.unplaced_people)),
@@ -104,5 +105,5 @@ def plan_lines(engine: Engine, plan_id: int, language: Language) -> list[tuple[s
         (say("cli.sum_bound", language), f"{yuan(row.objective)} / {yuan(row.bound)}"),
         (say("cli.sum_gap", language), percent(row.gap, 3)),
         (say("cli.sum_scorer", language), str(weights.get("scorer", "–"))),
-        (say("cli.sum_audit", language), word("words.audit", row.audit, language)),
+        (say("cli.sum_audit", language), audited),
     ]

@@ -9,12 +9,15 @@ import numpy as np
 from sqlalchemy import Engine
 
 from api.advice.training import name_of
+from api.planning import vehicle_verdicts
+from api.planning.empty_market import refuse_an_empty_market
 from api.planning.look_ahead import Ahead, look_ahead
 from api.planning.orders import PlanOrder
 from api.planning.timetables import calls_of, stops_at
 from data import markets, plans
 from data.database import opened
 from data.plans import reserve
+from data.plans import vehicle_verdicts as kept_verdicts
 from data.rounds import manual_changes
 from data.rounds.opening import open_round, refuse_a_taken_name
 from data.views.labels import labels_of
@@ -52,6 +55,8 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
         with opened(engine) as session:
             refuse_a_taken_name(session, order.name, run_id=order.run_id)
     market, by_hand = read(engine, order)
+    if order.round_id is None:
+        refuse_an_empty_market(engine, market)
     watch(Tidings("scoring"))
     candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
     watch(Tidings("formulating"))
@@ -125,7 +130,9 @@ def by_hand(market: Market, made: manual_changes.Pins, order: PlanOrder) -> ByHa
 def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) -> int:
     """Write an audited plan with all it takes to understand and repeat it."""
     market, candidates, problem, plan = found.market, found.candidates, found.problem, found.plan
-    offered = offer(market, order.terms.transport).vehicle
+    on_offer = offer(market, order.terms.transport)
+    offered, crews = on_offer.vehicle, vehicle_verdicts.crews_of(on_offer, len(market.vehicles))
+    verdicts = list(vehicle_verdicts.of_plan(market, problem, plan, order.terms.transport))
     kept = _in_market(plan, offered)
     chances = scorer.chances(market, Pairs(plan.assignments.row, plan.assignments.posting), order.today)
     record = plans.Record(
@@ -144,11 +151,14 @@ def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) ->
         shows_up=chances.show_up,
         boards=stops_at(market, problem, kept)[0],
         calls=calls_of(market, problem, kept, order.terms.transport),
+        drivers=crews[0],
+        nights=crews[1],
         arrives=_spread(problem.fleet.arrives, offered, len(market.vehicles)),
     )
     with opened(engine) as session:
         round_id = order.round_id or open_round(session, order.window, name=order.name, now=record.now)
         plan_id = plans.save(session, round_id, market=market, plan=kept, record=record)
+        kept_verdicts.keep(session, plan_id, verdicts)
         standby = _reserve(market, candidates, plan, scorer, order.today)
         reserve.keep(session, plan_id, market, candidates=candidates, reserve=standby)
     return plan_id

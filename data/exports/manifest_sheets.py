@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from data.exports.manifest import ManifestSheet, Passenger
 from data.exports.sheets import Cell, Column, Fact, Sheet
+from data.exports.trips import Journey
 from data.exports.words import day_words
 from labor.words import Bilingual
 
@@ -57,13 +58,18 @@ def header_facts(manifest: ManifestSheet) -> tuple[Fact, ...]:
             (Bilingual("副领队", "Deputy"), trip.deputy or "＿＿＿＿"),
             (Bilingual("护送人员", "Escorts"), trip.escorts or "＿＿＿＿"),
             (Bilingual("承运单位", "Carrier"), f"{trip.carrier} {trip.carrier_contact}".strip() or "＿＿＿＿"),
-            (Bilingual("驾驶员", "Drivers"), trip.drivers or "＿＿＿＿"),
+            (Bilingual("驾驶员", "Drivers"), _crew(trip)),
             (Bilingual("保险单号", "Insurance no."), trip.insurance_number or "＿＿＿＿"),
             (Bilingual("接收人", "Receiver"), trip.receiver or "＿＿＿＿"),
         ]
     if manifest.expected is not None and manifest.masking == "escort":
         pairs.append((Bilingual("到车预计", "Expected"), manifest.expected.words))
     return tuple(Fact(label, value) for label, value in pairs)
+
+
+def _crew(trip: Journey) -> Cell:
+    names = trip.drivers or "＿＿＿＿"
+    return names if trip.crew is None else Bilingual(f"{names} {trip.crew.zh}", f"{names} {trip.crew.en}")
 
 
 def _notes(manifest: ManifestSheet) -> tuple[Bilingual, ...]:

@@ -38,6 +38,7 @@ class Journey:
     plate: str
     carrier: str
     drivers: str
+    crew: Bilingual | None  # the condition its drivers must meet
     carrier_contact: str
     leaves: date | None
     arrives: date | None
@@ -94,6 +95,7 @@ def journey(session: Session, batch_id: int, reader: Reader) -> Journey:
         plate=vehicle.plate,
         carrier=vehicle.carrier,
         drivers=vehicle.driver_names or "",
+        crew=crew_words(trip.drivers_due, trip.nights, vehicle.drivers),
         carrier_contact=" ".join(part for part in (vehicle.contact, vehicle.phone) if part),
         leaves=leaves,
         arrives=trip.arrives,
@@ -107,6 +109,16 @@ def journey(session: Session, batch_id: int, reader: Reader) -> Journey:
         receiver=batch.receiver or "",
         insurance_number=batch.insurance_number,
     )
+
+
+def crew_words(due: int | None, nights: int | None, drivers: int | None) -> Bilingual | None:
+    """How many drivers the trip was planned with, and whether the carrier has said that they come."""
+    if due is None or due < 2:
+        return None
+    rest_zh, rest_en = (f"，途中休息{nights}晚", f", {nights} night(s) of rest") if nights else ("", "")
+    if drivers is None:
+        return Bilingual(f"须{due}名{rest_zh}（待承运单位确认）", f"{due} needed{rest_en} (carrier to confirm)")
+    return Bilingual(f"须{due}名{rest_zh}，已确认{drivers}名", f"{due} needed{rest_en}, {drivers} confirmed")
 
 
 def _in_charge(session: Session, batch: Batch, reader: Reader) -> tuple[str, str]:

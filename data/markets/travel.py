@@ -77,10 +77,10 @@ def vehicles(session: Session, window: DateWindow, hubs: Hubs) -> Vehicles:
     )
     wanted = in_window.with_only_columns(
         Vehicle.id, Vehicle.mode, Vehicle.rated_seats, Vehicle.load_factor, Vehicle.escorts, Vehicle.drivers,
-        Vehicle.min_load, Vehicle.fixed_cost_fen, Vehicle.cost_per_person_fen, Vehicle.available,
+        Vehicle.nights, Vehicle.min_load, Vehicle.fixed_cost_fen, Vehicle.cost_per_person_fen, Vehicle.available,
         Vehicle.leaves, Vehicle.leaves_minute,
     )  # fmt: skip
-    ids, mode, rated, load, escorts, drivers, least, fixed, per_person, available, leaves, minute = columns(
+    ids, mode, rated, load, escorts, drivers, nights, least, fixed, per_person, available, leaves, minute = columns(
         session, wanted
     )
     number = whole(ids)
@@ -94,6 +94,7 @@ def vehicles(session: Session, window: DateWindow, hubs: Hubs) -> Vehicles:
         seats=frozen(np.floor(whole(rated) * real(load) + 1e-9).astype(np.int64)),
         escorts=whole(escorts),
         drivers=whole(drivers),
+        nights=whole(nights),
         min_load=whole(least),
         fixed_cost_fen=whole(fixed),
         cost_per_person_fen=whole(per_person),

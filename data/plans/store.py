@@ -49,6 +49,8 @@ class Record:
     boards: IntArray | None = None  # hub positions as planned (who goes together boards together), -1 not known
     arrives: DayArray | None = None
     calls: Sequence[Sequence[Call]] = ()  # one entry a trip of the plan, or none at all
+    drivers: IntArray | None = None  # as many as each vehicle of the market is planned with
+    nights: IntArray | None = None
     opening_prices: FloatArray = field(default_factory=lambda: np.zeros(0))  # one a posting of the market, or none
 
 
@@ -139,6 +141,8 @@ def _keep_trips(session: Session, plan_id: int, *, market: Market, plan: Plan, r
             cost_fen=float(trips.cost[at]),
             leaves=vehicles.leaves[vehicle].item(),
             arrives=record.arrives[vehicle].item() if record.arrives is not None else None,
+            drivers_due=int(record.drivers[vehicle]) or None if record.drivers is not None else None,
+            nights=int(record.nights[vehicle]) if record.nights is not None else None,
         )
         session.add(row)
         session.flush()

@@ -104,10 +104,15 @@ def keep_vehicles(session: Session, rows: Sequence[KeptRow], source: Source) -> 
             session.flush()
         wanted = {(role, at): number for role, at, name in stops if (number := hubs.find(name)) is not None}
         moved = _stopped(session, vehicle.id, wanted)
-        changed = not fresh and (_changed(vehicle, _stated(record)) or moved)
+        changed = not fresh and (_changed(vehicle, _restated(record)) or moved)
         tally.take("new" if fresh else "changed" if changed else "same", vehicle.id)
     session.flush()
     return tally.kept()
+
+
+def _restated(record: VehicleRecord) -> dict[str, Any]:
+    """The offer said again; one that does not name its drivers takes back nothing the carrier confirmed."""
+    return {name: value for name, value in _stated(record).items() if name != "drivers" or value is not None}
 
 
 def _stated(record: VehicleRecord) -> dict[str, Any]:

@@ -40,6 +40,14 @@ TO_DO: Final = {
         "find more people or have the employer take fewer, then mend the plan",
     ),
     "seats_short": Bilingual("换大车，或按“重排”", "get a larger vehicle, or mend the plan"),
+    "drivers_unconfirmed": Bilingual(
+        "问承运单位配几名驾驶员，在车次页上记下",
+        "ask the carrier how many drivers come; enter it on the vehicle's page",
+    ),
+    "drivers_short": Bilingual(
+        "请承运单位加驾驶员或途中安排休息，在车次页上改好，再按“重排”",
+        "have the carrier add drivers or a night's rest, enter it on the vehicle's page, then mend the plan",
+    ),
     "order_unconfirmed": Bilingual(
         "打电话向单位核实，按“今天已核实”；或在备注里写明怎么核实的",
         "telephone the employer and press “confirmed today”, or write in the note how it was checked",
@@ -56,6 +64,7 @@ class Obstacle:
     words: Bilingual
     worker: int | None = None
     posting: int | None = None
+    vehicle: int | None = None
 
     @property
     def to_do(self) -> Bilingual:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,7 +15,7 @@ from data import markets
 from data.columns import MISSING, columns, positions, whole
 from data.rounds import capacity_checks, offers
 from data.rounds.blockers import Obstacle
-from data.tables import AssignmentRow, Consent, Employer, Posting, Round, Worker
+from data.tables import AssignmentRow, Consent, Employer, Posting, Round, TripRow, Vehicle, Worker
 from labor.arrays import IntArray
 from labor.candidates import Pairs
 from labor.market import DateWindow, Market
@@ -59,6 +60,14 @@ LICENCE_UNSEEN: Final = Bilingual(
     "劳务派遣许可的有效期没有登记，锁定前须看到许可证",
     "the last day of its agency licence is not on record: see the licence before the lock",
 )
+CREW_UNKNOWN: Final = Bilingual(
+    "车次{vehicle}按{due}名驾驶员安排，承运单位还没有确认",
+    "vehicle {vehicle} is planned with {due} drivers, which the carrier has not confirmed",
+)
+CREW_SHORT: Final = Bilingual(
+    "车次{vehicle}按{due}名驾驶员（或途中休息）安排，现在只有{drivers}名",
+    "vehicle {vehicle} is planned with {due} drivers (or a rest on the way), and has {drivers}",
+)
 NO_CONSENT: Final = Bilingual(
     "没有同意把个人信息交给用人单位", "has not agreed that the employer may receive their personal data"
 )
@@ -91,7 +100,32 @@ def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
     unseen = _unseen_licences(session, market, pairs)
     short = capacity_checks.shortages(session, market, pairs)
     full = list(capacity_checks.overfull_vehicles(session, round_id))
-    return left + broken + unproven + unsaid + unseen + short + full
+    return left + broken + unproven + unsaid + unseen + short + full + crews(session, round_id)
+
+
+def crews(session: Session, round_id: int) -> list[Obstacle]:
+    """Trips whose drivers nobody has named yet, or who are fewer than the plan was reckoned with."""
+    asked = (Vehicle.id, Vehicle.number, Vehicle.label, Vehicle.drivers, Vehicle.nights)
+    query = (
+        select(*asked, TripRow.drivers_due, TripRow.nights)
+        .join(TripRow, TripRow.vehicle_id == Vehicle.id)
+        .join(Round, Round.plan_id == TripRow.plan_id)
+        .where(Round.id == round_id, TripRow.drivers_due > 1)
+        .distinct()
+        .order_by(Vehicle.id)
+    )
+    found = []
+    for number, name, label, drivers, nights, due, planned_nights in session.execute(query):
+        told = {"vehicle": " ".join(word for word in (name, label) if word), "due": due, "drivers": drivers}
+        if drivers is None:
+            found.append(_of_vehicle("drivers_unconfirmed", CREW_UNKNOWN, number, told))
+        elif drivers < (due or 0) or nights < (planned_nights or 0):
+            found.append(_of_vehicle("drivers_short", CREW_SHORT, number, told))
+    return found
+
+
+def _of_vehicle(rule: str, words: Bilingual, vehicle: int, told: Mapping[str, object]) -> Obstacle:
+    return Obstacle(rule, Bilingual(words.text("zh", **told), words.text("en", **told)), vehicle=vehicle)
 
 
 def over_age(session: Session, round_id: int, today: date) -> list[Obstacle]:

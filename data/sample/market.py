@@ -220,6 +220,7 @@ def _vehicles(offers: Sequence[Vehicle]) -> Vehicles:
         seats=_whole([v.seats for v in offers]),
         escorts=_whole([v.escorts for v in offers]),
         drivers=_whole([v.drivers for v in offers]),
+        nights=_whole([0 for _ in offers]),
         min_load=_whole([v.min_load for v in offers]),
         fixed_cost_fen=_whole([v.fixed * 100 for v in offers]),
         cost_per_person_fen=_whole([v.per_person * 100 for v in offers]),

@@ -2,7 +2,7 @@
 
 from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
-from data.tables.findings import Answer, OpeningPrice, Question, TripCall
+from data.tables.findings import Answer, OpeningPrice, Question, TripCall, VehicleVerdict
 from data.tables.imports import Import, ImportRow, SeenRow
 from data.tables.log import Reading, Setting
 from data.tables.organizations import Attribution, Organization
@@ -69,6 +69,7 @@ __all__ = [
     "UnplacedRow",
     "Vehicle",
     "VehicleStop",
+    "VehicleVerdict",
     "WishRegion",
     "Worker",
     "WorkerFlag",

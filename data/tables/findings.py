@@ -87,3 +87,20 @@ class OpeningPrice(Base):
     plan_id: Mapped[int] = mapped_column(owned_by("plans.id"))
     posting_id: Mapped[int] = mapped_column(owned_by("postings.id"), index=True)
     price_fen: Mapped[float]
+
+
+class VehicleVerdict(Base):
+    """What the law says of a vehicle of a plan's offer, and what became of it in the plan."""
+
+    __tablename__ = "vehicle_verdicts"
+    __table_args__ = (UniqueConstraint("plan_id", "vehicle_id"),)
+
+    id: Mapped[Id]
+    plan_id: Mapped[int] = mapped_column(owned_by("plans.id"))
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicles.id"), index=True)
+    law: Mapped[Word]  # a kind of optimizer/journeys/verdicts.py
+    law_zh: Mapped[str]
+    law_en: Mapped[str]
+    use: Mapped[Word]  # a kind of optimizer/reasons/idle_vehicles.py, "" where the law keeps it out
+    use_zh: Mapped[str]
+    use_en: Mapped[str]

@@ -255,6 +255,15 @@ def vehicles(session: Session, text: str = "", *, number: int = 1) -> Page[Vehic
     return Page(rows, page.number, page.total, page.size)
 
 
+def vehicle(session: Session, vehicle_id: int) -> VehicleLine:
+    """One vehicle with its stops; raises NotFound."""
+    row = session.execute(select(*unsealed(Vehicle)).where(Vehicle.id == vehicle_id)).first()
+    if row is None:
+        raise NotFound(f"没有 {vehicle_id} 号车次 / there is no vehicle {vehicle_id}")
+    named = _stops(session, [vehicle_id])
+    return VehicleLine(row, named.get((vehicle_id, "origin"), ""), named.get((vehicle_id, "destination"), ""))
+
+
 def _stops(session: Session, vehicle_ids: Sequence[int]) -> dict[tuple[int, str], str]:
     query = select(VehicleStop.vehicle_id, VehicleStop.role, Hub.name).join(Hub, Hub.id == VehicleStop.hub_id)
     query = query.where(VehicleStop.vehicle_id.in_(vehicle_ids)).order_by(VehicleStop.position)

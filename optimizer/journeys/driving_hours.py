@@ -8,21 +8,22 @@ a train keeps its average speed. Minutes count from midnight of the day of leavi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
 from labor.arrays import FloatArray, IntArray
 from labor.errors import BadInput
-from labor.market import Market
-from labor.regions import great_circle_km
+from labor.market import DateWindow, Hubs, Market, Vehicles
+from labor.regions import Regions, great_circle_km
 from labor.words import Bilingual
 from policy.driving_hours import DrivingHours, driving_hours
 
 DAY_MIN: Final = 1440
 ON_RAILS: Final = frozenset({"train"})
+MOST_DRIVERS: Final = 4  # a larger crew takes too many seats to be asked of anybody: our own choice
 
 TOO_FEW_DRIVERS = Bilingual(
     "全程{km}公里须配{needed}名驾驶员，现有{drivers}名", "{km} km need {needed} drivers, it has {drivers}"
@@ -35,6 +36,30 @@ NO_POINT = Bilingual(
     "站点{hub}没有坐标，无法计算里程", "the place {hub} has no point on the map, so no distance is known"
 )
 OUTSIDE_WINDOW = Bilingual("发车日{day}不在本轮日期内", "it leaves on {day}, outside this round's days")
+
+
+class Travel(Protocol):
+    """What ways are measured in; a Market is one."""
+
+    @property
+    def regions(self) -> Regions:
+        """Counties with their seats."""
+        ...
+
+    @property
+    def hubs(self) -> Hubs:
+        """Places with their points."""
+        ...
+
+    @property
+    def vehicles(self) -> Vehicles:
+        """What is on offer."""
+        ...
+
+    @property
+    def window(self) -> DateWindow:
+        """The days planned for."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +97,22 @@ class TransportTerms:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One vehicle's way: ``drivers`` 0 = as many as the distance asks for; ``stops`` between the first and the last."""
+    """One vehicle's way: ``drivers`` 0 = as many as the law asks for; ``stops`` between the first and the last."""
 
     distance_km: float
     mode: str
     drivers: int
     leaves_minute: int
     stops: int = 0
+    nights: int = 0  # its drivers sleep this often on the way
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """One way from the first stop to the last; ``arrives_minute`` is after midnight of the day of arrival."""
+    """One way from the first stop to the last; ``arrives_minute`` is after midnight of the day of arrival.
+
+    ``drivers`` is the crew it was reckoned with: the stated one, else the smallest the law allows; 0 on rails.
+    """
 
     distance_km: float
     driving_min: int
@@ -92,6 +121,7 @@ class Journey:
     arrives_minute: int
     breaks: int
     nights: int
+    drivers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +156,16 @@ def offer(market: Market, terms: TransportTerms) -> Offer:
 
 def judge_vehicle(market: Market, vehicle: int, terms: TransportTerms) -> Journey | Bilingual:
     """The journey of one vehicle over all its stops, or why it cannot be offered."""
-    vehicles, window = market.vehicles, market.window
-    leaves = vehicles.leaves[vehicle]
+    window, leaves = market.window, market.vehicles.leaves[vehicle]
     if not np.isnat(leaves) and not np.datetime64(window.first) <= leaves <= np.datetime64(window.last):
         return _filled(OUTSIDE_WINDOW, day=str(leaves))
+    way = way_of(market, vehicle, terms)
+    return judge_way(way, terms, law_of(market, vehicle)) if isinstance(way, Way) else way
+
+
+def way_of(market: Travel, vehicle: int, terms: TransportTerms) -> Way | Bilingual:
+    """How far a vehicle goes over all its stops, with whom and when; or which place has no point on the map."""
+    vehicles = market.vehicles
     stops = [*vehicles.origins.row(vehicle).tolist(), *vehicles.destinations.row(vehicle).tolist()]
     longitude, latitude = hub_points(market)
     for hub in stops:
@@ -140,17 +176,17 @@ def judge_vehicle(market: Market, vehicle: int, terms: TransportTerms) -> Journe
     mode = str(vehicles.mode[vehicle])
     factor = terms.rail_factor if mode in ON_RAILS else terms.road_factor
     minute = int(vehicles.leaves_minute[vehicle])
-    way = Way(
+    return Way(
         distance_km=round(float(beeline.sum()) * factor, 1),
         mode=mode,
         drivers=int(vehicles.drivers[vehicle]),
         leaves_minute=minute if minute >= 0 else terms.leaves_minute,
         stops=max(0, len(stops) - 2),
+        nights=int(vehicles.nights[vehicle]),
     )
-    return judge_way(way, terms, law_of(market, vehicle))
 
 
-def law_of(market: Market, vehicle: int) -> DrivingHours:
+def law_of(market: Travel, vehicle: int) -> DrivingHours:
     """The law of the day a vehicle leaves, of the window's first day where that is open."""
     leaves = market.vehicles.leaves[vehicle]
     return driving_hours(market.window.first if np.isnat(leaves) else leaves.item())
@@ -163,18 +199,22 @@ def judge_way(way: Way, terms: TransportTerms, law: DrivingHours) -> Journey | B
     if way.mode in ON_RAILS:
         return _arrival(way, driving, way.leaves_minute + driving + way.stops * terms.stop_min)
     needed = law.drivers_needed(way.distance_km, expressway=terms.expressway)
-    drivers = way.drivers if way.drivers > 0 else needed
-    if drivers < needed:
-        return _filled(TOO_FEW_DRIVERS, km=f"{way.distance_km:.0f}", needed=needed, drivers=drivers)
-    drive = Drive(way.leaves_minute, drivers, law, nights=terms.nights_on_the_way, distance_km=way.distance_km)
-    if not drive.cover(driving):
-        most = drivers * law.driver_min_in_24h // 60
-        return _filled(HOURS_RUN_OUT, hours=f"{driving / 60:.1f}", drivers=drivers, most=most)
-    end = drive.clock + way.stops * terms.stop_min
-    return _arrival(way, driving, end, breaks=drive.breaks, nights=drive.nights)
+    if 0 < way.drivers < needed:
+        return _filled(TOO_FEW_DRIVERS, km=f"{way.distance_km:.0f}", needed=needed, drivers=way.drivers)
+    crews = (way.drivers,) if way.drivers > 0 else range(needed, MOST_DRIVERS + 1)
+    for drivers in crews:
+        nights = max(way.nights, terms.nights_on_the_way)
+        drive = Drive(way.leaves_minute, drivers, law, nights=nights, distance_km=way.distance_km)
+        if drive.cover(driving):
+            end = drive.clock + way.stops * terms.stop_min
+            found = _arrival(way, driving, end, breaks=drive.breaks, nights=drive.nights)
+            return replace(found, drivers=drivers)
+    drivers = crews[-1]
+    most = drivers * law.driver_min_in_24h // 60
+    return _filled(HOURS_RUN_OUT, hours=f"{driving / 60:.1f}", drivers=drivers, most=most)
 
 
-def hub_points(market: Market) -> tuple[FloatArray, FloatArray]:
+def hub_points(market: Travel) -> tuple[FloatArray, FloatArray]:
     """Longitude and latitude of every hub; where a hub has none, those of its county's seat; else NaN."""
     hubs, regions = market.hubs, market.regions
     longitude, latitude = hubs.longitude.copy(), hubs.latitude.copy()

@@ -21,7 +21,17 @@ from labor.errors import BadInput
 from labor.market import Market
 from labor.regions import great_circle_km
 from labor.words import Bilingual
-from optimizer.journeys.driving_hours import DAY_MIN, HOURS_RUN_OUT, ON_RAILS, Drive, TransportTerms, hub_points, law_of
+from optimizer.journeys.driving_hours import (
+    DAY_MIN,
+    HOURS_RUN_OUT,
+    ON_RAILS,
+    Drive,
+    Journey,
+    TransportTerms,
+    hub_points,
+    judge_vehicle,
+    law_of,
+)
 from policy.driving_hours import DrivingHours
 
 EXACT_STOPS: Final = 12
@@ -42,6 +52,15 @@ class Stop:
     be_there_minute: int
     arrives_minute: int
     leaves_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who drives what, and how often they may sleep on the way; 0 ``drivers`` = two."""
+
+    mode: str
+    drivers: int
+    nights: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,9 +94,14 @@ def round_of(
     errand = errand_of(market, vehicle, riders, terms)
     minute = int(market.vehicles.leaves_minute[vehicle])
     leaves = minute if minute >= 0 else terms.leaves_minute
-    mode, drivers = str(market.vehicles.mode[vehicle]), int(market.vehicles.drivers[vehicle])
+    judged = judge_vehicle(market, vehicle, terms)
+    drivers = judged.drivers if isinstance(judged, Journey) else int(market.vehicles.drivers[vehicle])
+    mode, nights = (
+        str(market.vehicles.mode[vehicle]),
+        max(int(market.vehicles.nights[vehicle]), terms.nights_on_the_way),
+    )
     order = list(range(len(errand.hub))) if mode in ON_RAILS else best_order(errand, leaves)
-    return timetable(errand, order, leaves, (mode, drivers), terms)
+    return timetable(errand, order, leaves, Crew(mode, drivers, nights))
 
 
 def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int], terms: TransportTerms) -> Errand:
@@ -183,15 +207,13 @@ def _routed_order(errand: Errand) -> list[int]:
     return order
 
 
-def timetable(
-    errand: Errand, order: Sequence[int], leaves_minute: int, crew: tuple[str, int], terms: TransportTerms
-) -> tuple[Stop, ...] | Bilingual:
-    """Times of an order, driven lawfully leg by leg; ``crew`` is mode and number of drivers (0 = as many as due)."""
-    mode, drivers = crew
+def timetable(errand: Errand, order: Sequence[int], leaves_minute: int, crew: Crew) -> tuple[Stop, ...] | Bilingual:
+    """Times of an order, driven lawfully leg by leg."""
+    mode, drivers = crew.mode, crew.drivers
     total_km = sum(float(errand.distance_km[here, there]) for here, there in pairwise(order))
     drivers = drivers if drivers > 0 else 2
     first = _first_leaving(errand, order[0], leaves_minute)
-    drive = Drive(first, drivers, errand.law, nights=terms.nights_on_the_way, distance_km=total_km)
+    drive = Drive(first, drivers, errand.law, nights=crew.nights, distance_km=total_km)
     stops = []
     for before, stop in zip([None, *order[:-1]], order, strict=True):
         if before is None:

@@ -12,7 +12,7 @@ from api.planning import runs as processes
 from api.web.charts import map_of
 from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf
 from api.web.pages import attached, language_of, page
-from data.plans import questions, runs
+from data.plans import questions, runs, vehicle_verdicts
 from data.plans.questions import About
 from data.views import ahead, aims
 from data.views import plans as views
@@ -44,6 +44,7 @@ def one_plan(request: Request, session: SessionOf, settings: SettingsOf, plan_id
         expected=expected_of_plan(session, plan_id),
         other=questions.page(session, About(plan_id, "plan", plan_id)),
         kept_back=ahead.of_plan(session, plan_id),
+        verdicts=vehicle_verdicts.of_plan(session, plan_id),
     )
 
 

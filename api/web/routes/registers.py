@@ -7,11 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.web.dependencies import PageNumber, SessionOf, TodayOf
+from api.planning import vehicle_verdicts
+from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf
 from api.web.pages import page, seen
+from data.plans import vehicle_verdicts as kept_verdicts
+from data.registers import crews
 from data.rounds import unconfirmed_postings
 from data.views import plans
 from data.views import postings as views
+from optimizer.journeys.verdicts import arrival_words
 
 router = APIRouter()
 
@@ -66,6 +70,31 @@ def employers(
 
 
 @router.get("/vehicles")
-def vehicles(request: Request, session: SessionOf, q: str = "", number: PageNumber = 1) -> HTMLResponse:
+def vehicles(request: Request, session: SessionOf, today: TodayOf, q: str = "", number: PageNumber = 1) -> HTMLResponse:
     """Vehicles by number, carrier or stop."""
-    return page(request, "vehicles.html", found=views.vehicles(session, q, number=number), q=q)
+    found, verdicts = views.vehicles(session, q, number=number), vehicle_verdicts.of_register(session, today)
+    return page(request, "vehicles.html", found=found, q=q, verdicts=verdicts)
+
+
+@router.get("/vehicles/{vehicle_id}")
+def vehicle(request: Request, session: SessionOf, today: TodayOf, vehicle_id: int) -> HTMLResponse:
+    """One vehicle: its offer, whether it may run, what would let it, and what became of it in the newest plan."""
+    line, newest = views.vehicle(session, vehicle_id), plans.latest(session)
+    judged = vehicle_verdicts.of_register(session, today).get(vehicle_id)
+    use = kept_verdicts.of_vehicle(session, newest, vehicle_id) if newest else None
+    return page(request, "vehicle.html", line=line, judged=judged, plan=newest, use=use, arrives=arrival_words)
+
+
+@router.post("/vehicles/{vehicle_id}/crew", status_code=303)
+def crew(
+    session: SessionOf,
+    settings: SettingsOf,
+    today: TodayOf,
+    vehicle_id: int,
+    *,
+    drivers: Annotated[int, Form()],
+    nights: Annotated[int, Form()] = 0,
+) -> RedirectResponse:
+    """The carrier said how many drivers come, and whether they rest on the way."""
+    crews.confirm(session, vehicle_id, crews.Crew(drivers, nights), by=settings.operator, on=today)
+    return seen(f"/vehicles/{vehicle_id}")

@@ -12,6 +12,7 @@ from labor.errors import BadInput
 from labor.words import Bilingual
 from optimizer.journeys.driving_hours import TransportTerms
 from optimizer.journeys.stop_order import (
+    Crew,
     Errand,
     Stop,
     _first_leaving,
@@ -25,7 +26,7 @@ from policy.driving_hours import driving_hours
 
 TERMS = TransportTerms()
 LAW = driving_hours(TODAY)
-COACH = ("coach", 2)
+COACH = Crew("coach", 2)
 
 
 def errand(points: list[float], boarding: list[int], *, safe: bool = True) -> Errand:
@@ -56,7 +57,7 @@ def ends(told: Errand, order: Any, leaves: int) -> int:
 
 
 def stops_of(told: Errand, order: list[int], leaves: int) -> tuple[Stop, ...]:
-    stops = timetable(told, order, leaves, COACH, TERMS)
+    stops = timetable(told, order, leaves, COACH)
     assert not isinstance(stops, Bilingual)
     return stops
 
@@ -136,7 +137,7 @@ def test_breaks_of_the_law_delay_the_stops_after_them() -> None:
 
 
 def test_a_round_that_outlasts_its_drivers_says_so() -> None:
-    refused = timetable(errand([0, 18], [10, 0]), [0, 1], 8 * 60, COACH, TERMS)
+    refused = timetable(errand([0, 18], [10, 0]), [0, 1], 8 * 60, COACH)
 
     assert isinstance(refused, Bilingual)
     assert "18.0 h" in refused.en
