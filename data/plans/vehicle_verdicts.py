@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from data.columns import Line
 from data.tables import Vehicle, VehicleVerdict
-from data.views.paging import Line
 from labor.words import Bilingual
 
 
