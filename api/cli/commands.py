@@ -58,15 +58,26 @@ def import_files(
 ) -> None:
     """Import files and print what became of their rows."""
     from api.cli import offices, reports  # noqa: PLC0415
-    from api.office.importing import bring_in_file  # noqa: PLC0415
+    from api.office.importing import agreed_county, bring_in_file  # noqa: PLC0415
+    from labor.errors import BadInput  # noqa: PLC0415
 
     office, own = offices.opened(home), offices.county(county)
     if own and not offices.tell_county(office, 0):
         typer.echo(say("cli.county_is", LANGUAGE, county=offices.tell_county(office, own)))
-    brought = [
-        bring_in_file(office.engine, path, kind=kind, home=own, as_of=_day(as_of), by=office.operator) for path in files
-    ]
+    brought, unread = [], list[BadInput]()
+    for path in files:
+        try:
+            brought.append(
+                bring_in_file(office.engine, path, kind=kind, home=own, as_of=_day(as_of), by=office.operator)
+            )
+        except BadInput as error:
+            unread.append(error)
     reports.imports(brought, LANGUAGE)
+    if agreed_county(office.engine, as_of=_day(as_of), by=office.operator):
+        typer.echo(say("cli.county_taken", LANGUAGE, county=offices.tell_county(office, 0)))
+    reports.not_read(brought, unread, LANGUAGE)
+    if unread:
+        raise typer.Exit(2)
 
 
 @app.command(help=_t("train"))

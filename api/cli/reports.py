@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from types import TracebackType
 
@@ -69,6 +70,24 @@ def imports(brought: Sequence[Report], language: Language) -> None:
         rows = (one.rows_in, one.kept, one.to_decide, one.refused)
         table.add_row(one.file, kinds, *(number(count) for count in rows))
     Console().print(table)
+
+
+def not_read(brought: Sequence[Report], unread: Sequence[Exception], language: Language) -> None:
+    """Files, sheets, columns and rows that no record was made of, one a line."""
+    lines = [str(error) for error in unread]
+    for one in brought:
+        lines += [say("cli.sheet_not_read", language, file=one.file, sheet=sheet) for sheet in one.passed_over]
+        for sheet, mapping in one.mappings:
+            if mapping.unread:
+                columns = "、".join(mapping.unread)
+                lines.append(say("cli.columns_not_read", language, file=one.file, sheet=sheet, columns=columns))
+        for sheet, row in one.skipped:
+            if row.what not in ("title", "header"):
+                lines.append(
+                    say("cli.row_not_read", language, file=one.file, sheet=sheet, row=row.row, text=row.text[:40])
+                )
+    for line in lines:
+        sys.stderr.write(line + "\n")
 
 
 def plan(engine: Engine, plan_id: int, language: Language) -> None:

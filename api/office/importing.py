@@ -21,6 +21,7 @@ from data.importers.cells.places import known_places
 from data.importers.cells.reading import plain
 from data.importers.columns.mapping import Mapping, fields_of, letter
 from data.importers.columns.tables import Table
+from data.importers.deciding.agreed_county import agree_on_county
 from data.importers.deciding.alike import settle_again
 from data.importers.deciding.deciding import mend
 from data.importers.deciding.settling import Hand
@@ -91,6 +92,12 @@ def bring_in_file(engine: Engine, path: Path, *, kind: str = "", home: int = 0, 
         report = bring_in(session, Sending(path, sender=by, home=home), kind or None, today=as_of)
         settle_again(session, WAITS_FOR_A_LATER_FILE, Hand(as_of, by))
         return report
+
+
+def agreed_county(engine: Engine, *, as_of: date, by: str) -> int:
+    """The county taken for people whose files name none, because all others live there; 0 where that is not told."""
+    with opened(engine) as session:
+        return agree_on_county(session, Hand(as_of, by))
 
 
 def preview(engine: Engine, upload: Upload, *, kind: str | None) -> Preview:

@@ -15,10 +15,11 @@ from data.importers.columns.marks import UNMARKED, Marks
 from data.importers.columns.sections import Section, sections_of
 from data.registers.records import KINDS
 
-_TOTALS: Final = re.compile(r"^(?:合计|总计|小计|共计|累计|总人数|总数|汇总|total|sum)", re.IGNORECASE)
+_TOTALS: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|总人数|总数|汇总|total|sum)", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"(?:共|男|女)?[\d.,%]+\s*[一-鿿]{0,3}|-+|—+")
 _HEADINGS: Final = re.compile(r"(?:村|镇|乡|组|社区|嘎查|公司|厂|线|街道|部分|[:：])$")
 _FOOTERS: Final = re.compile(
-    r"^(?:填表人|填报人|制表|审核|负责人签|经办人|注[:：]|备注[:：]|说明[:：]|填表说明|填报单位|填表日期|填报日期|联系电话[:：]|单位[（(]?盖章|单位负责人|以下空白|第\d+页|共\d+页|#接龙)"
+    r"^(?:(?:填表人|填报人|制表人?|审核人?|复核人?|负责人签?[字名章]?|经办人)(?:[(（].*?[)）])?(?:[:：]|$)|注[:：]|备注[:：]|说明[:：]|填表说明|填报单位|填表日期|填报日期|联系电话[:：]|单位[（(]?盖章|单位负责人|以下空白|第\d+页|共\d+页|#接龙)"
 )
 
 
@@ -33,7 +34,7 @@ class Sheet:
 
 
 class SkippedRow(NamedTuple):
-    """A row that holds no record, and what it is: "title", "header", "total", "footer", "heading",
+    """A row that holds no record, and what it is: "title", "header", "total", "footer", "heading", "note",
     or "unread" where nobody can say."""
 
     row: int
@@ -58,6 +59,7 @@ class Table:
     rows: list[DataRow]
     skipped: tuple[SkippedRow, ...]
     header_row: int  # 0 = none found
+    marks: Marks = UNMARKED
     above: tuple[Pair, ...] = ()  # label and value above the table: they speak of all its rows
     company: str = ""  # the firm its title or its sheet's tab names
     form: bool = False  # label and value side by side: ``headers`` are the labels
@@ -104,7 +106,8 @@ def _table(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop:
     data, more = _split(rows[:stop], start, headers)
     company = next((name for text in (*reversed(titles), sheet.name) if (name := company_in(text))), "")
     title = " ".join([sheet.name, *titles])
-    return Table(sheet.name, headers, title, data, (*skipped, *more), section.at + 1, above.pairs, company)
+    found = (*skipped, *more)
+    return Table(sheet.name, headers, title, data, found, section.at + 1, sheet.marks, above.pairs, company)
 
 
 def _below_a_form(row: Sequence[Cell]) -> str:
@@ -120,13 +123,15 @@ def _form(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop: 
     data = [DataRow(section.at + 1 + number, cells) for number, cells in enumerate(records)]
     title = " ".join([sheet.name, *(row.text for row in titles)])
     company = next((name for row in titles if (name := company_in(row.text))), "") or company_in(sheet.name)
-    return Table(sheet.name, headers, title, data, (*titles, *rest), section.at + 1, (), company, form=True)
+    return Table(
+        sheet.name, headers, title, data, (*titles, *rest), section.at + 1, sheet.marks, (), company, form=True
+    )
 
 
 def _headless(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Table:
     width = max((len(row) for row in rows), default=0)
     data, skipped = _split(rows, 0, ("",) * width)
-    return Table(sheet.name, ("",) * width, sheet.name, data, skipped, 0)
+    return Table(sheet.name, ("",) * width, sheet.name, data, skipped, 0, sheet.marks)
 
 
 def _filled_down(sheet: Sheet) -> Sequence[Sequence[Cell]]:
@@ -191,19 +196,22 @@ def _not_data(row: Sequence[Cell], headers: list[str], serial: int) -> str:
     if not filled or filled == [serial]:
         return "blank"  # nothing, or a number printed for a line nobody filled
     first = plain(row[filled[0]])
-    if _TOTALS.match(first) or (filled[0] == serial and len(filled) > 1 and _TOTALS.match(plain(row[filled[1]]))):
-        return "total"
-    if _FOOTERS.match(first) and len(filled) <= 6:
+    words = [text for at in filled if at != serial and not _COUNTED.fullmatch(text := plain(row[at]))] or [first]
+    if _TOTALS.match(words[-1]) and (len(words) == 1 or (len(words) == 2 and _HEADINGS.search(words[0]))):
+        return "total"  # nothing else is filled, or only figures and the group they count
+    if _FOOTERS.match(first) and len(filled) <= 6 and (len(filled) == 1 or re.search("[:：]", first)):
         return "footer"
     if len(filled) >= 2 and headers and [normal(plain(row[at])) for at in filled] == headers:
         return "header"
-    if (
-        len(filled) == 1
-        and len(headers) >= 2
-        and (company_in(first) or (len(headers) >= 4 and _HEADINGS.search(first)))
-    ):
-        return "heading"
-    return ""
+    return _alone(first, headers) if len(filled) == 1 else ""
+
+
+def _alone(text: str, headers: list[str]) -> str:
+    """What a row of one filled cell is: a long note, a heading of rows below, or "" for a record left unfinished."""
+    if len(headers) >= 3 and len(text) >= 15 and not re.search(r"\d{11}", text):
+        return "note"
+    heads = len(headers) >= 2 and (company_in(text) or (len(headers) >= 4 and _HEADINGS.search(text)))
+    return "heading" if heads else ""
 
 
 def _text(row: Sequence[Cell]) -> str:

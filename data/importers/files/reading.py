@@ -11,6 +11,7 @@ from data.importers.columns.context import with_context
 from data.importers.columns.forms import typed_lines
 from data.importers.columns.mapping import Mapping, kind_of
 from data.importers.columns.proposing import propose_mapping, told_kind
+from data.importers.columns.side_by_side import blocks_of
 from data.importers.columns.tables import Sheet, SkippedRow, Table, find_tables
 from data.importers.files.chains import chain_table, is_chain
 from data.importers.files.opening import PASTED, OpenedFile, open_file
@@ -85,7 +86,8 @@ def read_file(
             passed_over.append(form.sheet)
     if not found:
         raise _no_table(opened, kind)
-    return Parsed(opened.name, opened.sha256, tuple(found), tuple(passed_over))
+    hidden = (f"{name}（隐藏 hidden）" for name in opened.hidden_sheets)
+    return Parsed(opened.name, opened.sha256, tuple(found), (*passed_over, *hidden))
 
 
 def tables_of(source: Path | bytes | str, *, name: str = "", kind: str | None = None) -> list[Table]:
@@ -98,7 +100,7 @@ def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
         return [chain_table(opened.sheets[0].name, opened.text)]
     if opened.text and (lines := typed_lines(opened.text)):
         return find_tables(Sheet(opened.sheets[0].name, lines))
-    return [table for sheet in opened.sheets if sheet.rows for table in find_tables(sheet)]
+    return [table for sheet in opened.sheets if sheet.rows for part in blocks_of(sheet) for table in find_tables(part)]
 
 
 def _proposed(table: Table, kind: str | None, file_name: str, given: Mapping | None) -> tuple[Table, Mapping | None]:

@@ -18,6 +18,7 @@ from data.importers.judging.duplicates import mark_repeats
 from data.importers.judging.employers import judge_employer
 from data.importers.judging.groups import join_groups
 from data.importers.judging.judged_rows import JudgedRow
+from data.importers.judging.marked_rows import faults_of_marks, without_broken
 from data.importers.judging.postings import judge_posting
 from data.importers.judging.rows import Row, Setting
 from data.importers.judging.travel import judge_fare, judge_hub, judge_vehicle
@@ -96,6 +97,7 @@ def judge_table(table: Table, mapping: Mapping, setting: Setting) -> Iterator[Ju
     for number, cells in table.rows:
         judged = judge_row(Row(table.sheet, number, cells, layout), mapping.kind, setting, table.title)
         judged.title = table.title
+        judged.faults += faults_of_marks(table, number, cells)
         if 0 <= layout.place < len(cells):
             judged.mends = plain(cells[layout.place])
         yield judged
@@ -103,6 +105,15 @@ def judge_table(table: Table, mapping: Mapping, setting: Setting) -> Iterator[Ju
 
 def judge_row(row: Row, kind: str, setting: Setting, title: str) -> JudgedRow:
     """One row of a kind."""
+    stood = row.cells
+    broken = without_broken(row)
+    judged = _judged(row, kind, setting, title)
+    judged.cells = stood
+    judged.faults += broken
+    return judged
+
+
+def _judged(row: Row, kind: str, setting: Setting, title: str) -> JudgedRow:
     if kind == "employers":
         return judge_employer(row, setting, title)
     return {
