@@ -1,11 +1,15 @@
-"""Who goes where, on which trip? Everything the rest of the house may use stands here."""
+"""Who goes where, on which trip? Everything the rest of the house may use stands here.
+
+What brings a solver along is loaded when it is first asked for: a small folder needs none (docs/decisions/141).
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from optimizer.audit import audit, audit_assignments
 from optimizer.journeys.driving_hours import TransportTerms, offer
 from optimizer.journeys.no_shows import assess, reserve_needed
-from optimizer.journeys.stop_order import Stop, feeder_runs, round_of
 from optimizer.model.formulation import ByHand, Pin, PlanTerms, formulate
-from optimizer.model.opening_prices import Arrivals, keep_back, opening_prices, usual_travel
 from optimizer.model.problem import (
     NO_HUB,
     NO_LIMIT,
@@ -24,8 +28,34 @@ from optimizer.model.stations import Stations, one_station_a_group
 from optimizer.model.travel_units import units_of
 from optimizer.model.ways import leftover_of
 from optimizer.planning import plan
-from optimizer.questions.conflict import smallest_clash
-from optimizer.questions.counterfactual import Inquiry, WhatIf, what_would_place
+
+if TYPE_CHECKING:
+    from optimizer.journeys.stop_order import Stop, feeder_runs, round_of
+    from optimizer.model.opening_prices import Arrivals, keep_back, opening_prices, usual_travel
+    from optimizer.questions.conflict import smallest_clash
+    from optimizer.questions.counterfactual import Inquiry, WhatIf, what_would_place
+
+_LOADED_LATER: Final = {
+    "Arrivals": "optimizer.model.opening_prices",
+    "Inquiry": "optimizer.questions.counterfactual",
+    "Stop": "optimizer.journeys.stop_order",
+    "WhatIf": "optimizer.questions.counterfactual",
+    "feeder_runs": "optimizer.journeys.stop_order",
+    "keep_back": "optimizer.model.opening_prices",
+    "opening_prices": "optimizer.model.opening_prices",
+    "round_of": "optimizer.journeys.stop_order",
+    "smallest_clash": "optimizer.questions.conflict",
+    "usual_travel": "optimizer.model.opening_prices",
+    "what_would_place": "optimizer.questions.counterfactual",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The names that bring a solver along."""
+    if name not in _LOADED_LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LOADED_LATER[name]), name)
+
 
 __all__ = [
     "NO_HUB",

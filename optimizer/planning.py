@@ -36,6 +36,8 @@ FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
 TRIES_A_ROUND = 20
 AT_ONCE = 2
 SEATS_AN_OPTION = 2  # crews on runs, which the exact model tells apart one by one
+FEW_PAIRS = 500  # a smaller problem is mostly settled before a solver process would be ready
+FEW_TO_DRAFT = 200_000  # options: a first plan of so many is a matter of a moment, even where time is up
 HALF = 0.5
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
@@ -47,7 +49,8 @@ def plan(problem: Problem, params: PlanParams, watch: Watcher = nobody_watches) 
     same plan for the same problem, seed and threads.
     """
     started = time.monotonic()
-    warm_up()
+    if len(problem.pairs) > FEW_PAIRS:
+        warm_up()
     run = Run(lay_out(problem), params, watch, started=started)
     with halting_when(run.interrupted), suppress(Halted):
         search(run)
@@ -89,7 +92,8 @@ def place_the_pinned(run: Run) -> None:
 
 def draft_at_once(run: Run) -> None:
     """A plan in no time."""
-    if not run.ended() and len(run.layout.options):
+    options = len(run.layout.options)
+    if options and (not run.ended() or options <= FEW_TO_DRAFT):
         for draft in quick_drafts(run.layout, _premium(run)):
             run.offer(let_join(run.layout, draft, _premium(run)))
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 
-BLOCK_BYTES: Final = 16_000_000
+BLOCK_BYTES: Final = 4_000_000
 COMMA, LINE_FEED, RETURN, QUOTE, MINUS, POINT, ZERO = b',\n\r"-.0'
 EXACT_DIGITS: Final = 15  # so many digits over a power of ten divide to the nearest double in one rounding
 WIDEST_CELL: Final = 64

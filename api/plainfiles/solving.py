@@ -37,6 +37,7 @@ class Clock:
     limit_s: float | None
     started: float = field(default_factory=time.monotonic)
     signaled: bool = False
+    waits: bool = False  # a plan is in the making, which asks by itself whether to go on
 
     @property
     def spent_s(self) -> float:
@@ -84,6 +85,7 @@ def _solve(folder: Path, beside: Path, params: PlanParams, run: tuple[Clock, Wat
     try:
         plan = optimizer.plan(problem, _within_the_limit(params, clock, reading_s), _until_signal(clock, watch))
     except Infeasible as infeasible:
+        clock.waits = True
         from optimizer import smallest_clash  # noqa: PLC0415 (slow to import, seldom needed)
 
         clash = list(infeasible.clash) or [
@@ -140,6 +142,7 @@ def _for_the_clash(clock: Clock) -> float:
 
 def _until_signal(clock: Clock, watch: Watcher) -> Watcher:
     def watches(tidings: Tidings) -> bool:
+        clock.waits = True
         return watch(tidings) or clock.signaled
 
     return watches
@@ -147,18 +150,28 @@ def _until_signal(clock: Clock, watch: Watcher) -> Watcher:
 
 @contextmanager
 def _signals_end_it(clock: Clock) -> Iterator[None]:
-    """SIGINT and SIGTERM raise the flag; where signals cannot be taken (not the main thread) they are left alone."""
+    """SIGINT and SIGTERM raise the flag, and end reading at once as the time limit does.
+
+    Where signals cannot be taken (not the main thread) they are left alone.
+    """
 
     def note(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        clock.signaled = True
+        clock.signaled |= number != signal.SIGALRM
+        if not clock.waits:
+            clock.go_on()
 
     before: dict[signal.Signals, Any] = {}
+    timer = (0.0, 0.0)
     with suppress(ValueError):
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
             before[number] = signal.signal(number, note)
+        if clock.limit_s is not None:
+            timer = signal.setitimer(signal.ITIMER_REAL, max(0.01, clock.limit_s - clock.spent_s + 0.01))
     try:
         yield
     finally:
+        if before:
+            signal.setitimer(signal.ITIMER_REAL, *timer)
         for taken, handler in before.items():
             signal.signal(taken, handler)
 

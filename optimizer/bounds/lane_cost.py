@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from labor.arrays import FloatArray, IntArray
 from optimizer.model.options import NO_LANE, Layout
@@ -43,6 +42,8 @@ def _most_people(layout: Layout) -> IntArray:
         return most
     is_first = np.concatenate(([True], (lane[1:] != lane[:-1]) | (unit[1:] != unit[:-1])))
     np.add.at(most, lane[is_first], layout.size[by_trip][is_first])
+    from scipy import sparse  # noqa: PLC0415 (half a second of start-up)
+
     met = sparse.csr_matrix((np.ones(len(lane), dtype=bool), (lane, posting)), (lanes, len(layout.room)))
     room: FloatArray = met @ layout.room.astype(np.float64)
     most = np.minimum(most, np.rint(room).astype(np.int64))

@@ -7,11 +7,10 @@ rides a lane on which nothing runs (docs/model.md, section 6).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.model.options import NO_LANE, Layout
@@ -19,6 +18,9 @@ from optimizer.model.problem import NO_LIMIT
 from optimizer.search.incumbent import Draft
 from optimizer.search.subproblem import Rest
 from optimizer.solvers.highs import MatrixModel
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Numbers: TypeAlias = NDArray[np.number[Any]] | NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
 
@@ -97,6 +99,8 @@ class _Lines:
     def matrix(self, width: int) -> tuple[sparse.csr_matrix, FloatArray, FloatArray]:
         """The rows as a matrix with their limits."""
         row, column, factor = (np.concatenate([part[k] for part in self.parts]) for k in range(3))
+        from scipy import sparse  # noqa: PLC0415 (half a second of start-up)
+
         lines = sparse.csr_matrix((factor, (row, column)), shape=(self.count, width))
         return lines, np.concatenate(self.low), np.concatenate(self.high)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.model.options import NO_LANE, Layout
 from optimizer.search.incumbent import STAYS, Draft
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 CLOSED_A_TRIP = 1.2  # lanes without a trip that may open, for each trip freed
 FREE_A_TRIP = 20  # units that stay or travel alone, for each trip freed
@@ -63,6 +66,8 @@ class Ties:
         self.riders = (_count(options.unit[ride], options.lane[ride], (units, lanes)) > 0).astype(float)
         self.seekers = _count(options.unit[seek], options.posting[seek], (units, postings))
         self.served = _count(options.lane[both], options.posting[both], (lanes, postings))
+        from scipy import sparse  # noqa: PLC0415 (half a second of start-up)
+
         demand = np.asarray(self.served.sum(axis=0)).ravel()
         self.rivals = (self.riders.T @ sparse.diags(layout.units.size.astype(float)) @ self.riders).tocsr()
         self.contests = (self.served @ sparse.diags(1.0 / np.maximum(1.0, demand)) @ self.served.T).tocsr()
@@ -133,6 +138,8 @@ class Ties:
 
 
 def _count(row: IntArray, column: IntArray, shape: tuple[int, int]) -> sparse.csr_matrix:
+    from scipy import sparse  # noqa: PLC0415
+
     return sparse.csr_matrix((np.ones(len(row)), (row, column)), shape=shape)
 
 

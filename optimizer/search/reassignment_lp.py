@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.model.options import NO_LANE, Layout
@@ -98,6 +97,8 @@ class Reseating:
         ]
         limits = [np.ones(len(units)), *self._left(held)]
         offsets = np.cumsum([0, *(len(limit) for limit in limits)])
+        from scipy import sparse  # noqa: PLC0415 (half a second of start-up)
+
         matrix = sparse.csr_matrix(
             (
                 np.concatenate([factor for *_, factor in parts]).astype(np.float64),

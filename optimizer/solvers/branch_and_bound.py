@@ -6,7 +6,6 @@ Stronger than CP-SAT where fixed costs and sizes rule, as in facility location; 
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
 
 from labor.arrays import FloatArray, IntArray
 from optimizer.solvers import highs
@@ -74,6 +73,8 @@ def _as_matrix(model: LinearModel, gain: FloatArray) -> highs.MatrixModel:
         factor = np.concatenate((factor, np.array(model.cost)[paid]))
         low.append(-np.inf)
         high.append(model.budget)
+    from scipy import sparse  # noqa: PLC0415 (half a second of start-up)
+
     return highs.MatrixModel(
         gain=gain,
         bottom=np.concatenate((np.array(model.low, dtype=np.float64), np.zeros(len(model.choices)))),

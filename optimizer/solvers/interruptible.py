@@ -20,18 +20,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from labor.arrays import IntArray
-from optimizer.solvers import worker_process
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model, cp_model_helper
 
     from optimizer.solvers.sat_model import SatModel, SatSolver
 
+_WORKER = Path(__file__).with_name("worker_process.py")
 POLL_S = 0.05
 GRACE_S = 0.3  # how long a solver told to stop may take to answer before its process is ended
 FEW_ARCS = 150_000
@@ -74,7 +75,7 @@ class _Worker:
         with theirs:
             # A session of its own: keys pressed in a terminal and signals to our group are ours to handle.
             self.process = subprocess.Popen(  # noqa: S603 (our own file)
-                [sys.executable, "-P", worker_process.__file__, str(theirs.fileno())],
+                [sys.executable, "-P", str(_WORKER), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -192,6 +193,8 @@ def least_cost_flow(*network: IntArray) -> IntArray | None:
     """
     tail, head, capacity, cost, supply = (np.ascontiguousarray(part, dtype=np.int64) for part in network)
     if len(tail) <= FEW_ARCS:
+        from optimizer.solvers import worker_process  # noqa: PLC0415 (a fifth of a second of start-up)
+
         return worker_process.least_cost_flow(tail, head, capacity, cost, supply)
     answer = call(b"flow", *(part.tobytes() for part in (tail, head, capacity, cost, supply)))
     return np.frombuffer(answer[0], dtype=np.int64) if answer else None

@@ -12,8 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+import optimizer
+from api.plainfiles.solve_arguments import plain_arguments
 from optimizer.model.problem import PlanParams
 from tests.api.plainfiles.folders import solve, write_folder
+from tests.optimizer.builders import Toy
 
 SMALL: dict[str, Any] = {
     "workers": "worker_id,origin; a,A; b,A; c,A",
@@ -22,7 +25,8 @@ SMALL: dict[str, Any] = {
     "vehicles": "vehicle_id,origin,destination,seats,fixed_cost,date; v,A,C,4,10.5,2026-03-01",
 }
 PLAN_FILES = ["assignments.csv", "summary.json", "trips.csv", "unplaced.csv"]
-COMMAND = [sys.executable, "-m", "api.plainfiles.solve_command"]
+ROOT = Path(__file__).parents[3]
+COMMAND = [sys.executable, "-c", "from api.cli import main; main()", "solve"]
 
 
 def command(folder: Path, *options: str) -> subprocess.Popen[str]:
@@ -164,3 +168,76 @@ def test_options_out_of_range_are_refused(option: tuple[str, str], tmp_path: Pat
 
     assert code == 2
     assert told
+
+
+def test_a_small_folder_loads_neither_pages_nor_database_nor_solvers(tmp_path: Path) -> None:
+    one = {
+        "workers": "worker_id; a",
+        "postings": "posting_id,openings; p,1",
+        "pairs": "worker_id,posting_id,value; a,p,1",
+    }
+    folder = write_folder(tmp_path / "in", **one)
+    told = (
+        "import sys; from api.plainfiles.solve_arguments import plain_arguments\n"
+        f"code = plain_arguments([{str(folder)!r}, '--out', {str(folder / 'out')!r}]).run()\n"
+        "heavy = ('typer', 'rich', 'pydantic', 'sqlalchemy', 'fastapi', 'pandas', 'scipy', 'sklearn', 'ortools')\n"
+        "print(code, [one for one in heavy if one in sys.modules])"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert ended.stdout.strip() == "0 []"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["F", "--out", "O", "--time-limit", "2", "--seed=7"],
+        ["--out=O", "--gap", "0.01", "F", "--threads", "1", "--iterations", "5"],
+    ],
+)
+def test_plain_arguments_are_read_without_the_library(said: list[str]) -> None:
+    asked = plain_arguments(said)
+
+    assert asked is not None and (asked.folder, asked.out) == (Path("F"), Path("O"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [],
+        ["F"],
+        ["--help"],
+        ["F", "--out", "O", "--help"],
+        ["F", "G", "--out", "O"],
+        ["F", "--out"],
+        ["F", "--out", "O", "--seed", "x"],
+        ["F", "--out", "O", "--seed", "1", "--seed", "2"],
+        ["F", "--out", "O", "--sead", "1"],
+        ["F", "--out", "--seed", "1"],
+    ],
+)
+def test_anything_else_is_left_to_the_library(said: list[str]) -> None:
+    assert plain_arguments(said) is None
+
+
+@pytest.mark.parametrize("delay_s", [0.15, 0.4, 0.8, 1.5])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_at_any_moment_ends_with_a_plan_or_with_four(
+    number: signal.Signals, delay_s: float, tmp_path: Path
+) -> None:
+    folder = large(tmp_path / "in", rows=1500)
+    process = command(folder, "--time-limit", "60")
+    time.sleep(delay_s)
+    process.send_signal(number)
+
+    code, told = finished(process)
+
+    assert "Traceback" not in told
+    assert (code == 0 and (folder / "out" / "summary.json").exists()) or (code == 4 and not (folder / "out").exists())
+
+
+def test_even_where_time_is_up_at_once_a_small_folder_gets_a_plan_of_somebody() -> None:
+    toy = Toy(rows=[{}] * 3, places=[{"openings": 2}], pairs=[(row, 0, 5.0) for row in range(3)])
+
+    assert optimizer.plan(toy.problem(), PlanParams(time_limit_s=1e-6)).placed_people == 2
