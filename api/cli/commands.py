@@ -80,6 +80,30 @@ def import_files(
         raise typer.Exit(2)
 
 
+@app.command(help=_t("questions"))
+def questions(home: Home = None) -> None:
+    """List what is asked about imported rows."""
+    from api.cli import questions as asked  # noqa: PLC0415
+
+    asked.tell(home, LANGUAGE)
+
+
+@app.command(help=_t("answer"))
+def answer(
+    number: Annotated[int, typer.Argument(help=_t("answer_number"), min=1)],
+    choice: Annotated[str, typer.Argument(help=_t("answer_choice"))],
+    value: Annotated[str, typer.Argument(help=_t("answer_value"), show_default=False)] = "",
+    *,
+    as_of: Day = None,
+    home: Home = None,
+) -> None:
+    """Answer one question for all rows alike."""
+    from api.cli import questions as asked  # noqa: PLC0415
+    from data.importers.deciding.alike import Answer  # noqa: PLC0415
+
+    asked.give(home, number, Answer(choice, value), _day(as_of), LANGUAGE)
+
+
 @app.command(help=_t("train"))
 def train(
     *,

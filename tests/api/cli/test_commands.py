@@ -158,3 +158,19 @@ def test_the_office_says_its_county_once_and_in_words(tmp_path: Path) -> None:
     assert wrong.returncode == 2 and "no county is called 威灵县" in wrong.stderr
     assert brought.returncode == 0 and "own county: 贵州省毕节市威宁" in brought.stdout
     assert "own county: 贵州省毕节市威宁" in known.stdout
+
+
+def test_questions_are_listed_and_one_answer_serves_alike_rows(tmp_path: Path) -> None:
+    people = tmp_path / "名单.csv"
+    people.write_text("姓名,电话,出生年月\n张春燕,15400000001,1990年5月\n李大国,15400000002,1991年5月\n", "utf-8")
+    gongqiao("init", home=tmp_path / "office")
+    gongqiao("import", str(people), home=tmp_path / "office")
+
+    listed = gongqiao("questions", home=tmp_path / "office").stdout
+    wrong = gongqiao("answer", "1", "keep", home=tmp_path / "office")
+    given = gongqiao("answer", "1", "county", "威宁县", home=tmp_path / "office")
+
+    assert "1. The home county is not known" in listed and "2 rows" in listed
+    assert wrong.returncode == 2 and "no answer here" in wrong.stderr
+    assert "2 rows registered, 0 wait" in given.stdout
+    assert gongqiao("questions", home=tmp_path / "office").stdout.strip() == ""
