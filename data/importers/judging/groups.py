@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -74,8 +74,9 @@ def _join_households(rows: Sequence[JudgedRow], circles: _Circles) -> None:
     households = households_of(rows)
     by_name, _ = indexed(rows)
     asking: list[int] = []
+    grouped = Counter(circles.top(at) for at in range(len(rows)))  # by a column of their own: nothing to look for
     for at, row in enumerate(rows):
-        if not _asks_unnamed(row):
+        if not _asks_unnamed(row) or grouped[circles.top(at)] > 1:
             continue
         found = -1
         if row.companions.unnamed == "spouse":

@@ -189,3 +189,14 @@ def test_somebody_else_s_name_and_number_stay_theirs(header: list[str], cells: l
 
     record: Any = row.records[0]
     assert (record.name, record.phone, record.backup_phone) == ("张伟", "15400000001", "")
+
+
+def test_couples_of_a_group_column_are_not_bound_to_their_neighbors_in_the_list() -> None:
+    table = [["姓名", "性别", "电话", "同行组", "备注"]]
+    listed = [("张伟", "男", "1组"), ("李芳", "女", "2组"), ("王强", "男", "2组"), ("赵敏", "女", "1组")]
+    for at, (name, sex, group) in enumerate(listed):
+        table.append([name, sex, f"1540000000{at}", group, "两口子一起"])
+
+    found = people(judge(read_file(workbook(table)), today=TODAY, home=WEINING))
+
+    assert found["张伟"].group_key == found["赵敏"].group_key != found["李芳"].group_key == found["王强"].group_key
