@@ -10,6 +10,7 @@ from optimizer.audit import audit, audit_assignments
 from optimizer.journeys.driving_hours import TransportTerms, offer
 from optimizer.journeys.no_shows import assess, reserve_needed
 from optimizer.model.formulation import ByHand, Pin, PlanTerms, formulate
+from optimizer.model.organized import money_spent
 from optimizer.model.problem import (
     NO_HUB,
     NO_LIMIT,
@@ -86,6 +87,7 @@ __all__ = [
     "formulate",
     "keep_back",
     "leftover_of",
+    "money_spent",
     "offer",
     "one_station_a_group",
     "opening_prices",

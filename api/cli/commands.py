@@ -130,6 +130,9 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     *,
     rate: Annotated[float | None, typer.Option("--rate", help=_t("plan_rate"), show_default=False)] = None,
     premium: Annotated[float | None, typer.Option("--premium", help=_t("plan_premium"), show_default=False)] = None,
+    organized: Annotated[
+        float | None, typer.Option("--organized", help=_t("plan_organized"), show_default=False)
+    ] = None,
     objective: Annotated[str, typer.Option("--objective", help=_t("plan_objective"))] = "value",
     budget: Annotated[float | None, typer.Option("--budget", help=_t("plan_budget"))] = None,
     time_limit: Annotated[float | None, typer.Option("--time-limit", help=_t("plan_time"))] = 60.0,
@@ -155,7 +158,9 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     order = PlanOrder(
         DateWindow(first.date(), last.date()),
         _day(as_of),
-        terms_of(rate_yuan=rate, premium_yuan=premium, objective=objective, budget_yuan=budget),
+        terms_of(
+            rate_yuan=rate, premium_yuan=premium, organized_yuan=organized, objective=objective, budget_yuan=budget
+        ),
         PlanParams(time_limit, iterations, gap, seed, threads),
         name,
         quotas=quotas_of(_counts(quota or [])),

@@ -28,7 +28,7 @@ from labor.market import Market
 from labor.plan import Plan
 from labor.words import Bilingual
 from matching import StageScorer, shortlisted
-from optimizer import ByHand, Names, Pin, Problem, audit, formulate, offer, smallest_clash
+from optimizer import ByHand, Names, Pin, Problem, audit, formulate, money_spent, offer, smallest_clash
 from optimizer import plan as find_plan
 
 POSTINGS_A_WORKER = 50
@@ -133,7 +133,7 @@ def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) ->
     on_offer = offer(market, order.terms.transport)
     offered, crews = on_offer.vehicle, vehicle_verdicts.crews_of(on_offer, len(market.vehicles))
     verdicts = list(vehicle_verdicts.of_plan(market, problem, plan, order.terms.transport))
-    kept = _in_market(plan, offered)
+    kept = replace(_in_market(plan, offered), travel_cost=money_spent(problem, plan))
     chances = scorer.chances(market, Pairs(plan.assignments.row, plan.assignments.posting), order.today)
     record = plans.Record(
         as_of=order.today,

@@ -61,7 +61,8 @@ def terms_from(kept: Mapping[str, Any]) -> PlanTerms:
     transport = {
         name: value for name, value in kept["transport"].items() if name in TransportTerms.__dataclass_fields__
     }
-    return PlanTerms(**{**kept, "transport": TransportTerms(**transport)})
+    # Plans made before there was such a premium were made without it.
+    return PlanTerms(**{"organized_fen": 0, **kept, "transport": TransportTerms(**transport)})
 
 
 def terms_kept(weights: Mapping[str, Any]) -> PlanTerms:
@@ -80,15 +81,22 @@ def quotas_of(said: Mapping[str, int | None]) -> dict[str, int]:
 
 
 def terms_of(
-    *, rate_yuan: float | None, premium_yuan: float | None, objective: str, budget_yuan: float | None
+    *,
+    rate_yuan: float | None,
+    premium_yuan: float | None,
+    organized_yuan: float | None,
+    objective: str,
+    budget_yuan: float | None,
 ) -> PlanTerms:
     """Terms as people say them, in yuan; None is the default, for the budget no limit. Raises BadInput."""
     usual = PlanTerms()
-    if not all(math.isfinite(said) for said in (rate_yuan, premium_yuan, budget_yuan) if said is not None):
+    amounts = (rate_yuan, premium_yuan, organized_yuan, budget_yuan)
+    if not all(math.isfinite(said) for said in amounts if said is not None):
         raise BadInput("单价、加价和预算要填数字 / rate, premium and budget must be finite numbers")
     return PlanTerms(
         rate_fen=usual.rate_fen if rate_yuan is None else round(rate_yuan * 100),
         guaranteed_premium_fen=usual.guaranteed_premium_fen if premium_yuan is None else round(premium_yuan * 100),
+        organized_fen=usual.organized_fen if organized_yuan is None else round(organized_yuan * 100),
         objective=cast(Objective, objective),  # PlanTerms refuses a word it does not know
         budget_fen=None if budget_yuan is None else round(budget_yuan * 100),
     )

@@ -21,6 +21,9 @@ from policy.tiers import Tier, tier, tier_words
 
 WEIGHTS: Final = {
     "rate_fen": Bilingual("每预期留岗满30天一人值（元）", "yuan per expected person at work after 30 days"),
+    "organized_fen": Bilingual(
+        "集中输送优先（元/人，不是花费）", "preference for organized trips, yuan a person (no cost)"
+    ),
     "guaranteed_premium_fen": Bilingual("重点保障单位加值（元）", "premium of guaranteed employers, yuan"),
     "objective": Bilingual("目标", "objective"),
     "budget_fen": Bilingual("交通费预算（元）", "travel budget, yuan"),

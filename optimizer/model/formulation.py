@@ -16,6 +16,7 @@ from labor.market import ANY_NUMBER, Market
 from labor.people import FEMALE, MALE, NO, SEX_UNKNOWN
 from optimizer.journeys.driving_hours import Offer, TransportTerms, offer
 from optimizer.model.group_filter import whole_group_listed, within_couple_rooms
+from optimizer.model.organized import prefer_organized
 from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, Names, Objective, PairTable, Places, Problem, Rows, Tickets
 from optimizer.model.stations import Stations, one_station_a_group
 
@@ -30,20 +31,25 @@ class PlanTerms:
     A pair is worth ``rate_fen`` times its score (fen per person expected at work after 30 days), plus
     ``guaranteed_premium_fen`` where the employer is under labor guarantee. At equal fit a priority household
     comes first, then who waits longest (requirements C5): less than one step of the score.
+
+    ``organized_fen`` is what the office would pay, a person, to take people together rather than leave them to own
+    tickets where a vehicle goes the same way (decision 150). It is no money spent: costs are told without it, and
+    under a budget, which is money, it counts for nothing.
     """
 
     rate_fen: int = 200_000
     guaranteed_premium_fen: int = 30_000
     objective: Objective = "value"
     budget_fen: int | None = None
+    organized_fen: int = 20_000
     local_fare_fen: int = 0  # between two places of one county, where no fare is listed
     transport: TransportTerms = field(default_factory=TransportTerms)
 
     def __post_init__(self) -> None:
         if self.rate_fen < 1:
             raise BadInput(f"the rate must be at least 1 fen a person, not {self.rate_fen}")
-        if self.guaranteed_premium_fen < 0 or self.local_fare_fen < 0:
-            raise BadInput("premium and local fare must not be below 0")
+        if min(self.guaranteed_premium_fen, self.local_fare_fen, self.organized_fen) < 0:
+            raise BadInput("premiums and the local fare must not be below 0")
         if self.objective not in ("value", "placed_then_value"):
             raise BadInput(f"the objective {self.objective!r} is not known")
         if self.budget_fen is not None and self.budget_fen < 0:
@@ -84,7 +90,7 @@ def formulate(
     held = [(pin.worker, pin.posting) for pin in by_hand.pins]
     pairs = _pairs(market, candidates, terms, first=[*held, *by_hand.standing])
     offered = offer(market, terms.transport)
-    return Problem(
+    problem = Problem(
         rows=_rows(market, stations, today),
         places=_places(market, stations),
         pairs=pairs,
@@ -104,6 +110,9 @@ def formulate(
             fen_in_yuan=True,
         ),
     )
+    # A budget is money, and the preference is none.
+    amount = 0.0 if terms.budget_fen is not None else float(terms.organized_fen)
+    return prefer_organized(problem, amount, np.array(stations.county, dtype=np.int64))
 
 
 def _rows(market: Market, stations: Stations, today: date) -> Rows:

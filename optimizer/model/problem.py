@@ -128,15 +128,20 @@ class Fleet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tickets:
-    """One row a fare line between two hubs; ``days`` of travel."""
+    """One row a fare line between two hubs; ``days`` of travel.
+
+    ``beside`` is the part of the fare that is a preference and no money; empty where all of it is money.
+    """
 
     origin: IntArray
     destination: IntArray
     fare: FloatArray
     days: IntArray
+    beside: FloatArray = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         same_length(self, "origin", "destination", "fare", "days")
+        assert len(self.beside) in (0, len(self.fare))
 
     def __len__(self) -> int:
         return len(self.origin)

@@ -98,4 +98,13 @@ def _way_in_words(problem: Problem, ways: Ways, way: int) -> Bilingual:
     if 0 <= way < ways.vehicles:
         name = outside_name(problem.names.vehicles, way)
         return Bilingual(f"乘{name}", f"vehicle {name}")
-    return Bilingual("就近", "free travel") if way == ways.free else Bilingual("自行购票", "own ticket")
+    if way == ways.free:
+        return Bilingual("就近", "free travel")
+    beside = problem.tickets.beside[way - ways.vehicles] if len(problem.tickets.beside) and way >= 0 else 0.0
+    if not beside:
+        return Bilingual("自行购票", "own ticket")
+    sum_ = problem.names.money_words(float(beside))
+    return Bilingual(
+        f"自行购票（含集中输送优先每人{sum_.zh}）",
+        f"own ticket ({sum_.en} a head of it the preference for organized trips)",
+    )

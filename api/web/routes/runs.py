@@ -42,6 +42,7 @@ def new_plan(request: Request, today: TodayOf) -> HTMLResponse:
     usual = {
         "rate_yuan": PlanTerms().rate_fen // 100,
         "premium_yuan": PlanTerms().guaranteed_premium_fen // 100,
+        "organized_yuan": PlanTerms().organized_fen // 100,
         "time_limit_s": USUAL_LIMIT_S,
     }
     tiers = [(one.name.lower(), tier_words(one)) for one in Tier]
@@ -60,6 +61,7 @@ def ask(  # noqa: PLR0913 - the fields of one form
     last_day: Annotated[date, Form()],
     rate_yuan: Annotated[float, Form()],
     premium_yuan: Annotated[float, Form()],
+    organized_yuan: Annotated[float | None, Form(ge=0)] = None,
     objective: Annotated[str, Form()] = "value",
     budget_yuan: Annotated[str, Form(pattern=r"^\s*(\d+(\.\d+)?)?\s*$")] = "",
     time_limit_s: Annotated[float, Form(gt=0, le=7200)] = USUAL_LIMIT_S,
@@ -74,7 +76,10 @@ def ask(  # noqa: PLR0913 - the fields of one form
 ) -> RedirectResponse:
     """Start planning in the background and go to the run's page."""
     budget = float(budget_yuan) if budget_yuan.strip() else None
-    terms = terms_of(rate_yuan=rate_yuan, premium_yuan=premium_yuan, objective=objective, budget_yuan=budget)
+    terms = terms_of(
+        rate_yuan=rate_yuan, premium_yuan=premium_yuan, organized_yuan=organized_yuan, objective=objective,
+        budget_yuan=budget,
+    )  # fmt: skip
     params = PlanParams(time_limit_s=time_limit_s, gap=gap_percent / 100, seed=seed)
     said = zip(Tier, (same_county, same_city, same_province, cross_province), strict=True)
     quotas = quotas_of({tier.name.lower(): int(text) if text.strip() else None for tier, text in said})

@@ -61,7 +61,7 @@ def test_a_pair_is_worth_rate_times_score_and_the_premium_of_guaranteed_employer
     guaranteed[1] = True
     base = market(workers=alone(), postings={"guaranteed": guaranteed})
 
-    problem = formulate(base, listed((0, 0, 0.5), (0, 1, 0.5)), TERMS, TODAY)
+    problem = formulate(base, listed((0, 0, 0.5), (0, 1, 0.5)), PlanTerms(organized_fen=0), TODAY)
 
     plain, premium = problem.pairs.value
     assert plain == pytest.approx(100_000, abs=TERMS.rate_fen * SCORE_STEP)
