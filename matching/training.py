@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -131,9 +131,3 @@ def compared(training: Training, old: TrainedScorer) -> Compared:
 def is_worse(new: TrainedScorer, old: TrainedScorer, *, slack: float = SLACK) -> bool:
     """Whether a new model's held-out AUC lies below the old one's by more than ``slack``: then a person decides."""
     return new.pedigree.figures["auc"] < old.pedigree.figures["auc"] - slack
-
-
-def with_figures(scorer: TrainedScorer, more: dict[str, float]) -> TrainedScorer:
-    """The same scorer with further figures on its pedigree."""
-    figures = {**scorer.pedigree.figures, **more}
-    return replace(scorer, pedigree=replace(scorer.pedigree, figures=figures))

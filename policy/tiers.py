@@ -52,11 +52,3 @@ def tier_words(reached: Tier, place: str = "default") -> Bilingual:
     if place not in labels:
         raise NotFound(f"no words for {place} in policy/packs/tiers.toml; there are {', '.join(labels)}")
     return bilingual(labels[place][reached.name.lower()])
-
-
-def place_words(level: str, place: str = "default") -> Bilingual:
-    """What a place calls its village, township, county, city or province; raises NotFound."""
-    words = pack("tiers")["places"].get(place, {}).get(level)
-    if words is None:
-        raise NotFound(f"no word for {level} in {place} in policy/packs/tiers.toml")
-    return bilingual(words)

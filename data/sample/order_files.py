@@ -20,12 +20,6 @@ def _long(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _beds(order: Order) -> str:
-    if order.beds < 0:
-        return "不限"
-    return f"{order.beds}"
-
-
 ORDER_CELLS: Final[dict[str, Callable[[Order, Employer], Cell]]] = {
     "number": lambda o, _: o.number,
     "employer": lambda _, e: e.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select
@@ -39,13 +38,6 @@ def of_worker(session: Session, worker_id: int, reader: Reader) -> Personal:
         raise NotFound(f"工人 {worker_id} 不在登记册里 / no worker {worker_id} in the register")
     log(session, reader.entry("workers", FIELDS, subject_id=worker_id))
     return Personal(*row)
-
-
-def of_workers(session: Session, worker_ids: Iterable[int]) -> dict[int, Personal]:
-    """Many people's sealed fields; whoever calls writes the one line of the log for the list."""
-    columns = [Worker.__table__.columns[name] for name in FIELDS]
-    query = select(Worker.id, *columns).where(Worker.id.in_(list(worker_ids)))
-    return {row[0]: Personal(*row[1:]) for row in session.execute(query)}
 
 
 def log(session: Session, entry: dict[str, object]) -> None:

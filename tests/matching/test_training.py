@@ -17,7 +17,7 @@ from matching.chances import SCORED, logistic
 from matching.features import DIRECTIONS
 from matching.lessons import lessons, split
 from matching.metrics import auc, ece
-from matching.training import compared, train_on, with_figures
+from matching.training import compared, train_on
 from tests.matching.builders import past, trained
 
 
@@ -100,7 +100,9 @@ def test_days_known_only_by_who_left_early_teach_nothing() -> None:
 
 
 def test_a_clearly_worse_model_is_told_apart() -> None:
-    worse = with_figures(trained(), {"auc": trained().pedigree.figures["auc"] - 0.05})
+    pedigree = trained().pedigree
+    figures = {**pedigree.figures, "auc": pedigree.figures["auc"] - 0.05}
+    worse = replace(trained(), pedigree=replace(pedigree, figures=figures))
 
     assert is_worse(worse, trained())
     assert not is_worse(trained(), worse)

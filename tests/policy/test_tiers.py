@@ -7,7 +7,7 @@ import pytest
 
 from labor.errors import NotFound, UnknownRegion
 from labor.regions import Regions
-from policy.tiers import Tier, place_words, tier, tier_words
+from policy.tiers import Tier, tier, tier_words
 
 SUCCESSORS = {330103: 330105}  # 下城区 became part of 拱墅区 in 2021
 CODES = [
@@ -59,7 +59,6 @@ def test_a_code_nobody_knows_is_refused() -> None:
 def test_baotou_says_it_in_its_own_words() -> None:
     assert tier_words(Tier.SAME_CITY, "inner_mongolia").zh == "盟市内跨旗县区"
     assert tier_words(Tier.SAME_CITY).zh == "市内跨县"
-    assert place_words("village", "inner_mongolia").zh == "嘎查村（社区）"
 
 
 def test_words_for_a_strange_place_are_refused() -> None:
