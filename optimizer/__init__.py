@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from optimizer.audit import audit, audit_assignments
-from optimizer.journeys.driving_hours import TransportTerms, offer
+from optimizer.journeys.driving_hours import Offer, TransportTerms, offer
 from optimizer.journeys.no_shows import assess, reserve_needed
+from optimizer.journeys.verdicts import Verdict, arrival_words, verdict_on
 from optimizer.model.formulation import ByHand, Pin, PlanTerms, formulate
 from optimizer.model.organized import money_spent
 from optimizer.model.problem import (
@@ -29,6 +30,7 @@ from optimizer.model.stations import Stations, one_station_a_group
 from optimizer.model.travel_units import units_of
 from optimizer.model.ways import leftover_of
 from optimizer.planning import plan
+from optimizer.reasons.idle_vehicles import uses_of
 
 if TYPE_CHECKING:
     from optimizer.journeys.stop_order import Stop, feeder_runs, round_of
@@ -68,6 +70,7 @@ __all__ = [
     "Inquiry",
     "Names",
     "Objective",
+    "Offer",
     "PairTable",
     "Pin",
     "Places",
@@ -79,7 +82,9 @@ __all__ = [
     "Stop",
     "Tickets",
     "TransportTerms",
+    "Verdict",
     "WhatIf",
+    "arrival_words",
     "assess",
     "audit",
     "audit_assignments",
@@ -96,6 +101,8 @@ __all__ = [
     "round_of",
     "smallest_clash",
     "units_of",
+    "uses_of",
     "usual_travel",
+    "verdict_on",
     "what_would_place",
 ]

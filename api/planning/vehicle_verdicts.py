@@ -16,10 +16,7 @@ from labor.arrays import IntArray
 from labor.market import DateWindow, Hubs, Market, Vehicles
 from labor.plan import Plan
 from labor.regions import Regions
-from optimizer.journeys.driving_hours import Offer, TransportTerms, offer
-from optimizer.journeys.verdicts import Verdict, verdict_on
-from optimizer.model.problem import Problem
-from optimizer.reasons.idle_vehicles import uses_of
+from optimizer import Offer, Problem, TransportTerms, Verdict, offer, uses_of, verdict_on
 
 ALWAYS = DateWindow(date(1970, 1, 1), date(2199, 12, 31))
 

@@ -15,7 +15,7 @@ from data.registers import crews
 from data.rounds import unconfirmed_postings
 from data.views import plans
 from data.views import postings as views
-from optimizer.journeys.verdicts import arrival_words
+from optimizer import arrival_words
 
 router = APIRouter()
 
