@@ -55,7 +55,7 @@ def unreached() -> set[str]:
         for path in modules(*ROOMS)
         if str(path.relative_to(ROOT)) not in WAITING
         for name in defined(path)
-        if words[name] <= 1
+        if words[name] <= 1 and not name.startswith("__")
     }
 
 
