@@ -19,7 +19,8 @@ _NOT_AS_IT_STANDS: Final = frozenset(
     (
         "county_missing", "pay_unclear", "pay_too_small", "pay_too_large", "pay_missing", "region_several",
         "openings_missing", "openings_range", "place_missing", "mode_unclear", "hub_unknown", "seats_impossible",
-        "cost_missing", "load_exceeds_seats",
+        "cost_missing", "load_exceeds_seats", "required_certificate_vague",
+        "required_certificate_unknown",
     )
 )  # fmt: skip
 

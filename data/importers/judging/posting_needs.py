@@ -81,7 +81,8 @@ def needed_certificates(row: Row, today: date) -> tuple[str, ...]:
 
 def _needed(cell: Cell, today: date) -> Reading[tuple[str, ...]]:
     found = certificates(cell, today)
-    return Reading(tuple(record.kind for record in found.value if record.kind), found.fault, found.hint)
+    fault = f"required_{found.fault}" if found.fault else ""
+    return Reading(tuple(record.kind for record in found.value if record.kind), fault, found.hint)
 
 
 def employment_form(row: Row) -> str:

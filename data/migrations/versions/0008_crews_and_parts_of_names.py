@@ -19,6 +19,12 @@ def upgrade() -> None:
     op.add_column("vehicles", sa.Column("nights", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("vehicles", sa.Column("drivers_confirmed", sa.Date(), nullable=True))
     op.add_column("vehicles", sa.Column("drivers_confirmed_by", sa.String(200), nullable=False, server_default=""))
+    # The defaults were for the rows already there; the tables as written have none.
+    with op.batch_alter_table("vehicles", schema=None) as batch_op:
+        batch_op.alter_column("nights", existing_type=sa.Integer(), existing_nullable=False, server_default=None)
+        batch_op.alter_column(
+            "drivers_confirmed_by", existing_type=sa.String(200), existing_nullable=False, server_default=None
+        )
     op.add_column("trips", sa.Column("drivers_due", sa.Integer(), nullable=True))
     op.add_column("trips", sa.Column("nights", sa.Integer(), nullable=True))
     op.add_column("spells", sa.Column("closed_by", sa.Integer(), nullable=True))
