@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import Any
 
 from alembic import command
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -24,6 +26,8 @@ from labor.errors import BadInput
 
 DEFAULT_URL = "sqlite:///var/gongqiao.db"
 KEY_SETTING = "key_fingerprint"
+IN_PORTIONS = "in portions"
+BREATH_S = 0.03  # SQLite's waiters look again every 25 to 100 ms
 BUSY = "busy_timeout=15000"  # ms a reader waits for a writer before giving up
 
 
@@ -69,6 +73,7 @@ def migrate(engine: Engine) -> None:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # or Python would begin at the first row changed alone
         if before is not None:
+            _know(before, ScriptDirectory.from_config(configuration(connection)))
             _vouch_for_the_key(connection)  # before anything is sealed with it
         command.upgrade(configuration(connection), "head")
         region_table.keep(connection)
@@ -112,6 +117,28 @@ def _without_foreign_keys(connection: Connection) -> Iterator[None]:
         connection.commit()
 
 
+def check_tables(engine: Engine) -> None:
+    """Refuse a database without tables, or with those of an older or a newer program; raises BadInput."""
+    with engine.connect() as connection:
+        stands, script = _version(connection), ScriptDirectory.from_config(configuration(connection))
+    if stands is None:
+        raise BadInput("还没有数据库,请先运行 gongqiao init / no database yet, run gongqiao init first")
+    _know(stands, script)
+    if stands != script.get_current_head():
+        raise BadInput(
+            f"数据库是旧版程序建的（{stands}）。请先备份，再运行 gongqiao init 升级，数据会保留 / the database is an "
+            f"older program's ({stands}): back it up, then run gongqiao init, which keeps the data"
+        )
+
+
+def _know(revision: str, script: ScriptDirectory) -> None:
+    if revision not in {one.revision for one in script.walk_revisions()}:
+        raise BadInput(
+            f"数据库是新版程序建的（{revision}），这个程序太旧，没有改动任何内容；请更新程序 / the database is a newer "
+            f"program's ({revision}), nothing was changed: update this program"
+        )
+
+
 def check_key(engine: Engine) -> None:
     """Refuse to go on with another key than these registers were begun with; raises NoKey."""
     with engine.begin() as connection:
@@ -129,6 +156,25 @@ def _vouch_for_the_key(connection: Connection) -> None:
         connection.execute(insert(Setting), {"name": KEY_SETTING, "value": mark, "changed": datetime.now(UTC)})
     elif known != mark:
         raise privacy.NoKey("these registers were made with another key: bring that key back, or begin new registers")
+
+
+@contextmanager
+def opened_in_portions(engine: Engine) -> Iterator[Session]:
+    """One session for a long write: it commits at every ``breathe``, so that nobody waits for more than a portion.
+
+    What stands when it breaks off is written so that doing the same again completes it.
+    """
+    with Session(engine, expire_on_commit=False) as session:
+        session.info[IN_PORTIONS] = True
+        yield session
+        session.commit()
+
+
+def breathe(session: Session) -> None:
+    """The end of a portion: what is written is kept and others may write, where the session was opened for that."""
+    if session.info.get(IN_PORTIONS):
+        session.commit()
+        time.sleep(BREATH_S)
 
 
 @contextmanager

@@ -273,7 +273,7 @@ def _counts(said: list[str]) -> dict[str, int | None]:
     counts: dict[str, int | None] = {}
     for one in said:
         name, _, count = one.partition("=")
-        if not count.strip().isdigit():
+        if not count.strip().isdecimal():
             raise BadInput(f"--quota 要写成 层级=人数,不是 {one} / --quota is written TIER=N, not {one}")
         counts[name.strip()] = int(count)
     return counts

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 
 from api import settings as surroundings
 from api.settings import Settings
 from data import database, office_settings
-from data.database import check_key, connect, migrate
+from data.database import check_key, check_tables, connect, migrate
 from data.privacy import KEY_FILE_VARIABLE, KEY_VARIABLE, Reader, key_file, make_key_file
 from data.reference import regions
-from labor.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,10 @@ def make(home: Path | None = None) -> Office:
 
 
 def opened(home: Path | None = None) -> Office:
-    """An office made before; raises BadInput where there is none."""
+    """An office made before; raises BadInput where there is none, or another version's."""
     settings = _settings(home)
     engine = connect(settings.database_url)
-    if not inspect(engine).has_table("workers"):
-        raise BadInput(
-            f"还没有数据库,请先运行 gongqiao init / no database yet, run gongqiao init first ({settings.database_url})"
-        )
+    check_tables(engine)
     check_key(engine)
     return Office(settings, engine, key_file())
 

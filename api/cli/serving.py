@@ -10,9 +10,12 @@ import typer
 
 from api.cli import offices
 from api.texts import say
+from data.database import opened
+from data.plans.runs import under_way_in_all
 from labor.words import Language
 
 LOOPBACK = "127.0.0.1"  # fixed until there are accounts: docs/decisions/083-loopback-until-accounts.md
+GRACE_S = 2  # streams of news never end by themselves
 DEMO_FOLDER = Path("var") / "demo"
 
 
@@ -34,6 +37,9 @@ def serve(home: Path | None, *, port: int, demo: bool, language: Language, as_of
     look_after(office.engine)
     sweep(office.settings.uploads)
     typer.echo(say("cli.serve_at", language, port=port))
-    uvicorn.run(
-        make_app(replace(office.settings, as_of=as_of), office.engine), host=LOOPBACK, port=port, log_level="warning"
-    )
+    app = make_app(replace(office.settings, as_of=as_of), office.engine)
+    try:
+        uvicorn.run(app, host=LOOPBACK, port=port, log_level="warning", timeout_graceful_shutdown=GRACE_S)
+    finally:
+        with opened(office.engine) as session:
+            typer.echo(say("cli.serve_ended", language, runs=under_way_in_all(session)))

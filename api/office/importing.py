@@ -7,14 +7,16 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from api.office import uploads
 from api.office.uploads import Upload
 from data import office_settings
-from data.database import opened
+from data.database import opened_in_portions
 from data.importers.bad_rows import write_bad_rows
 from data.importers.bringing import Sending, bring_in
 from data.importers.cells.places import known_places
@@ -40,7 +42,8 @@ from labor.errors import BadInput
 SAMPLE_ROWS: Final = 3
 # What a later file may bring: the station a vehicle, fare or pick-up names.
 WAITS_FOR_A_LATER_FILE: Final = ("hub_unknown",)
-__all__ = ["KINDS", "Desk", "Preview", "bad_rows", "bring_in_file", "bring_in_upload", "preview"]
+_turns: dict[str, Lock] = {}  # files being imported, by token
+__all__ = ["KINDS", "Desk", "Preview", "bad_rows", "bring_in_file", "bring_in_once", "bring_in_upload", "preview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,8 @@ class Preview:
 
 
 def bring_in_file(engine: Engine, path: Path, *, kind: str = "", home: int = 0, as_of: date, by: str) -> Report:
-    """One file in one transaction. Raises BadInput or UnreadableFile, and then nothing is changed."""
-    with opened(engine) as session:
+    """One file, written in portions. Raises BadInput or UnreadableFile, and then nothing is changed."""
+    with opened_in_portions(engine) as session:
         report = bring_in(session, Sending(path, sender=by, home=home), kind or None, today=as_of)
         settle_again(session, WAITS_FOR_A_LATER_FILE, Hand(as_of, by))
         return report
@@ -107,6 +110,18 @@ def preview(engine: Engine, upload: Upload, *, kind: str | None) -> Preview:
     return Preview(tuple(shown), parsed.passed_over, already)
 
 
+def bring_in_once(folder: Path, token: str, form: MappingOf[str, str], desk: Desk) -> int:
+    """Import a file put aside, or find what it became: a second press waits for the first and gets its result."""
+    with _turns.setdefault(token, Lock()):
+        done = uploads.became(folder, token)
+        if done is None:
+            upload = uploads.find(folder, token)
+            done = bring_in_upload(upload, form, desk).tallies[0].import_id
+            uploads.taken_in(upload, done)
+    _turns.pop(token, None)
+    return done
+
+
 def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Report:
     """Import a file put aside with the columns as somebody left them on the mapping page."""
     kind = form.get("kind") or None
@@ -120,7 +135,7 @@ def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Re
     mapping = by_hand[0] if by_hand else None
     if mapping is not None and mapping.missing:
         raise BadInput(f"还缺这些列:{'、'.join(mapping.missing)} / columns missing: {', '.join(mapping.missing)}")
-    with opened(desk.engine) as session:
+    with opened_in_portions(desk.engine) as session:
         settle_county(session, form.get("county", ""), now=datetime.combine(desk.today, time(), UTC))
         sending = Sending(upload.content, upload.name, desk.by, home_of(form), mapping)
         report = bring_in(session, sending, kind or upload.kind or None, today=desk.today)

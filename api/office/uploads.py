@@ -44,9 +44,14 @@ def put_aside(folder: Path, name: str, content: bytes, *, kind: str = "") -> Upl
     token = secrets.token_hex(16)
     path = folder / token
     note = json.dumps({"name": _plain(name), "kind": kind}).encode()
-    for target, plain in ((path, content), (_note(path), note)):
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(sealed_bytes(PURPOSE, plain))
+    try:
+        for target, plain in ((path, content), (_note(path), note)):
+            with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(sealed_bytes(PURPOSE, plain))
+    except OSError:  # a full disk: half a file is nobody's
+        for target in (path, _note(path)):
+            target.unlink(missing_ok=True)
+        raise
     return Upload(token, _plain(name), path, kind)
 
 
@@ -59,10 +64,20 @@ def find(folder: Path, token: str) -> Upload:
     return Upload(token, note["name"], path, note["kind"])
 
 
-def let_go(upload: Upload) -> None:
-    """Remove a file: it holds personal data nobody needs any more."""
-    for path in (upload.path, _note(upload.path)):
-        path.unlink(missing_ok=True)
+def became(folder: Path, token: str) -> int | None:
+    """The import a file has become, for who presses twice; None while it waits, or once that is forgotten too."""
+    note = _note(folder / token)
+    if not TOKEN.fullmatch(token) or not note.is_file():
+        return None
+    number = json.loads(unsealed_bytes(PURPOSE, note.read_bytes())).get("import")
+    return None if number is None else int(number)
+
+
+def taken_in(upload: Upload, import_id: int) -> None:
+    """Remove a file that was imported; what it became is remembered for a day."""
+    kept = sealed_bytes(PURPOSE, json.dumps({"import": import_id}).encode())
+    upload.path.unlink(missing_ok=True)
+    _note(upload.path).write_bytes(kept)
 
 
 def _note(path: Path) -> Path:

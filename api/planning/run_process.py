@@ -22,7 +22,7 @@ from api.planning.dispatching import clash_of, dispatch
 from api.planning.orders import PlanOrder
 from api.planning.repairing import mend
 from api.settings import Settings
-from data.database import connect, opened
+from data.database import check_tables, connect, opened
 from data.plans import runs
 from data.plans.runs import Order
 from labor.candidates import Tidings
@@ -68,6 +68,7 @@ def main(run_id: int) -> int:
     """Do one run; returns 0 once the run is closed, however it ended: Python's own 1 is then a fault of ours."""
     settings = surroundings.from_environment()
     engine = connect(settings.database_url)
+    check_tables(engine)
     watcher = DatabaseWatcher(engine, run_id)
     with opened(engine) as session:
         order = runs.begin(session, run_id, process=f"process {run_id}", now=_now())

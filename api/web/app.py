@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from api.errors import details_of, status_of
 from api.planning import runs
 from api.settings import Settings
+from api.trouble import trouble_of
 from api.web.code_guesses import WrongCodes
 from api.web.pages import refusal
 from api.web.routes import ROUTERS
@@ -29,7 +30,7 @@ from data.database import opened
 from data.views.overview import own_today
 from labor.errors import AuditFailed, LaborError, NotFound, NotTrained, StepRefused
 
-NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large"}
+NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 403: "foreign_page"}
 
 
 def make_app(settings: Settings, engine: Engine) -> FastAPI:
@@ -48,6 +49,8 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _bad_field)
     app.add_exception_handler(OverflowError, _no_such_number)
     app.add_exception_handler(DataError, _not_kept)
+    app.add_exception_handler(DBAPIError, _trouble)
+    app.add_exception_handler(OSError, _trouble)
     app.add_exception_handler(Exception, _surprise)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Door, hosts=OWN_HOSTS | settings.more_hosts)
@@ -103,6 +106,14 @@ def _no_such_number(request: Request, error: Exception) -> HTMLResponse:  # noqa
 def _not_kept(request: Request, error: Exception) -> HTMLResponse:  # noqa: ARG001
     """A value no column can hold, as PostgreSQL says it: a number out of range, a zero byte in a text."""
     return refusal(request, 422, "input", (), "有的内容无法保存，请检查数字和文字 / something cannot be kept: check it")
+
+
+def _trouble(request: Request, error: Exception) -> HTMLResponse:
+    """A full disk, a busy or absent database; what is none of these is a fault of ours."""
+    found = trouble_of(error)
+    if found is None:
+        raise error
+    return refusal(request, found.status, "trouble", (), str(found))
 
 
 def _surprise(request: Request, error: Exception) -> HTMLResponse:

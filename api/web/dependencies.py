@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Annotated, TypeAlias
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, HTTPException, Query, Request
 from sqlalchemy.orm import Session
 
 from api.settings import Settings
+from api.web.security import asked_from_elsewhere
 from data.database import opened
 from data.privacy import Reader
 from data.views.overview import own_today
@@ -34,7 +35,9 @@ SettingsOf: TypeAlias = Annotated[Settings, Depends(_settings)]
 
 
 def _reader(request: Request) -> Reader:
-    """Who reads, until accounts come: the local operator; the purpose is the page."""
+    """Who reads, until accounts come: the local operator; the purpose is the page, and it must be one of ours."""
+    if asked_from_elsewhere(request.headers):
+        raise HTTPException(403)
     return Reader(_settings(request).operator, request.url.path, now())
 
 

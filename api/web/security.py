@@ -51,20 +51,42 @@ class Door:
 
 def _problem(scope: Scope, headers: Headers, hosts: frozenset[str]) -> tuple[int, str] | None:
     """Why this request may not come in: status and the name of a text, or None."""
-    host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-    if host not in hosts:  # a foreign name pointing at loopback: DNS rebinding
+    if _host_of(f"//{headers.get('host', '')}") not in hosts:  # a foreign name pointing at loopback: DNS rebinding
         return 421, "foreign_host"
     if scope["method"] in SAFE_METHODS:
         return None
     said = headers.get("origin") or headers.get("referer") or ""
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return 403, "foreign_form"
-    if urlsplit(said).netloc != headers.get("host"):
+    if _place_of(said) != headers.get("host"):
         return 403, "foreign_form"
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > _limit(scope):
+    if not (length.isascii() and length.isdigit()) or int(length) > _limit(scope):
         return 413, "too_large"
     return None
+
+
+def asked_from_elsewhere(headers: Headers) -> bool:
+    """Whether another site's page asked, as browsers tell it; an address typed or a bookmark is nobody else's."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    said = headers.get("origin") or headers.get("referer")
+    return said is not None and _place_of(said) != headers.get("host")
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # an opening bracket without its end
+        return ""
+
+
+def _place_of(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _limit(scope: Scope) -> int:

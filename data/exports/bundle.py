@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,9 @@ NAMES = {
 }
 
 
+UNFINISHED = ".unfinished"
+
+
 @dataclass(frozen=True, slots=True)
 class Extras:
     """What the scorer adds: recommendations by worker, invitations by posting, what to expect at each trip's door."""
@@ -59,16 +63,24 @@ class Papers:
 
         Files of an earlier export of the same name are replaced, others in the folder are left alone.
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        extras = extras or Extras()
+        # Beside, where its owner alone may look: an export that is killed leaves no paper behind.
+        beside = self.folder / UNFINISHED
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(mode=0o700, parents=True)
+        try:
+            made = replace(self, folder=beside)._made(extras or Extras())
+            self.paths[:] = [_in_place(path, self.folder / path.relative_to(beside)) for path in made]
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        return self.paths
+
+    def _made(self, extras: Extras) -> list[Path]:
         self.whole_plan(extras)
         for batch_id in batches_of(self.session, self.plan_id):
             self.batch(batch_id, extras.expected)
         self.employers()
         self.invitations(extras.invitations)
         self.zip()
-        for path in self.paths:
-            path.chmod(0o600)  # full names and phones: for whoever exported them
         return self.paths
 
     def whole_plan(self, extras: Extras) -> None:
@@ -158,3 +170,10 @@ class Papers:
         )
         query = select(Batch.id).join(TripRow, TripRow.id == Batch.trip_id).where(TripRow.id.in_(trips))
         return list(self.session.scalars(query.order_by(TripRow.number)))
+
+
+def _in_place(made: Path, target: Path) -> Path:
+    """The paper where it belongs, readable by its owner alone: full names and phones stand in it."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made.chmod(0o600)
+    return made.replace(target)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data import read_log
 from data.privacy import Reader
-from data.tables import Reading, Setting
+from data.tables import Setting
 
 HOTLINE = "12333"  # the national labor and social security line, until an office states its own
 
@@ -45,5 +46,4 @@ def log(session: Session, reader: Reader, subject: str, fields: Sequence[str], *
     One row each, so that a person who asks can be told who read their data and when.
     """
     rows = [reader.entry(subject, fields, subject_id=number) for number in ids]
-    if rows:
-        session.execute(insert(Reading), rows)
+    read_log.write(session, rows)

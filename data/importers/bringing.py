@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from data.database import IN_PORTIONS, breathe
 from data.importers.columns.layouts import Layout
 from data.importers.columns.mapping import Mapping
 from data.importers.deciding.mended_rows import close_mended
@@ -20,6 +21,7 @@ from data.importers.judging.faults import KEPT, Fault
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.judging.judging import ORDER, judge
 from data.importers.keepers import KEEPERS
+from data.importers.portions import Remembering, broken_off
 from data.importers.registered import mark_registered
 from data.importers.remembered import as_remembered, home_of_mended
 from data.importers.report import Report
@@ -105,27 +107,33 @@ def _bring_in_kind(session: Session, read: tuple[Parsed, list[Import]], rows: li
         mark_registered(session, rows)
         registered_companions(session, rows)
     not_their_own_double(rows, stands)
-    source = replace(source, import_id=_opened(session, parsed, kind, source))
+    again = broken_off(session, parsed.sha256, kind)
+    import_id = _opened(session, parsed, kind, source)
+    source = replace(source, import_id=import_id)
     settle_stations(session, rows, source)
-    assert source.import_id is not None
-    fresh = [at for at, row in enumerate(rows) if row.outcome == KEPT and row.known != KEPT]
+    fresh = [at for at, row in enumerate(rows) if row.outcome == KEPT and (again or row.known != KEPT)]
     close_earlier(session, kind, readings, source)
+    breathe(session)
     bearers = [(at, record) for at in fresh for record in rows[at].records]
     new = [KeptRow(rows[at].sheet, rows[at].row, record) for at, record in bearers]
+    if kind == "workers" and session.info.get(IN_PORTIONS):
+        source = replace(source, after=Remembering(session, import_id, rows, hashes, known))
     kept = _kept(session, (kind, new, stands), readings, source)
     _turned_back(rows, kept)
     id_of = {at: number for (at, _), number in zip(bearers, kept.ids, strict=True) if number is not None}
     for row in rows:
-        row.import_id = source.import_id
+        row.import_id = import_id
     if kind == "workers":
         join(session, rows, id_of, source)
     close_mended(session, rows, source)
-    store(session, source.import_id, rows, together_with(rows, id_of))
-    _remember_rows(session, source.import_id, rows, hashes, known)
-    tally = tally_of(kind, source.import_id, rows, new=kept.new, changed=kept.changed)
-    opened = session.get_one(Import, source.import_id)
+    store(session, import_id, rows, together_with(rows, id_of))
+    _remember_rows(session, import_id, rows, hashes, known)
+    tally = tally_of(kind, import_id, rows, new=kept.new, changed=kept.changed)
+    opened = session.get_one(Import, import_id)
     opened.mapping = {**opened.mapping, "waits_elsewhere": _waits_already(rows)}
-    session.execute(update(Import).where(Import.id == source.import_id).values(**_figures(tally)))
+    finished = update(Import).where(Import.id == import_id)
+    session.execute(finished.values(finished=datetime.now(UTC), **_figures(tally)))
+    breathe(session)
     return tally
 
 
@@ -152,7 +160,10 @@ def _hashes(parsed: Parsed, rows: Sequence[JudgedRow]) -> list[str]:
 
 def _earlier(session: Session, parsed: Parsed) -> tuple[Tally, ...]:
     """What became of these bytes before, as they were counted then."""
-    imports = session.scalars(select(Import).where(Import.file_hash == parsed.sha256, Import.kind.in_(parsed.kinds)))
+    of_these = (Import.file_hash == parsed.sha256, Import.kind.in_(parsed.kinds), Import.finished.is_not(None))
+    imports = session.scalars(select(Import).where(*of_these)).all()
+    if {one.kind for one in imports} != set(parsed.kinds):
+        return ()  # broken off between two of its tables: what stands is known by its rows
     return tuple(
         Tally(
             one.kind, one.id, one.rows_in, one.rows_kept, one.rows_to_decide, one.rows_refused,

@@ -65,7 +65,7 @@ def not_their_own_double(rows: Sequence[JudgedRow], stands: Places) -> None:
 def unread(session: Session, kind: str, earlier: Sequence[Import], numbers: Sequence[int]) -> None:
     """Take back what a wrong column said of people nobody else has spoken of: each row now speaks anew."""
     last = next((one for one in earlier if one.kind == kind), None)
-    if kind == "workers" and last is not None and not last.rows_changed and numbers:
+    if kind == "workers" and last is not None and last.finished and not last.rows_changed and numbers:
         session.execute(update(Worker).where(Worker.id.in_(numbers)).values(**DEFAULTS))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
+from data.database import breathe
 from data.importers.cells.reading import plain
 from data.importers.judging.faults import KEPT, Fault
 from data.importers.judging.judged_rows import JudgedRow
@@ -17,6 +18,7 @@ from data.registers.records import WorkerRecord
 from data.tables import ImportRow, SeenRow
 
 _ASKED = 5_000
+_WRITTEN = 2_000
 
 
 def row_hash(row: JudgedRow, fields: dict[str, tuple[int, ...]]) -> str:
@@ -52,8 +54,9 @@ def store(session: Session, import_id: int, rows: Sequence[JudgedRow], together:
         if row.known == row.outcome:
             continue
         values += remark_values(import_id, row, together.get(at, []), _group_key(row))
-    if values:
-        session.execute(insert(ImportRow), values)
+    for start in range(0, len(values), _WRITTEN):
+        session.execute(insert(ImportRow), values[start : start + _WRITTEN])
+        breathe(session)
 
 
 def remark_values(import_id: int, row: JudgedRow, together: list[int], group_key: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from data.database import breathe
 from data.importers.deciding.mended_rows import stored_companions
 from data.importers.judging.faults import KEPT
 from data.importers.judging.judged_rows import JudgedRow
@@ -43,6 +44,7 @@ def join(session: Session, rows: Sequence[JudgedRow], id_of: dict[int, int], sou
             record = rows[at].records[0]
             couple = isinstance(record, WorkerRecord) and record.wants_couple_room
             join_workers(session, [number, *others], source, couple_room=couple)
+            breathe(session)
 
 
 def join_workers(session: Session, workers: Sequence[int], source: Source, *, couple_room: bool = False) -> None:

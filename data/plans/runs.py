@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -52,6 +52,11 @@ def under_way(session: Session, order: Order) -> int | None:
     """
     asked = session.execute(_of_round(order).add_columns(Run.params).where(Run.kind == order.kind)).all()
     return next((row[0] for row in asked if row[1].get("question_id") == order.params.get("question_id")), None)
+
+
+def under_way_in_all(session: Session) -> int:
+    """How many runs are open."""
+    return session.scalar(select(func.count()).where(Run.status.in_(OPEN))) or 0
 
 
 def _of_round(order: Order) -> Select[int]:

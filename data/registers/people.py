@@ -25,7 +25,7 @@ Decided: TypeAlias = Mapping[tuple[str, int], int | None]  # (sheet, row) → th
 NO_COUNTY = Bilingual("没有家乡县区，也没有指定默认县区", "no home county, and no default county was given")
 NAME_THE_COUNTY = Bilingual("补填县区，或导入时指定本县代码", "fill in the county, or name the office's own on import")
 
-ROWS_AT_ONCE = 10_000
+ROWS_AT_ONCE = 1_000  # well under a second: others wait for so many
 
 # Columns a new row has even where its record says nothing: one set of columns makes one fast statement.
 DEFAULTS: dict[str, Any] = {
@@ -78,6 +78,8 @@ def keep_workers(session: Session, rows: Sequence[KeptRow], source: Source, *, d
     shelf = _Shelf(session, source, decided or {})
     for start in range(0, len(taken), ROWS_AT_ONCE):
         shelf.keep(taken[start : start + ROWS_AT_ONCE])
+        if source.after:
+            source.after(taken[start : start + ROWS_AT_ONCE])
     shelf.changed |= companions.keep(session, list(zip(shelf.ids, taken, strict=True)), source)
     again = sum(1 for number in shelf.ids if number in shelf.changed and number not in shelf.new)
     where = iter(shelf.ids)

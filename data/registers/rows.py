@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from data.registers.records import KeptRow
 from data.tables import Base
 from labor.words import Bilingual
 
@@ -26,6 +27,7 @@ class Source:
     by: str
     import_id: int | None = None
     county: int = 0
+    after: Callable[[Sequence[KeptRow]], None] | None = None  # called when a portion of rows stands
 
 
 @dataclass(frozen=True, slots=True)

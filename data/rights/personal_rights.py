@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from data import read_log
 from data.privacy import Encrypted, Reader, blind_index
 from data.rights.rows_of_a_person import erase_own_rows
 from data.rounds.lifecycle import Signature
@@ -22,7 +23,6 @@ from data.tables import (
     Offer,
     Pin,
     Placement,
-    Reading,
     RosterChange,
     Spell,
     WishRegion,
@@ -105,7 +105,7 @@ def copy_of(session: Session, worker_id: int, reader: Reader) -> dict[str, list[
     found = {"workers": _rows(session, Worker, Worker.id == worker_id)}
     for table in KEPT:
         found[table.__tablename__] = _rows(session, table, table.__table__.c.worker_id == worker_id)
-    session.execute(insert(Reading), reader.entry("workers", ["everything"], subject_id=worker_id))
+    read_log.write(session, [reader.entry("workers", ["everything"], subject_id=worker_id)])
     return found
 
 

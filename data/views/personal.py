@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data import read_log
 from data.privacy import Reader
-from data.tables import Reading, Worker
+from data.tables import Worker
 from labor.errors import NotFound
 
 FIELDS = ("name", "identity", "phone", "spare_phone", "emergency_contact")
@@ -42,4 +43,4 @@ def of_worker(session: Session, worker_id: int, reader: Reader) -> Personal:
 
 def log(session: Session, entry: dict[str, object]) -> None:
     """Write one line of the log."""
-    session.execute(insert(Reading).values(**entry))
+    read_log.write(session, [entry])

@@ -102,11 +102,9 @@ def mapping(
 async def bring_in(request: Request, settings: SettingsOf, today: TodayOf, token: str) -> RedirectResponse:
     """Import the file as mapped; columns come as fields named ``column-TABLE-POSITION``."""
     form = {name: str(value) for name, value in (await request.form()).items()}
-    upload = uploads.find(settings.uploads, token)
     office = importing.Desk(request.app.state.engine, today, settings.operator)
-    report = await run_in_threadpool(importing.bring_in_upload, upload, form, office)
-    uploads.let_go(upload)
-    return seen(f"/imports/{report.tallies[0].import_id}")
+    import_id = await run_in_threadpool(importing.bring_in_once, settings.uploads, token, form, office)
+    return seen(f"/imports/{import_id}")
 
 
 @router.get("/imports/waiting")

@@ -29,7 +29,7 @@ def register(
     number: PageNumber = 1,
 ) -> HTMLResponse:
     """The register, searched and filtered."""
-    search = views.WorkerSearch(q, int(county) if county.isdigit() else None, trade, willing)
+    search = views.WorkerSearch(q, int(county) if county.isascii() and county.isdigit() else None, trade, willing)
     return page(
         request,
         "workers.html",
