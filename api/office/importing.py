@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from api.office import uploads
 from api.office.uploads import Upload
 from data import office_settings
-from data.database import opened_in_portions
+from data.database import opened, opened_in_portions
 from data.importers.bad_rows import write_bad_rows
 from data.importers.bringing import Sending, bring_in
 from data.importers.cells.places import known_places

@@ -80,6 +80,12 @@ def taken_in(upload: Upload, import_id: int) -> None:
     _note(upload.path).write_bytes(kept)
 
 
+def let_go(upload: Upload) -> None:
+    """Remove a file: it holds personal data nobody needs any more."""
+    for path in (upload.path, _note(upload.path)):
+        path.unlink(missing_ok=True)
+
+
 def _note(path: Path) -> Path:
     return path.with_name(path.name + ".json")
 
