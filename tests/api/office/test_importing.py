@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 from starlette.testclient import TestClient
@@ -103,8 +104,20 @@ def test_an_uploaded_file_is_gone_once_it_is_imported(client: TestClient, office
     address = send(client, VILLAGE)
     client.post(address)
 
-    assert list(office.settings.uploads.iterdir()) == []
+    assert [path for path in office.settings.uploads.iterdir() if path.suffix != ".json"] == []
     assert client.get(address).status_code == 404
+
+
+def test_a_second_press_of_import_shows_what_the_first_one_made(client: TestClient) -> None:
+    address = send(client, VILLAGE)
+
+    with ThreadPoolExecutor(2) as pool:
+        presses = [pool.submit(client.post, address, follow_redirects=False) for _ in range(2)]
+        shown = {(press.result().status_code, press.result().headers.get("location")) for press in presses}
+
+    assert shown == {(303, "/imports/1")}
+    assert client.post(address, follow_redirects=False).headers["location"] == "/imports/1"
+    assert client.get("/imports/2").status_code == 404
 
 
 def test_a_file_put_aside_is_sealed_and_looking_at_its_rows_is_logged(client: TestClient, office: Office) -> None:
