@@ -56,7 +56,7 @@ def under_way(session: Session, order: Order) -> int | None:
 
 def under_way_in_all(session: Session) -> int:
     """How many runs are open."""
-    return session.scalar(select(func.count()).where(Run.status.in_(OPEN))) or 0
+    return session.scalar(select(func.count()).where(Run.status.in_(OPEN_RUN_STATUSES))) or 0
 
 
 def _of_round(order: Order) -> Select[int]:
