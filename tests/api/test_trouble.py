@@ -17,8 +17,8 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
+from api.office import uploads
 from api.trouble import AWAY, BUSY, DAMAGED, FULL, READ_ONLY, trouble_of
-from api.web import uploads
 from api.web.app import make_app
 from data import database
 from data.database import connect, opened
