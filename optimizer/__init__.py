@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from optimizer.audit import audit, audit_assignments
 from optimizer.journeys.driving_hours import Offer, TransportTerms, offer
 from optimizer.journeys.no_shows import assess, reserve_needed
-from optimizer.journeys.verdicts import Verdict, arrival_words, verdict_on
+from optimizer.journeys.verdicts import Relief, Verdict, arrival_words, verdict_on
 from optimizer.model.formulation import ByHand, Pin, PlanTerms, formulate
 from optimizer.model.organized import money_spent
 from optimizer.model.problem import (
@@ -77,6 +77,7 @@ __all__ = [
     "PlanParams",
     "PlanTerms",
     "Problem",
+    "Relief",
     "Rows",
     "Stations",
     "Stop",

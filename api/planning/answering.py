@@ -13,13 +13,14 @@ from sqlalchemy import Engine
 from api.planning.alternatives import other_aims
 from api.planning.certificate_what_if import openings_by_papers
 from api.planning.kept_plans import Standing, stand
+from api.planning.relieved_vehicles import reliefs_of
 from data.database import opened
 from data.plans import questions
 from data.plans.questions import About, Found
 from labor.candidates import Tidings, Watcher
 from labor.errors import StepRefused
 from matching import StageScorer
-from optimizer import Inquiry, WhatIf, units_of, what_would_place
+from optimizer import Inquiry, WhatIf, offer, units_of, what_would_place
 
 EACH_LIMIT_S: Final = 10.0  # one planning anew, where the problem is small enough for that
 PEOPLE_TRIED: Final = 4  # who are asked about for a posting or a vehicle
@@ -62,13 +63,18 @@ def _answers(standing: Standing, about: About, scorer: StageScorer, watch: Atten
     if about.subject == "plan":
         yield from other_aims(standing, watch)
         return
+    limits = replace(standing.order.params, time_limit_s=EACH_LIMIT_S, gap=0.0)
+    if about.subject == "vehicle":
+        vehicle = _position(standing.market.vehicles.id, about.subject_id, "车次", "vehicle")
+        if _offered(standing, vehicle) is None:
+            yield from reliefs_of(standing, vehicle, limits, watch)
+            return
     inquiries = _inquiries(standing, about)
     watch.parts = max(1, len(inquiries))
     for part, inquiry in enumerate(inquiries):
         watch.part = part
         if watch(Tidings("asking")):
             return
-        limits = replace(standing.order.params, time_limit_s=EACH_LIMIT_S, gap=0.0)
         for one in what_would_place(standing.problem, standing.plan, inquiry, limits, watch):
             yield _kept(standing, inquiry, one)
         if about.subject == "worker" and not watch.stopped:
@@ -83,7 +89,8 @@ def _inquiries(standing: Standing, about: About) -> list[Inquiry]:
         posting = _position(standing.market.postings.id, about.subject_id, "岗位", "posting")
         rows = _best_left_out(standing, standing.problem.pairs.posting == posting)
         return [Inquiry(row, postings=(posting,), most=2) for row in rows]
-    vehicle = _offered(standing, about.subject_id)
+    vehicle = _offered(standing, _position(standing.market.vehicles.id, about.subject_id, "车次", "vehicle"))
+    assert vehicle is not None
     problem = standing.problem
     served = np.isin(problem.rows.origin[problem.pairs.row], problem.fleet.origins.row(vehicle))
     served &= np.isin(problem.places.destination[problem.pairs.posting], problem.fleet.destinations.row(vehicle))
@@ -113,14 +120,10 @@ def _best_left_out(standing: Standing, wanted: np.ndarray[tuple[int], np.dtype[n
     return list(chosen.values())
 
 
-def _offered(standing: Standing, vehicle_id: int) -> int:
-    from optimizer import offer  # noqa: PLC0415
-
-    at = _position(standing.market.vehicles.id, vehicle_id, "车次", "vehicle")
-    found = np.flatnonzero(offer(standing.market, standing.order.terms.transport).vehicle == at)
-    if not len(found):
-        raise StepRefused(f"车次 {vehicle_id} 在这份计划里不能开 / vehicle {vehicle_id} cannot run in this plan")
-    return int(found[0])
+def _offered(standing: Standing, vehicle: int) -> int | None:
+    """Where a vehicle of the market stands in the plan's fleet; None where it cannot run in its days."""
+    found = np.flatnonzero(offer(standing.market, standing.order.terms.transport).vehicle == vehicle)
+    return int(found[0]) if len(found) else None
 
 
 def _position(ids: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: int, zh: str, en: str) -> int:

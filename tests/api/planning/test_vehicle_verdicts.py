@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import delete, select, update
 from starlette.testclient import TestClient
 
+from api.planning.answering import explain
 from api.planning.dispatching import dispatch
 from api.planning.orders import PlanOrder, terms_of
 from data.database import opened
-from data.plans import vehicle_verdicts
+from data.plans import questions, vehicle_verdicts
+from data.plans.questions import About
 from data.rounds import checks
 from data.tables import Fare, Posting, TripRow, Vehicle, Worker
-from labor.errors import NothingToPlan
+from labor.candidates import nobody_watches
+from labor.errors import NothingToPlan, StepRefused
 from labor.market import DateWindow
 from matching import WeightedScorer
 from optimizer.model.problem import PlanParams
@@ -188,3 +191,28 @@ def test_a_plan_that_places_nobody_does_not_say_audit_passed(office: Office, cli
     from api.cli.reports import plan_lines
 
     assert "nobody placed, nothing to audit" in dict(plan_lines(office.engine, plan_id, "en")).values()
+
+
+def answers_about(office: Office, plan_id: int) -> list[tuple[str, float, bool]]:
+    about = About(plan_id, "vehicle", 1)
+    with opened(office.engine) as session:
+        question = questions.ask(session, about, by="x", now=builders.NOW)
+    explain(office.engine, question, WeightedScorer(), nobody_watches)
+    with opened(office.engine) as session:
+        found = questions.page(session, about).answers
+        return [(one.kind, one.amount, one.gain_fen > 0) for one in found]
+
+
+def test_more_drivers_or_a_night_are_tried_by_planning_again(office: Office) -> None:
+    vehicle(office, drivers=1, fixed_cost_fen=10_000)
+    plan_id = dispatch(office.engine, ORDER, WeightedScorer())
+
+    assert {("drivers", 3.0, True)} <= set(answers_about(office, plan_id))
+
+
+def test_a_coach_that_nothing_lets_run_is_refused_with_the_reason(office: Office) -> None:
+    vehicle(office, leaves=date(2026, 6, 1), drivers=3)
+    plan_id = dispatch(office.engine, ORDER, WeightedScorer())
+
+    with pytest.raises(StepRefused, match="vehicle 1"):
+        answers_about(office, plan_id)
