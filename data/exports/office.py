@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import read_log
 from data.privacy import Reader
-from data.tables import Setting
+from data.tables import Setting, read_log
 
 HOTLINE = "12333"  # the national labor and social security line, until an office states its own
 

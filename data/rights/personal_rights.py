@@ -9,7 +9,6 @@ from typing import Any, Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from data import read_log
 from data.privacy import Encrypted, Reader, blind_index
 from data.rights.rows_of_a_person import erase_own_rows
 from data.rounds.lifecycle import Signature
@@ -29,6 +28,7 @@ from data.tables import (
     Worker,
     WorkerFlag,
     WorkerTrade,
+    read_log,
 )
 from data.tables.papers import PURPOSES
 from labor.errors import BadInput, NotFound

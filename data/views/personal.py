@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data import read_log
 from data.privacy import Reader
-from data.tables import Worker
+from data.tables import Worker, read_log
 from labor.errors import NotFound
 
 FIELDS = ("name", "identity", "phone", "spare_phone", "emergency_contact")

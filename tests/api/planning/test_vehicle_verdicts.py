@@ -115,7 +115,7 @@ def test_a_full_coach_says_that_it_is_full(office: Office) -> None:
 
 def test_a_budget_below_the_coach_is_named(office: Office) -> None:
     vehicle(office, fixed_cost_fen=2_000_000)
-    terms = terms_of(rate_yuan=None, premium_yuan=None, objective="value", budget_yuan=5000)
+    terms = terms_of(rate_yuan=None, premium_yuan=None, organized_yuan=None, objective="value", budget_yuan=5000)
 
     order = PlanOrder(WINDOW, builders.TODAY, terms, params=PlanParams(time_limit_s=10.0))
     _, use, told = use_of(office, dispatch(office.engine, order, WeightedScorer()))

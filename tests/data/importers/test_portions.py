@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.orm import Session
 
-from data import database, read_log
+from data import database
 from data.database import opened, opened_in_portions
 from data.importers import Sending, bring_in
 from data.privacy import Reader
-from data.tables import Import, ImportRow, Reading, SeenRow, Worker, WorkerGroup
+from data.tables import Import, ImportRow, Reading, SeenRow, Worker, WorkerGroup, read_log
 from tests.builders import NOW, a_worker
 from tests.data.importers.workbooks import HEADER, TODAY, person
 
