@@ -85,7 +85,7 @@ def test_an_import_broken_off_anywhere_is_completed_by_sending_the_file_again(
         else:
             sleep(seconds)
 
-    monkeypatch.setattr(database.time, "sleep", breath)
+    monkeypatch.setattr(time, "sleep", breath)
     with pytest.raises(_Killed):
         brought(engine, content)
     with opened(engine) as session:
