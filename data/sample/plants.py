@@ -202,7 +202,7 @@ def _postings(planter: Planter, orders: Sequence[Sequence[Draft]]) -> None:
     mistyped = planter.free_row(city)
     credit = _text(city.rows[mistyped], "credit_code")
     wrong = credit[:17] + ("1" if credit[17] == "0" else "0")
-    planter.spoil(city, mistyped, {"credit_code": wrong}, ("credit_code", "to_decide", "credit_code_check_digit"))
+    planter.spoil(city, mistyped, {"credit_code": wrong}, ("credit_code", "kept", "credit_code_check_digit"))
     few = planter.free_row(fujian)
     planter.spoil(fujian, few, {"openings_words": "若干"}, ("openings_vague", "to_decide", "openings_missing"))
     twice = dict(beijing.rows[planter.free_row(beijing)])

@@ -15,6 +15,7 @@ from data.importers.columns.marks import UNMARKED, Marks
 from data.importers.columns.sections import Section, sections_of
 from data.registers.records import KINDS
 
+_SEE: Final = re.compile(r"见上|同上|如上|见下|见附[件表]|详见.{0,6}|[-—–/]+")  # a total that points elsewhere
 _TOTALS: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|总人数|总数|汇总|total|sum)", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:共|男|女)?[\d.,%]+\s*[一-鿿]{0,3}|-+|—+")
 _HEADINGS: Final = re.compile(r"(?:村|镇|乡|组|社区|嘎查|公司|厂|线|街道|部分|[:：])$")
@@ -196,7 +197,10 @@ def _not_data(row: Sequence[Cell], headers: list[str], serial: int) -> str:
     if not filled or filled == [serial]:
         return "blank"  # nothing, or a number printed for a line nobody filled
     first = plain(row[filled[0]])
-    words = [text for at in filled if at != serial and not _COUNTED.fullmatch(text := plain(row[at]))] or [first]
+    counted = [
+        at for at in filled if at == serial or _COUNTED.fullmatch(plain(row[at])) or _SEE.fullmatch(plain(row[at]))
+    ]
+    words = [plain(row[at]) for at in filled if at not in counted] or [first]
     if _TOTALS.match(words[-1]) and (len(words) == 1 or (len(words) == 2 and _HEADINGS.search(words[0]))):
         return "total"  # nothing else is filled, or only figures and the group they count
     if _FOOTERS.match(first) and len(filled) <= 6 and (len(filled) == 1 or re.search("[:：]", first)):

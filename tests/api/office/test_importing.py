@@ -196,7 +196,7 @@ def test_several_files_go_in_together_and_one_that_cannot_be_read_stops_no_other
 
 
 def test_one_answer_on_the_page_serves_all_rows_alike_and_the_counters_fall(client: TestClient) -> None:
-    rows = "".join(f"张{name},1391111{at:04d},18,利州区\n" for at, name in enumerate("伟芳娜敏静"))
+    rows = "".join(f"张{name},1391111{at:04d},17,利州区\n" for at, name in enumerate("伟芳娜敏静"))
     client.post(send(client, "姓名,手机号,年龄,县区\n" + rows))
     waiting = client.get("/imports/waiting").text
     asked = {"rule": "age_near_minor", "column": "年龄", "kind": "workers"}
