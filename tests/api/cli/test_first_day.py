@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from api.cli import offices
 from api.cli.commands import app
 from data.database import opened
-from data.tables import Hub, PlanRow, Posting, Vehicle, Worker
+from data.tables import Hub, PlanRow, Posting, TripRow, Vehicle, Worker
 
 OFFICE = Path(__file__).parents[2] / "office"
 FILES = sorted(path for path in OFFICE.iterdir() if path.suffix in (".xlsx", ".csv", ".txt"))
@@ -30,6 +30,8 @@ def test_the_files_of_an_office_become_a_plan_without_an_answer(tmp_path: Path) 
             for table in (Worker, Posting, Vehicle, Hub)
         }
         placed = session.scalar(select(PlanRow.placed_people)) or 0
+        loads = session.scalars(select(TripRow.people).join(Vehicle).where(Vehicle.mode == "coach")).all()
     assert counts[Worker] >= 130
     assert (counts[Posting], counts[Vehicle], counts[Hub]) == (7, 6, 5)
     assert placed >= 100
+    assert len(loads) >= 2 and min(loads) >= 1
