@@ -24,7 +24,6 @@ WAITING = {
 # Named nowhere else, and kept: the door of a room is its use, or a test's measure of the sample.
 KEPT = {
     "data/importers/files/reading.py tables_of": "for whoever reads a file without bringing it in",
-    "data/importers/columns/whose_columns.py name_is_a_guess": "the mapping page does not ask it yet",
     "data/sample/identity.py is_synthetic": "the tests' measure of the sample",
     "matching/training.py is_worse": "for whoever trains without keeping",
 }

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from data.importers.cells.names import is_name
 from data.importers.cells.reading import plain
 from data.importers.cells.village_groups import group_in
 from data.importers.columns.columns_seen import cells_of
@@ -75,16 +74,3 @@ def _of_the_village(table: Table, column: Column) -> bool:
         return False
     spelled = sum(bool(group_in(text)) for text in cells)
     return 2 * spelled >= len(cells) or max(Counter(cells).values()) > _CREW
-
-
-def name_is_a_guess(table: Table, columns: Sequence[Column]) -> bool:
-    """Whether the name was told by contents alone while another column holds names as well."""
-    if not any(column.field == "name" and column.by == "content" for column in columns):
-        return False
-    for column in columns:
-        if column.field not in ("", "companions", "emergency_contact", "broker", "household", "spouse"):
-            continue
-        cells = [plain(cell).replace(" ", "") for cell in cells_of(table, column.at)]
-        if cells and 2 * sum(map(is_name, cells)) > len(cells):
-            return True
-    return False
