@@ -54,7 +54,8 @@ def _added(session: Session, hubs: HubBook, named: Named, row: JudgedRow, source
     station = station_named(named.name, named.county or source.county)
     if station is None:
         return ""
-    known = hubs.of_region(station.county) if station.is_region else hubs.find(station.name, station.county)
+    known = hubs.of_region(station.county) if station.is_region else None
+    known = known or hubs.find(station.name, station.county)
     if known is None:
         known = _new(session, station, row, source)
         hubs.add(known, station.county, station.name, of_region=station.is_region)

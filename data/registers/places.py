@@ -18,11 +18,12 @@ class HubBook:
         self._anywhere: dict[str, list[int]] = {}
         self._of_region: dict[int, int] = {}
         self._called: dict[tuple[int, str], int] = {}
+        self._called_somewhere: dict[str, set[int]] = {}
         every = select(Hub.id, Hub.county, Hub.name, Hub.of_region).order_by(Hub.id)
         for number, county, name, of_region in session.execute(every):
             self.add(number, county, name, of_region=of_region)
         for name, county, hub in session.execute(select(HubName.name, HubName.county, HubName.hub_id)):
-            self._called[county, name] = hub
+            self._take(name, county, hub)
 
     def add(self, number: int, county: int, name: str, *, of_region: bool = False) -> None:
         """Take a station in; ``of_region``: it is called like its county or city."""
@@ -37,7 +38,11 @@ class HubBook:
             return
         session.merge(HubName(name=spelled(name)[:200], county=county, hub_id=hub))
         session.flush()
-        self._called[county, spelled(name)] = hub
+        self._take(spelled(name), county, hub)
+
+    def _take(self, word: str, county: int, hub: int) -> None:
+        self._called[county, word] = hub
+        self._called_somewhere.setdefault(word, set()).add(hub)
 
     def of_region(self, county: int) -> int | None:
         """The station that is called like its county or city, None where there is none."""
@@ -50,10 +55,15 @@ class HubBook:
             found = self._in_county.get((place, word)) or self._called.get((place, word))
             if found is not None:
                 return found
-        same_name = self._anywhere.get(word, [])
-        return same_name[0] if len(same_name) == 1 else None
+        same_name = {*self._anywhere.get(word, ()), *self._called_somewhere.get(word, ())}
+        return self._anywhere[word][0] if len(same_name) == 1 and word in self._anywhere else None
 
 
 def spelled(name: str) -> str:
     """A name in the spelling it is compared in."""
     return "".join(name.split()).casefold()
+
+
+def in_the_country(longitude: float, latitude: float) -> bool:
+    """Whether a point can be a station's: in degrees, and not the two figures the wrong way round."""
+    return 73 <= longitude <= 136 and 3 <= latitude <= 54

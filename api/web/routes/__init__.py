@@ -23,6 +23,7 @@ from api.web.routes import (
     rounds,
     runs,
     scorer,
+    stations,
     workers,
 )
 
@@ -30,6 +31,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     overview.router,
     imports.router,
     registers.router,
+    stations.router,
     workers.router,
     runs.router,
     plans.router,

@@ -70,17 +70,18 @@ class Places:
             return Reading(found[0] if found else 0, fault, hint)
         return Reading(0, "region_several" if found else "region_unknown", "、".join(map(self.path, found)))
 
-    def county(self, said: str) -> int:
+    def county(self, said: str, *, or_city: bool = False) -> int:
         """The county somebody names as their own, in words or by its code (520526, 威宁县, 520526 威宁); 0 for nothing.
 
-        A city without counties (东莞市) stands for itself. Raises BadInput, with the counties it may be.
+        A city without counties (东莞市) stands for itself, with ``or_city`` every city. Raises BadInput, with the
+        counties it may be.
         """
         text = re.sub(r"\s+", "", plain(said))
         if not text:
             return 0
         coded = re.match(r"\d{6}(?!\d)", text)
         found = Reading(self._current(int(coded[0]))) if coded else self.one(text)
-        if found.value and self._is_county(found.value):
+        if found.value and (self._is_county(found.value) or (or_city and found.value % 10000)):
             return found.value
         if found.fault in ("region_ambiguous", "region_several"):
             raise BadInput(

@@ -14,6 +14,7 @@ from data.importers.cells.wages import NO_PAY
 from data.importers.judging.crews import drivers_of
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.judging.rows import Row, Setting
+from data.registers.places import in_the_country
 from data.registers.records import FareRecord, HubRecord, VehicleRecord
 
 _MODES: Final = (
@@ -87,7 +88,7 @@ def judge_vehicle(row: Row, setting: Setting) -> JudgedRow:
 def judge_hub(row: Row, setting: Setting) -> JudgedRow:
     """The place a row describes."""
     longitude, latitude = (row.read(field, answers.decimal_number) for field in ("longitude", "latitude"))
-    if longitude == longitude and not (73 <= longitude <= 136 and 3 <= latitude <= 54):  # noqa: PLR0124
+    if longitude == longitude and not in_the_country(longitude, latitude):  # noqa: PLR0124
         row.fault("point_impossible", "longitude", value=f"{longitude:g}, {latitude:g}")
         longitude = latitude = float("nan")
     county = 0

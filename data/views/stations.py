@@ -1,0 +1,77 @@
+"""Stations on their pages: what each is called, and what uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from data.columns import Line
+from data.reference import regions
+from data.registers.places import spelled
+from data.registers.stations import USES, use_counts
+from data.tables import Hub, HubName
+from data.views.paging import Page, Query, contains, paged
+from labor.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class StationLine:
+    """One station, its other names in the spelling names are compared in, and how many of each kind use it."""
+
+    station: Line
+    county: str
+    names: tuple[str, ...]
+
+    @property
+    def in_use(self) -> bool:
+        """Whether anything counted names it; a list does not count plans."""
+        return any(self.station._mapping.get(name) for name in USES)
+
+
+def stations(session: Session, text: str = "", *, number: int = 1) -> Page[StationLine]:
+    """A page of stations by county and name; ``text`` is looked for in all their names."""
+    query = _lines(with_plans=False)
+    if text.strip():
+        pattern = contains(text.strip())
+        called = select(HubName.hub_id).where(HubName.name.like(contains(spelled(text)), escape="\\"))
+        query = query.where(or_(Hub.name.like(pattern, escape="\\"), Hub.id.in_(called)))
+    page = paged(session, query.order_by(Hub.county, Hub.name, Hub.id), lambda row: row, number=number)
+    return Page(_named(session, page.rows), page.number, page.total, page.size)
+
+
+def station(session: Session, station_id: int) -> StationLine:
+    """One station; raises NotFound."""
+    row = session.execute(_lines(with_plans=True).where(Hub.id == station_id)).first()
+    if row is None:
+        raise NotFound(
+            f"没有 {station_id} 号站点，可能已删除或合并 / there is no station {station_id}: deleted or joined, perhaps"
+        )
+    return _named(session, [row])[0]
+
+
+def others(session: Session, line: StationLine) -> list[tuple[int, str]]:
+    """The stations it may be joined into, those of its own county first."""
+    query = select(Hub.id, Hub.name, Hub.county).where(Hub.id != line.station.id)
+    near = Hub.county != line.station.county
+    rows = session.execute(query.order_by(near, Hub.county, Hub.name))
+    return [(row.id, f"{row.name}（{_county(row.county)}）") for row in rows]
+
+
+def _lines(*, with_plans: bool) -> Query:
+    counts = (count.label(name) for name, count in use_counts(with_plans=with_plans).items())
+    return select(*Hub.__table__.columns, *counts)
+
+
+def _named(session: Session, rows: Sequence[Line]) -> list[StationLine]:
+    names: dict[int, set[str]] = {}
+    query = select(HubName.hub_id, HubName.name).where(HubName.hub_id.in_([row.id for row in rows]))
+    for number, name in session.execute(query):
+        names.setdefault(number, set()).add(name)
+    return [StationLine(row, _county(row.county), tuple(sorted(names.get(row.id, ())))) for row in rows]
+
+
+def _county(code: int) -> str:
+    return regions().path_of(code) if code in regions() else str(code)
