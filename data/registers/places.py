@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.tables import Hub, HubName
+from data.tables.transport import spelled
 
 ANYWHERE = 0
 
@@ -57,11 +58,6 @@ class HubBook:
                 return found
         same_name = {*self._anywhere.get(word, ()), *self._called_somewhere.get(word, ())}
         return self._anywhere[word][0] if len(same_name) == 1 and word in self._anywhere else None
-
-
-def spelled(name: str) -> str:
-    """A name in the spelling it is compared in."""
-    return "".join(name.split()).casefold()
 
 
 def in_the_country(longitude: float, latitude: float) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ScalarSelect, delete, exists, func, or_, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from data.reference import regions
-from data.registers.places import ANYWHERE, HubBook, in_the_country, spelled
-from data.tables import AssignmentRow, Fare, Hub, HubName, PlanRow, Posting, TripCall, TripRow, VehicleStop, Worker
-from data.tables.transport import HUB_KINDS
+from data.registers.places import ANYWHERE, HubBook, in_the_country
+from data.tables import Hub, HubName
+from data.tables.station_uses import USES, use_counts
+from data.tables.transport import HUB_KINDS, spelled
 from labor.errors import BadInput, NotFound, StepRefused
 
 LONGEST_NAME: Final = 60
@@ -40,24 +41,6 @@ class Correction:
                 "经度在 73 到 136、纬度在 3 到 54 之间，请核对是否写反 / "
                 "longitude lies between 73 and 136, latitude between 3 and 54: look whether they are swapped"
             )
-
-
-def use_counts(*, with_plans: bool = True) -> dict[str, ScalarSelect[int]]:
-    """How many vehicles, fares, workers, postings and plans name the station of an outer query of ``Hub``."""
-    counts = {
-        "vehicles": select(func.count(VehicleStop.vehicle_id.distinct())).where(VehicleStop.hub_id == Hub.id),
-        "fares": select(func.count()).select_from(Fare).where(
-            or_(Fare.origin_hub_id == Hub.id, Fare.destination_hub_id == Hub.id)
-        ),
-        "workers": select(func.count()).select_from(Worker).where(Worker.pickup_hub_id == Hub.id),
-        "postings": select(func.count()).select_from(Posting).where(Posting.destination_hub_id == Hub.id),
-    }  # fmt: skip
-    if with_plans:
-        calls = select(TripRow.plan_id).join(TripCall, TripCall.trip_id == TripRow.id).where(TripCall.hub_id == Hub.id)
-        seats = select(AssignmentRow.plan_id).where(AssignmentRow.pickup_hub_id == Hub.id)
-        named = or_(PlanRow.id.in_(calls.correlate(Hub)), PlanRow.id.in_(seats.correlate(Hub)))
-        counts["plans"] = select(func.count()).select_from(PlanRow).where(named)
-    return {name: query.correlate(Hub).scalar_subquery() for name, query in counts.items()}
 
 
 def correct(session: Session, station_id: int, correction: Correction) -> None:
@@ -143,15 +126,6 @@ def remove(session: Session, station_id: int) -> str:
     session.execute(delete(HubName).where(HubName.hub_id == station_id))
     session.execute(delete(Hub).where(Hub.id == station_id))
     return name
-
-
-USES: Final = {
-    "vehicles": "{0} 个车次停这里 / {0} vehicles stop here",
-    "fares": "{0} 条票价从这里或到这里 / {0} fares begin or end here",
-    "workers": "{0} 名务工人员在这里上车 / {0} workers board here",
-    "postings": "{0} 个岗位在这里下车 / {0} postings are reached here",
-    "plans": "{0} 份计划里有它 / {0} plans name it",
-}
 
 
 def station_of(session: Session, station_id: int) -> Hub:

@@ -42,6 +42,11 @@ class HubName(Base):
     hub_id: Mapped[int] = mapped_column(owned_by("hubs.id"), index=True)
 
 
+def spelled(name: str) -> str:
+    """A station's name in the spelling names are compared in."""
+    return "".join(name.split()).casefold()
+
+
 class Vehicle(Base):
     """One vehicle kind offered on a corridor, on a day (``leaves``) or on any day (NULL)."""
 

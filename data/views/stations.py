@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from data.columns import Line
 from data.reference import regions
-from data.registers.places import spelled
-from data.registers.stations import USES, use_counts
 from data.tables import Hub, HubName
+from data.tables.station_uses import USES, use_counts
+from data.tables.transport import spelled
 from data.views.paging import Page, Query, contains, paged
 from labor.errors import NotFound
 
