@@ -27,7 +27,10 @@ def address(tmp_path: Path, settings: Settings, sqlite_template: Path) -> Iterat
     engine.dispose()
 
 
-@pytest.mark.parametrize("path", ["/", "/imports", "/workers", "/postings", "/vehicles", "/stations", "/stations/1", "/plans/new", "/readings"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/imports", "/workers", "/postings", "/vehicles", "/stations", "/stations/1", "/plans/new", "/readings"],
+)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_page_is_wider_than_a_phone(browser: Any, address: str, path: str, language: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 780})
