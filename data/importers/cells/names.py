@@ -50,6 +50,8 @@ _KIN_NAMED: Final = re.compile(
     rf"\s*[、,，;；(（/\s]?\s*(?:和|与|跟|带着?)?\s*{_KIN}\s*[:：]?\s*"
     r"(?=[一-鿿]{2,4}(?:[)）\s、,，;；/]|$))"
 )
+# 张三/李四（妻）: the kin stands behind the name it speaks of.
+_KIN_BEHIND: Final = re.compile(r"(?<=[一-鿿])[(（](?P<kin>妻子?|老婆|媳妇|丈?夫|老公|配偶|爱人)[)）]")
 _PAIR: Final = r"(?:夫妇|夫妻|两口子|俩口子|父子|母女|兄弟|姐妹)(?:俩|二人|两人|2人)?"
 _PAIR_WORD: Final = re.compile(rf"(?<=[一-鿿]{{2}}){_PAIR}$|^{_PAIR}\s*[:：]")
 _NUMBERED: Final = re.compile(r"(?:^|(?<=[\s、,，;；]))\s*[(（]?\d{1,2}[)）.、．]\s*(?=[一-鿿])")
@@ -63,6 +65,10 @@ def is_name(text: str) -> bool:
     return "·" in text or text[0].isascii() or text.startswith(_COMPOUND) or text[0] in _SINGLE
 
 
+def _spelled_like_one(text: str) -> bool:
+    return bool(_NAME.fullmatch(text)) and not _NO_NAME.match(text) and len(text) <= 4
+
+
 def _one_spelling(raw: str) -> str:
     """Dots of every kind as ·, numbers before names away, and the kin a cell names set beside the person."""
     text = _DOTS.sub("·", _NUMBERED.sub(" ", _PAIR_WORD.sub("", raw.strip()))).strip()
@@ -72,6 +78,11 @@ def _one_spelling(raw: str) -> str:
 
 def sexes_of(cell: Cell) -> tuple[int, int] | None:
     """MALE and FEMALE in the order of a cell that names somebody and their husband or wife; None for any other."""
+    behind = _KIN_BEHIND.search(plain(cell))
+    if behind and behind["kin"] not in ("配偶", "爱人"):
+        woman = behind["kin"] not in ("丈夫", "夫", "老公")
+        second = bool(_JOINTS.search(plain(cell)[: behind.start()]))
+        return (MALE, FEMALE) if woman == second else (FEMALE, MALE)
     match = _KIN_NAMED.search(plain(cell))
     match = re.search(_KIN, match[0]) if match else None
     if not match:
@@ -94,7 +105,8 @@ def name(cell: Cell) -> Reading[tuple[str, ...]]:
         words = text.split(" ")
         split = words[0] not in _COMPOUND and all(len(word) >= 2 and is_name(word) for word in words)
         pieces = words if split else [joined]
-    if len(pieces) > 1 and all(is_name(piece) for piece in pieces):
+    told = len(pieces) == 2 and bool(_KIN_BEHIND.search(raw))  # then a rare surname is one all the same
+    if len(pieces) > 1 and all(is_name(piece) or (told and _spelled_like_one(piece)) for piece in pieces):
         return Reading(tuple(pieces), "two_people", "、".join(pieces))
     if (
         _NO_NAME.match(joined)

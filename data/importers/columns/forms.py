@@ -84,9 +84,18 @@ def is_form_row(row: Sequence[Cell]) -> bool:
 def continues_form(row: Sequence[Cell], above: Sequence[Sequence[Cell]]) -> bool:
     """Whether a row goes on with a form: its first cell is a label where labels stood in the rows above."""
     at = next((at for at, cell in enumerate(row) if plain(cell)), -1)
-    if at < 0 or not label(plain(row[at])):
+    if at < 0:
         return False
+    if not label(plain(row[at])):
+        return _asks_beside(row, at, _label_columns(above))
     return is_form_row(row) or at in _label_columns(above)
+
+
+def _asks_beside(row: Sequence[Cell], at: int, columns: set[int]) -> bool:
+    """Whether a row begins with a label nobody knows and goes on with a known one, both where labels stand."""
+    labels = [column for column in sorted(columns) if column < len(row) and plain(row[column])]
+    valued = all(column + 1 < len(row) and plain(row[column + 1]) for column in labels)
+    return at in columns and valued and any(label(plain(row[column])) for column in labels if column > at)
 
 
 def _label_columns(rows: Sequence[Sequence[Cell]]) -> set[int]:
@@ -109,7 +118,8 @@ def pairs_of(rows: Sequence[Sequence[Cell]]) -> Iterator[Pair]:
             text = plain(cell)
             # After a label that has its value comes the next label; after one without, only where labels stand.
             named = bool(text) and bool(label(text)) and (at in columns or bool(values) or not name)
-            if named or (text.endswith((":", "：")) and not values):
+            asked = at in columns and not name and not values and any(map(plain, row[at + 1 :]))
+            if named or (text and asked) or (text.endswith((":", "：")) and not values):
                 if name:
                     yield Pair(name, _joined(values))
                 name, values = label(text) or text.rstrip(":："), []

@@ -25,8 +25,9 @@ _LOOSE: Final = frozenset(
     ("wish_regions", "trades", "willing", "status", "text", "near_only", "earliest", "wage_wanted")
 )
 _WISHFUL: Final = re.compile(
-    r"意|愿|想|去|往|求职|打算|计划|选择|方向|要求|需求|希望|期望|就业|务工|外出|走|出发|会|能|干|做"
+    r"意|愿|想|去|往|求职|打算|计划|选择|方向|要求|需求|希望|期望|就业|务工|外出|走|出发|会|能|干|做|动身|起身|启程|上路"
 )
+_BACK: Final = re.compile(r"回[家来屋乡程]|转[来屋]|返[乡家程]|归")
 _OF_NOW: Final = re.compile(r"籍|户口|现|目前|原|出生|住|当前|上年|去年|往年|曾|已|工作单位|来自|所在|经历|年收入")
 _DAY_BASE: Final = date(2026, 1, 1)  # only whether a cell reads as a day is asked, not which
 _ANYTHING: Final = re.compile(r"普工|杂工|小工|操作工|啥都|什么都|都能干|技术工|厂|车间|流水线|工地|工$")
@@ -72,6 +73,11 @@ def wishes_by_content(table: Table, columns: Sequence[Column]) -> list[Column]:
             continue
         cells = cells_of(table, column.at)
         shares = {field: sum(map(looks, cells)) / len(cells) for field, looks in _LOOKS} if cells else {}
+        if _BACK.search(column.header) and not column.field:
+            if shares.get("earliest", 0.0) >= 0.5 and "home_by" not in held:
+                held |= {"home_by"}
+                settled[at] = replace(column, field="home_by", by="content")
+            continue
         if not shares or shares.get(column.field, 0.0) >= 0.3:
             continue
         field = max(shares, key=lambda name: shares[name])
@@ -87,4 +93,8 @@ def _is_loose(column: Column) -> bool:
         return False
     if column.field:
         return column.field in _LOOSE
-    return bool(column.header) and bool(_WISHFUL.search(column.header)) and not _OF_NOW.search(column.header)
+    return (
+        bool(column.header)
+        and bool(_WISHFUL.search(column.header) or _BACK.search(column.header))
+        and not _OF_NOW.search(column.header)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -29,7 +30,10 @@ HEADERS: Final = (
     "上车点",
     "备注",
 )
-_ENTRY: Final = re.compile(r"^\s*(\d{1,3})\s*(?:[.、．,,)）::]\s*|\s+)(?=\S)(?!\d{1,2}[日号月:：])")
+_ENTRY: Final = re.compile(
+    r"^\s*(?:[(\[【〔]\s*(?=\d{1,3}\s*[)\]】〕])|(?:第|no\.?\s?)(?=\d))?(\d{1,3})\s*(?:[.、．,,)）::\]】〕]\s*|[个位号]\s*[::,,.、]?\s*|\s+)(?=\S)(?!\d{1,2}[日号月:：])",
+    re.IGNORECASE,
+)
 _IDENTITY: Final = re.compile(
     r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])|(?<!\d)\d{14,17}(?:[\dXx*]{0,4})(?!\d)|\d\.\d+[eE]\+\d+"
 )
@@ -43,10 +47,10 @@ _AGE: Final = re.compile(r"(?<!\d)([1-7]\d)\s*岁")
 _AGE_BESIDE: Final = re.compile(r"(?:男|女)[\s,,、]*([1-7]\d)(?![\d.月/日号年])")
 _SEX: Final = re.compile(r"(?:(?<=[\s,,、(（])|^)(男|女)(?=[\s,,、)）\d]|$)")
 _WISH: Final = re.compile(
-    r"(?:想去|要去|去过?|到(?!\s*[一二两三四五六七八九]千)|意向|愿去|希望去|往)\s*[::]?\s*([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
+    r"(?:想去|要去|去过?|到(?!\s*[一二两三四五六七八九]千)|意向|愿去|希望去|往)\s*[::]?\s*(?!哪|啥|什么|随便|任何)([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
 )
 _NEAR: Final = re.compile(
-    r"(?:哪里|哪儿|远近|地方)(?:都行|都可以|都去|都可|不限)|本地|家门口|附近|就近|本县|县内|不出远门|都行|都可以|不限地方"
+    r"(?:哪里|哪儿|远近|地方)(?:都行|都可以|都去|都可|不限|可以)|随便|本地|家门口|附近|就近|本县|县内|不出远门|都行|都可以|不限地方"
 )
 _DAY: Final = re.compile(
     r"((?:农历|阴历)?(?:闰)?(?:正|腊|冬|十[一二]?|[二三四五六七八九])月(?:初[DIGIT十]|廿[DIGIT]?|三十|二?十[DIGIT]?|[0-3]?\d(?!\d)(?=[日号]|\D|$))|初[DIGIT十]|\d{1,2}(?:月|[./])\d{1,2}[日号]|\d{1,2}月\d{1,2}(?!\d|\s*(?:元|块|千|岁))|(?:过?(?:完|了)?(?:元宵|端午|中秋|重阳|春节|小年)|除夕|大年(?:三十|初[DIGIT十]))(?:节)?(?:过?后)?|随时)(?:以?后|过后|左右|前)?\s*(?:就?可以|就?能|就?可)?\s*(?:走|出发|动身|去)?".replace(
@@ -62,7 +66,7 @@ _NOISE: Final = re.compile(r"^#?接龙|^报名|^格式|^姓名|^例[::]|^【|^�
 def is_chain(text: str) -> bool:
     """Whether a text is a chain: numbered entries, one of them at least with a phone, or a text that says so."""
     lines = [line for line in text.splitlines() if line.strip()]
-    numbered = [line for line in lines if _ENTRY.match(line)]
+    numbered = [line for line in lines if _ENTRY.match(_spelled(line))]
     if not numbered or "\t" in text:
         return False
     said_so = any("接龙" in line for line in lines[:3])
@@ -88,7 +92,7 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
     """(line number, text) of each entry; lines that go on an entry are joined to it."""
     held: tuple[int, str] | None = None
     for number, raw in enumerate(text.splitlines(), start=1):
-        line = plain(raw)
+        line = _spelled(raw)
         if not line:
             continue
         starts = bool(_ENTRY.match(line))
@@ -100,6 +104,17 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
             held = (held[0], f"{held[1]} {line}")
     if held:
         yield held
+
+
+def _spelled(line: str) -> str:
+    """A line whose number is drawn as one sign (①, ❶, 1\ufe0f\u20e3) with the number written out."""
+    bare = line.strip()
+    drawn = re.match(r"(\d{1,2})\ufe0f?\u20e3", bare)
+    if drawn:
+        return plain(f"{drawn[1]}. {bare[drawn.end() :]}")
+    if bare and unicodedata.category(bare[0]) == "No":
+        return plain(f"{unicodedata.numeric(bare[0]):.0f}. {bare[1:].lstrip('.、．)） ')}")
+    return plain(line)
 
 
 def _cells(serial: str, said: str) -> list[Cell]:

@@ -13,7 +13,7 @@ from data.importers.cells.companions import ALONE, Companions, companions
 from data.importers.cells.identity import Identity, identity_number
 from data.importers.cells.names import name
 from data.importers.cells.phones import phones
-from data.importers.cells.reading import plain
+from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.trades import Trades, trades
 from data.importers.cells.travel_days import TravelDays, travel_days
 from data.importers.cells.wages import pay
@@ -68,7 +68,7 @@ def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerReco
     known = _known_trades(row)
     wished = wish(row, setting, county)
     earliest, latest = _travel(row, setting)
-    home_by = row.read("home_by", lambda cell: dates.day(cell, setting.today))
+    home_by = row.read("home_by", lambda cell: _last_day_away(cell, setting.today))
     return WorkerRecord(
         name="",
         identity_number=identity.number if identity else "",
@@ -132,6 +132,16 @@ def _known_trades(row: Row) -> Trades:
         if not known.codes and row.has(field):
             known = trades(row.text(field)).value
     return known
+
+
+def _last_day_away(cell: Cell, today: date) -> Reading[date | None]:
+    """The day somebody must be home; 过年前 and 元旦前 name it by its feast."""
+    found = dates.day(cell, today)
+    spoken = travel_days(cell, today) if found.fault == "date_unclear" else None
+    if not spoken or not spoken.latest:
+        return found
+    by_moon = "年前" in plain(cell)
+    return Reading(spoken.latest, "lunar_read" if by_moon else "", spoken.latest.isoformat() if by_moon else "")
 
 
 def _travel(row: Row, setting: Setting) -> tuple[date | None, date | None]:
