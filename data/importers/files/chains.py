@@ -31,7 +31,10 @@ HEADERS: Final = (
     "备注",
 )
 _ENTRY: Final = re.compile(
-    r"^\s*(?:[(\[【〔]\s*(?=\d{1,3}\s*[)\]】〕])|(?:第|no\.?\s?)(?=\d))?(\d{1,3})\s*(?:[.、．,,)）::\]】〕]\s*|[个位号]\s*[::,,.、]?\s*|\s+)(?=\S)(?!\d{1,2}[日号月:：])",
+    r"^\s*(?:[(\[【〔]\s*(?=\d{1,3}\s*[)\]】〕]))?(\d{1,3})\s*(?:[.、．,,)）::\]】〕]\s*|\s+)(?=\S)(?!\d{1,2}[日号月:：])"
+)
+_SAID_NUMBER: Final = re.compile(
+    r"(?:第\s*(\d{1,3})\s*(?:[个位号]\s*[::：,，.、]?|[::：,，.、\s])|no\.?\s?(\d{1,3})(?!\d)\s*[::：,，.、]?|(\d{1,3})号\s*[::：,，.、])\s*",
     re.IGNORECASE,
 )
 _IDENTITY: Final = re.compile(
@@ -109,6 +112,8 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
 def _spelled(line: str) -> str:
     """A line whose number is drawn as one sign (①, ❶, 1\ufe0f\u20e3) with the number written out."""
     bare = line.strip()
+    if said := _SAID_NUMBER.match(bare):
+        return plain(f"{said[1] or said[2] or said[3]}. {bare[said.end() :]}")
     drawn = re.match(r"(\d{1,2})\ufe0f?\u20e3", bare)
     if drawn:
         return plain(f"{drawn[1]}. {bare[drawn.end() :]}")

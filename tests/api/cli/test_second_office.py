@@ -62,7 +62,7 @@ def first_day(played: tuple[str, str, Path]) -> Iterator[FirstDay]:
 
 
 def test_everybody_drawn_is_registered_once_as_they_are(first_day: FirstDay) -> None:
-    registered = {one.phone: one for one in first_day.session.scalars(select(Worker))}
+    registered = {str(one.phone): one for one in first_day.session.scalars(select(Worker))}
     crowd = {one.phone: one for one, _ in zip(people(), range(len(registered)), strict=False)}
 
     assert len(registered) == first_day.session.scalar(select(func.count()).select_from(Worker)) == DRAWN
@@ -98,7 +98,7 @@ def test_wishes_under_any_heading_become_places(first_day: FirstDay) -> None:
     for he, she in zip([*people()][66:86:2], [*people()][67:87:2], strict=True):
         said[she.phone] = he.wish
 
-    found = {one.phone: wishes.get(one.id, set()) for one in first_day.session.scalars(select(Worker))}
+    found = {str(one.phone): wishes.get(one.id, set()) for one in first_day.session.scalars(select(Worker))}
 
     assert {phone: (said[phone], got) for phone, got in found.items() if got != GOES_TO[said[phone]]} == {}
 
@@ -133,7 +133,7 @@ def test_two_coaches_run_and_who_is_left_is_told_why(first_day: FirstDay) -> Non
     assert len(trips) == 2 and sum(on for on, _ in trips) >= 98
     assert first_day.session.scalar(select(PlanRow.placed_people)) == 110
     reasons = first_day.session.scalars(select(UnplacedRow.reason)).all()
-    assert Counter(reasons) == {"seats_taken": 39, "days": 3}
+    assert Counter(reasons) == {"postings_full": 39, "dates": 3}
 
 
 def test_what_is_not_read_is_asked_or_named(first_day: FirstDay) -> None:
