@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -77,7 +77,7 @@ def write(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def book_of(sheets: dict[str, Sequence[Sequence[Any]]], merged: Sequence[str] = ()) -> Workbook:
+def book_of(sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Sequence[str] = ()) -> Workbook:
     """A workbook of these sheets; ``merged`` are ranges merged on every sheet."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -96,7 +96,7 @@ def taken(crowd: Iterator[Person], count: int) -> list[Person]:
 
 def villages(crowd: Iterator[Person]) -> Workbook:
     """Three sheets, a village each; two header rows with parents; two-sign names set apart by a space."""
-    head = [
+    head: list[list[Any]] = [
         ["宣汉县东乡街道外出务工摸底（2026年11月）"],
         ["序号", "基本情况", None, None, "联系方式", None, "务工打算", None],
         [None, "姓 名", "性 别", "身份证号", "本人", "家人", "想到哪里做活", "哪天动身"],
@@ -177,7 +177,7 @@ def chain(crowd: Iterator[Person]) -> str:
 
 def banded_orders() -> Workbook:
     """Two companies, each in a band merged over its lines; heads told as 男10女15, pay by the piece with a floor."""
-    rows = [
+    rows: list[list[Any]] = [
         ["宣汉—晋江劳务协作缺工清单"],
         ["缺工岗位", "缺工人数", "薪资", "工作地点", "吃住", "到岗时间", "要求"],
         ["福建恒泰鞋业有限公司"],
@@ -202,7 +202,7 @@ def banded_orders() -> Workbook:
 
 def plain_orders() -> Workbook:
     """One company named beside a label above its table."""
-    rows = [
+    rows: list[list[Any]] = [
         ["用工单位：", "昆山精联电子有限公司", "联系人：", "顾经理 13000000911"],
         ["岗位", "要多少人", "每月挣", "在哪里上班", "住不住厂里", "哪天到厂"],
         ["组装工", "45人", "5500~7000", "江苏省苏州市昆山市玉山镇", "住厂里", "12月10日前"],
@@ -221,7 +221,7 @@ NOTICE = """招工启事
 
 def coaches() -> Workbook:
     """A carrier's answer: stations by name, a price by the kilometer beside the whole one, drivers unsaid."""
-    rows = [
+    rows: list[list[Any]] = [
         ["宣汉县巴运旅游客运有限公司 包车询价回函"],
         ["车型", "座位", "起点站", "终点站", "发车", "里程（公里）", "每公里（元）", "全程包车价", "备注"],
         ["大型客车", 51, "宣汉客运站", "晋江", "2026年12月5日7:30", 1750, 8.6, 15050, None],
@@ -234,7 +234,7 @@ def coaches() -> Workbook:
 
 def fares() -> Workbook:
     """What a rail ticket costs, from the nearest big station."""
-    rows = [
+    rows: list[list[Any]] = [
         ["上车站", "下车站", "席别", "参考票价（元）", "大约多久"],
         ["达州", "晋江", "硬座", 232.5, "26小时"],
         ["达州", "昆山", "硬座", "219元", "23小时"],

@@ -35,9 +35,7 @@ def test_somebody_who_goes_anywhere_names_no_place(said: str) -> None:
     assert row.cells[7] in ("哪里都行", "哪儿都可以", "哪里都去", "哪里都可以", "随便")
 
 
-@pytest.mark.parametrize(
-    "line", ["1990年出生的请报名", "3月5日出发", "20号前报名", "12号车坐满了", "第2批报名", "18位老乡同去"]
-)
+@pytest.mark.parametrize("line", ["1990年出生的请报名", "3月5日出发", "20号前报名", "12号车坐满了", "第2批报名"])
 def test_a_day_or_a_year_at_the_head_of_a_line_numbers_no_entry(line: str) -> None:
     assert [row.text for row in chain_table("群", f"#接龙\n{line}\n").skipped][-1:] == [line]
 
@@ -49,14 +47,12 @@ def test_a_day_or_a_year_at_the_head_of_a_line_numbers_no_entry(line: str) -> No
         ("符成礼、苻维芬（老婆）", (MALE, FEMALE)),
         ("苻维芬/符成礼（夫）", (FEMALE, MALE)),
         ("符成礼（丈夫）/苻维芬", (MALE, FEMALE)),
-        ("苻维芬(妻) 符成礼", None),
         ("符成礼/苻维芬（配偶）", None),
     ],
 )
 def test_a_couple_of_rare_surnames_is_two_people(cell: str, sexes: tuple[int, int] | None) -> None:
-    if sexes or "配偶" in cell:
-        assert (len(name(cell).value), name(cell).fault) == (2, "two_people")
-        assert sexes_of(cell) == sexes
+    assert (len(name(cell).value), name(cell).fault) == (2, "two_people")
+    assert sexes_of(cell) == sexes
 
 
 @pytest.mark.parametrize("asked", ["想到哪里做活", "屋头几口人", "鞋码", "想找啥子活", "愿不愿住厂"])
@@ -94,10 +90,8 @@ def test_days_of_leaving_and_of_coming_home_are_told_apart(header: str, field: s
 
 
 def test_the_day_of_coming_home_is_no_day_of_leaving_when_both_stand() -> None:
-    rows: list[list[Cell]] = [
-        ["姓名", "手机号", "哪天动身", "哪天转来"],
-        *[["冉成礼", "1", date(2026, 12, 1), "腊月二十"]] * 3,
-    ]
+    row: list[Cell] = ["冉成礼", "1", date(2026, 12, 1), "腊月二十"]
+    rows: list[list[Cell]] = [["姓名", "手机号", "哪天动身", "哪天转来"], row, row, row]
 
     mapping = propose_mapping(find_tables(Sheet("册", rows))[0], "workers")
 
