@@ -66,7 +66,8 @@ class Papers:
         # Beside, where its owner alone may look: an export that is killed leaves no paper behind.
         beside = self.folder / UNFINISHED
         shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir(mode=0o700, parents=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside.mkdir(mode=0o700)
         try:
             made = replace(self, folder=beside)._made(extras or Extras())
             self.paths[:] = [_in_place(path, self.folder / path.relative_to(beside)) for path in made]
@@ -149,7 +150,7 @@ class Papers:
         """A file name every system accepts; the number keeps two employers of one name apart."""
         safe = "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in name).strip(" .")[:80]
         folder = self.folder / self._name(under) if under else self.folder
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         names = (f"{safe}{count}.xlsx" for count in ("", *(f" {n}" for n in range(2, 10_000))))
         return next(folder / name for name in names if folder / name not in self.paths)
 
