@@ -68,7 +68,7 @@ def console(browser: Any, tmp_path: Path, settings: Settings, sqlite_template: P
 
 def bring_in(console: Console, files: list[Path], county: str = "") -> None:
     """Choose all files at once, say the county where it is asked, confirm."""
-    console.set_default_timeout(150_000)  # a busy machine judges eleven files for a while
+    console.page.set_default_timeout(150_000)  # a busy machine judges eleven files for a while
     console.go("/imports")
     console.page.set_input_files("input[type=file]", [str(file) for file in files])
     console.page.click("form[enctype] button >> nth=0")
