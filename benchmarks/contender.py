@@ -6,6 +6,7 @@ Called by `python -m benchmarks`; prints one line of JSON.
 from __future__ import annotations
 
 import json
+import math
 import resource
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Final
 
 from benchmarks.baseline import greedy
 from benchmarks.instances import instance
-from benchmarks.rivals import cp_sat, highs
+from benchmarks.rivals import cp_sat, highs, highs_on_lanes
 from labor.candidates import Tidings
 from optimizer import plan
 from optimizer.audit import audit, audit_assignments
@@ -51,7 +52,8 @@ def _general(solver: Callable[..., object]) -> Callable[[Problem, float, float],
     def run(problem: Problem, time_limit_s: float, gap: float) -> dict[str, object]:  # noqa: ARG001
         answer = solver(problem, time_limit_s=time_limit_s)
         if answer.assignments is None or answer.trips is None:  # type: ignore[attr-defined]
-            return {"objective": None, "bound": answer.bound, "seconds": answer.seconds}  # type: ignore[attr-defined]
+            value = answer.objective  # type: ignore[attr-defined]
+            return {"objective": None if math.isnan(value) else value, "bound": answer.bound, "seconds": answer.seconds}  # type: ignore[attr-defined]
         audit_assignments(problem, answer.assignments, answer.trips)  # type: ignore[attr-defined]
         return {"objective": answer.objective, "bound": answer.bound, "seconds": answer.seconds}  # type: ignore[attr-defined]
 
@@ -63,6 +65,7 @@ CONTENDERS: Final[dict[str, Callable[[Problem, float, float], dict[str, object]]
     "greedy": by_hand,
     "CP-SAT": _general(cp_sat),
     "HiGHS": _general(highs),
+    "HiGHS-lanes": _general(highs_on_lanes),
 }
 
 

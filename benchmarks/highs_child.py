@@ -19,11 +19,12 @@ def main(folder: str, time_limit_s: float, threads: int) -> None:
     columns, rows = lines.shape[1], lines.shape[0]
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = columns, rows
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = -model["gain"], np.zeros(columns), model["top"]
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = -model["gain"], model["bottom"], model["top"]
     lp.row_lower_, lp.row_upper_ = model["low"], model["high"]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = lines.indptr, lines.indices, lines.data
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
+    kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
+    lp.integrality_ = [kinds[int(whole)] for whole in model["whole"]]
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("time_limit", float(time_limit_s))

@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.worlds import is_world, named_world
 from labor.arrays import NO_DAY, DayArray, FloatArray, IntArray, Ragged
 from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
 
@@ -46,12 +47,14 @@ SHAPES: Final = {
 
 
 def instance(name: str) -> Problem:
-    """One of the four or the sample season; raises KeyError for any other name."""
+    """One of the four, the sample season, or a world as ``crews-2000-7``; raises KeyError for any other name."""
     if name == "sample":
         from benchmarks.dispatch import season_problem  # noqa: PLC0415 (scoring is needed for this one alone)
         from data.sample import draw_season  # noqa: PLC0415
 
         return season_problem(draw_season())[1]
+    if is_world(name):
+        return named_world(name)
     if name == "county":
         from benchmarks.county import county  # noqa: PLC0415 (county builds on this module)
 

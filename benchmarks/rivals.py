@@ -17,7 +17,12 @@ from scipy import sparse
 from benchmarks.whole_model import WholeModel, build
 from labor.arrays import FloatArray, IntArray
 from labor.plan import NO_TRIP, TRIP, Assignments, Trips
+from optimizer.model.options import lay_out
 from optimizer.model.problem import Problem
+from optimizer.search.incumbent import nobody
+from optimizer.search.lane_model import build_lane_model
+from optimizer.search.subproblem import leave_rest
+from optimizer.solvers.matrix_model import MatrixModel
 
 CENTS: Final = 100  # CP-SAT wants whole numbers: values to the hundredth
 
@@ -68,22 +73,49 @@ def cp_sat(problem: Problem, *, time_limit_s: float, threads: int = 2) -> Answer
 
 
 def highs(problem: Problem, *, time_limit_s: float, threads: int = 2) -> Answer:
-    """HiGHS on the whole model, in a child process: it and OR-Tools carry clashing copies of one library."""
+    """HiGHS on the whole model."""
     whole = build(problem)
+    columns = len(whole.gain)
+    matrix = MatrixModel(
+        whole.gain,
+        np.zeros(columns),
+        whole.top.astype(np.float64),
+        np.ones(columns, dtype=bool),
+        whole.matrix.tocsr(),
+        whole.low,
+        whole.high,
+    )
+    found, bound, seconds = highs_alone(matrix, time_limit_s, threads)
+    if not len(found):
+        return Answer(None, None, float("nan"), bound, seconds)
+    return _answer(whole, np.round(found), bound, seconds)
+
+
+def highs_on_lanes(problem: Problem, *, time_limit_s: float, threads: int = 2) -> Answer:
+    """HiGHS on the planner's own lane model, where who sits on which run is left open: a value and a bound, no plan."""
+    layout = lay_out(problem)
+    everybody = np.ones(len(layout.units), dtype=bool)
+    model = build_lane_model(
+        layout, leave_rest(layout, nobody(layout), everybody), np.arange(len(layout.options))
+    ).matrix
+    found, bound, seconds = highs_alone(model, time_limit_s, threads)
+    return Answer(None, None, float(model.gain @ found) if len(found) else float("nan"), bound, seconds)
+
+
+def highs_alone(model: MatrixModel, time_limit_s: float, threads: int) -> tuple[FloatArray, float, float]:
+    """Values, bound and seconds of HiGHS in a child process: it and OR-Tools carry clashing copies of one library."""
     with tempfile.TemporaryDirectory() as folder:
         box = Path(folder)
-        sparse.save_npz(box / "matrix.npz", whole.matrix.tocsr())
-        np.savez(box / "model.npz", gain=whole.gain, low=whole.low, high=whole.high, top=whole.top)
+        sparse.save_npz(box / "matrix.npz", model.matrix)
+        parts = {name: getattr(model, name) for name in ("gain", "bottom", "top", "whole", "low", "high")}
+        np.savez(box / "model.npz", **parts)
         command = [sys.executable, "-m", "benchmarks.highs_child", folder, str(time_limit_s), str(threads)]
         try:
             subprocess.run(command, check=True, timeout=time_limit_s * 2 + 300, capture_output=True)
         except subprocess.TimeoutExpired as late:  # HiGHS looks at its clock only between steps
-            return Answer(None, None, float("nan"), float("inf"), float(late.timeout))
+            return np.zeros(0), float("inf"), float(late.timeout)
         answer = np.load(box / "answer.npz")
-    seconds, bound = float(answer["seconds"]), float(answer["bound"])
-    if not len(answer["found"]):
-        return Answer(None, None, float("nan"), bound, seconds)
-    return _answer(whole, np.round(answer["found"]), bound, seconds)
+        return answer["found"], float(answer["bound"]), float(answer["seconds"])
 
 
 RIVALS: Final[dict[str, Callable[..., Answer]]] = {"CP-SAT": cp_sat, "HiGHS": highs}
