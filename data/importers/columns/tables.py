@@ -136,19 +136,23 @@ def _headless(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> Table:
 
 
 def _filled_down(sheet: Sheet) -> Sequence[Sequence[Cell]]:
-    """Cells merged down a column (a village beside its people) repeat their value on every row."""
+    """Cells merged down (a village beside its people, a firm over two columns) repeat their value on every row."""
     rows = list(sheet.rows)
     reached: dict[int, int] = {}  # column → last row filled: merges that overlap are no merges, and may be endless
-    for (top, left), (bottom, right) in sorted(sheet.merged):
-        if left != right or top == bottom or bottom >= len(rows) or top <= reached.get(left, -1):
+    for (top, left), (bottom, _) in sorted(sheet.merged):
+        if top == bottom or bottom >= len(rows) or top <= reached.get(left, -1):
             continue
         reached[left] = bottom
         for at in range(top + 1, bottom + 1):
             row = list(rows[at])
-            if left < len(row):
+            if left < len(row) and _filled(sheet.rows[at]):
                 row[left] = rows[top][left]
                 rows[at] = row
     return rows
+
+
+def _filled(row: Sequence[Cell]) -> bool:
+    return any(map(plain, row))
 
 
 def _headers(rows: Sequence[Sequence[Cell]], at: int, below: int, sheet: Sheet) -> tuple[str, ...]:

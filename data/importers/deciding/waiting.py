@@ -24,7 +24,8 @@ from data.registers.records import WorkerRecord
 from data.tables import Import, ImportRow
 
 # What only the whole file shows: a row judged by itself does not find it again.
-_OF_THE_FILE = ("companion_unresolved", "companion_unnamed")
+_OF_THE_FILE = ("companion_unresolved", "companion_unnamed", "carried_unsure", "carried_down", "ditto_unclear")
+_OF_THE_SHEET = ("row_hidden", "row_struck")  # no mended cell brings these rows back into sight
 _REPEATS = "duplicate_"
 
 
@@ -116,7 +117,8 @@ def _add_faults_of_the_file(row: WaitingRow, judged: JudgedRow) -> None:
     known = {(fault.code, fault.hint) for fault in judged.faults}
     for fault in row.stored.faults:
         repeats = fault.code.startswith(_REPEATS) and not fault.other_worker
-        if (fault.code in _OF_THE_FILE or repeats) and (fault.code, fault.hint) not in known and not row.mended:
+        told = fault.code in _OF_THE_SHEET or ((fault.code in _OF_THE_FILE or repeats) and not row.mended)
+        if told and (fault.code, fault.hint) not in known:
             judged.faults.append(fault)
     if row.mended:
         judged.faults += [

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data.importers.cells.reading import plain
+from data.importers.columns.carried import carried
 from data.importers.columns.context import with_context
 from data.importers.columns.forms import typed_lines
 from data.importers.columns.mapping import Mapping, kind_of
@@ -73,6 +74,7 @@ def read_file(
     for bare in _tables(opened, kind):
         table, proposed = _proposed(bare, kind, opened.name, mapping)
         if proposed is not None and not proposed.missing and table.rows:
+            table = carried(table, proposed)
             found.append((_with_rows_of(table, [one for one in labels if one.sheet == table.sheet], "title"), proposed))
             labels = []
         elif table.form:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from data.importers.cells.reading import Cell, plain
+from data.importers.columns.marks import Carried
 from data.importers.columns.tables import Table
 from data.importers.judging.faults import Fault
 from data.importers.judging.rows import Row
@@ -19,11 +20,21 @@ _NEEDED: Final = ("identity_number", "phone", "name", "employer", "title", "open
 
 
 def faults_of_marks(table: Table, row: int, cells: Sequence[Cell]) -> list[Fault]:
-    """A row hidden by a filter, or struck through in part, is somebody's to decide."""
+    """A row hidden, or struck through in part, is somebody's to decide; what it took over from above is told."""
     faults = [Fault("row_hidden")] if row - 1 in table.marks.hidden else []
     struck = [plain(cell) for at, cell in enumerate(cells) if (row - 1, at) in table.marks.struck and plain(cell)]
     if struck:
         faults.append(Fault("row_struck", hint="、".join(struck)[:60]))
+    if row in table.marks.carried:
+        faults += _faults_of_carried(table.marks.carried[row])
+    return faults
+
+
+def _faults_of_carried(taken: Carried) -> list[Fault]:
+    """What was taken over from the rows above is told; it is asked about where it is not sure."""
+    faults = [Fault("ditto_unclear", header) for header in taken.unclear]
+    if taken.told:
+        faults.append(Fault("carried_unsure" if taken.unsure else "carried_down", hint=taken.told))
     return faults
 
 
