@@ -39,7 +39,7 @@ class Person:
     def age(self) -> int:
         """The age in full years on 2026-11-27."""
         year, month, day = (int(part) for part in self.born.split("-"))
-        return 2026 - year - ((11, 27) < (month, day))
+        return 2026 - year - ((month, day) > (11, 27))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class File:
     """One file of an office: how it is written and what it tells."""
 
     name: str
-    write: Callable[[Path], None]
+    write: Callable[[Path], object]
     tells: str = ""
     people: tuple[Person, ...] = ()
     orders: tuple[Order, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -101,43 +101,64 @@ def _person(book: Registered, person: Person, tells: list[str], found: Compared)
 
 
 def _said(person: Person, part: str) -> bool:
-    words = {"wish": person.codes or person.bars, "trade": person.trades, "pay": str(person.yuan or ""), "when": person.first + person.last}
+    words = {
+        "wish": person.codes or person.bars,
+        "trade": person.trades,
+        "pay": str(person.yuan or ""),
+        "when": person.first + person.last,
+    }
     return bool({**words, "partner": person.partner}.get(part, "said"))
 
 
 def _field(book: Registered, person: Person, worker: Worker, part: str) -> tuple[str, object]:
-    if part == "wish":
-        want = {int(code) for code in person.codes.split() if code != "any"} | {-int(code) for code in person.bars.split()}
-        return _same(book.wishes.get(worker.id, set()), want, absent=set())
-    if part == "trade":
-        kinds = {code for named in trades_named(person.trades) for code in named.codes}
-        known = book.trades.get(worker.id, set())
-        return ("right" if kinds & known or not kinds else "wrong" if known else "missing"), known
-    if part == "pay":
-        fen, slack = worker.wage_wanted_fen, 1.2 if "天" in person.pay else 1.0
-        close = fen is not None and person.yuan * 100 / slack <= fen <= person.yuan * 100 * slack
-        return ("right" if close else "missing" if fen is None else "wrong"), fen
-    if part == "partner":
-        mates = {one.name for one in book.workers if worker.group_id and one.group_id == worker.group_id}
-        return ("right" if person.partner in mates else "wrong" if mates else "missing"), mates
-    if part == "when":
-        days = (worker.earliest, worker.latest)
-        return _same(days, (_day(person.first), _day(person.last)), absent=(None, None))
-    return _plain(person, worker, part)
+    if part in ("wish", "trade", "partner"):
+        return {"wish": _wish, "trade": _trade, "partner": _partner}[part](book, person, worker)
+    return {"pay": _pay, "when": _when, "village": _village, "born": _born}.get(part, _plain(part))(person, worker)
 
 
-def _plain(person: Person, worker: Worker, part: str) -> tuple[str, object]:
-    if part == "village":
-        place = f"{worker.township}{worker.village}{worker.address or ''}"
-        got = worker.village
-        return ("right" if got and person.village.endswith(got) else "wrong" if got else "missing"), place
-    if part == "born":
-        birth = worker.birth
-        return ("missing" if birth is None else "right" if str(birth)[:7] == person.born[:7] else "wrong"), birth
+def _wish(book: Registered, person: Person, worker: Worker) -> tuple[str, object]:
+    if worker.near_only and person.codes == str(worker.county):
+        return "right", "near"
+    want = {int(code) for code in person.codes.split() if code != "any"}
+    want |= {-int(code) for code in person.bars.split()}
+    return _same(book.wishes.get(worker.id, set()), want, absent=set())
+
+
+def _trade(book: Registered, person: Person, worker: Worker) -> tuple[str, object]:
+    kinds = {code for named in trades_named(person.trades) for code in named.codes}
+    known = book.trades.get(worker.id, set())
+    return ("right" if kinds & known or not kinds else "wrong" if known else "missing"), known
+
+
+def _partner(book: Registered, person: Person, worker: Worker) -> tuple[str, object]:
+    mates = {one.name for one in book.workers if worker.group_id and one.group_id == worker.group_id}
+    return ("right" if person.partner in mates else "wrong" if mates else "missing"), mates
+
+
+def _pay(person: Person, worker: Worker) -> tuple[str, object]:
+    fen, slack = worker.wage_wanted_fen, 1.2 if "天" in person.pay else 1.0  # a month has 20 to 30 working days
+    close = fen is not None and person.yuan * 100 / slack <= fen <= person.yuan * 100 * slack
+    return ("right" if close else "missing" if fen is None else "wrong"), fen
+
+
+def _when(person: Person, worker: Worker) -> tuple[str, object]:
+    return _same((worker.earliest, worker.latest), (_day(person.first), _day(person.last)), absent=(None, None))
+
+
+def _village(person: Person, worker: Worker) -> tuple[str, object]:
+    got = worker.village
+    return ("right" if got and person.village.endswith(got) else "wrong" if got else "missing"), got
+
+
+def _born(person: Person, worker: Worker) -> tuple[str, object]:
+    birth = worker.birth
+    return ("missing" if birth is None else "right" if str(birth)[:7] == person.born[:7] else "wrong"), birth
+
+
+def _plain(part: str) -> Callable[[Person, Worker], tuple[str, object]]:
     if part == "sex":
-        return _same(worker.sex, 1 if person.sex == "男" else 2, absent=0)
-    got = {"name": worker.name, "phone": worker.phone, "identity": worker.identity}[part]
-    return _same(got, {"name": person.name, "phone": person.phone, "identity": person.identity}[part], absent=None)
+        return lambda person, worker: _same(worker.sex, 1 if person.sex == "男" else 2, absent=0)
+    return lambda person, worker: _same(getattr(worker, part), getattr(person, part), absent=None)
 
 
 def _same(got: object, want: object, absent: object) -> tuple[str, object]:
@@ -194,7 +215,6 @@ def _vehicle(book: Registered, offer: Offer, found: Compared) -> None:
     found.tell("asked" if f"{offer.seats}" in book.asked and f"{offer.yuan}" in book.asked else "lost", name, 4)
 
 
-def _ends(session: Session, vehicle: Vehicle) -> Iterator[tuple[str, int]]:
+def _ends(session: Session, vehicle: Vehicle) -> list[tuple[str, int]]:
     query = select(VehicleStop.role, Hub.county).join(Hub, Hub.id == VehicleStop.hub_id)
-    for role, county in session.execute(query.where(VehicleStop.vehicle_id == vehicle.id)):
-        yield role, county
+    return [(role, county) for role, county in session.execute(query.where(VehicleStop.vehicle_id == vehicle.id))]

@@ -2,32 +2,134 @@
 
 from __future__ import annotations
 
-from tests.blind.clerk import File, Office, Order, Person, Vehicle, drawn
+from tests.blind.clerk import File, Office, Person, drawn
+from tests.blind.dongxiang_orders import (
+    CARRIER_LETTER,
+    COACHES,
+    COUNTY,
+    FARES,
+    HISTORY,
+    JINAN,
+    WORKSHOP,
+    XIAMEN,
+    XIAMEN_NOTICE,
+    jinan_rows,
+    workshop_rows,
+)
 from tests.blind.sheets import csv, damaged, text, workbook
-
-COUNTY = "622926"
 
 BEIZHUANG = drawn(
     11,
     COUNTY,
     "龙泉镇北庄村",
     (
-        Person("马哈三", "男", "1985-03-12", "山东", "370000", "电子厂", "电子装配工", "5000元以上", 5000, "12月5日后", first="2026-12-05"),
+        Person(
+            "马哈三",
+            "男",
+            "1985-03-12",
+            "山东",
+            "370000",
+            "电子厂",
+            "电子装配工",
+            "5000元以上",
+            5000,
+            "12月5日后",
+            first="2026-12-05",
+        ),
         Person("马阿卜杜", "男", "1979-11-02", "山东济南", "370100", "电焊", "电焊工", "7000", 7000, "随时"),
-        Person("唐艾沙", "女", "1990-06-21", "省外均可", "any", "普工", "普工", "4500-5500", 4500, "随时", note="清真饮食"),
-        Person("祁海比拜", "女", "1998-01-30", "福建", "350000", "服装厂", "缝纫工", "5000", 5000, "", note="不去新疆", bars="650000"),
+        Person(
+            "唐艾沙",
+            "女",
+            "1990-06-21",
+            "省外均可",
+            "any",
+            "普工",
+            "普工",
+            "4500-5500",
+            4500,
+            "随时",
+            note="清真饮食",
+            bars="620000",
+        ),
+        Person("祁海比拜", "女", "1998-01-30", "福建", "350000", "服装厂", "缝纫工", "5000", 5000, "", note="不去新疆"),
         Person("马穆罕默德·优素福", "男", "1994-09-09", "不挑", "any", "啥都行", "", "面议", 0, "12/4"),
-        Person("汪胡赛尼", "男", "1976-04-17", "济南、厦门", "370100 350200", "保安", "保安员", "4000元/月", 4000, "随时"),
-        Person("马麦燕", "女", "1987-08-15", "山东", "370000", "电子厂", "电子装配工", "5000元以上", 5000, "", note="与丈夫马哈三同去", partner="马哈三"),
-        Person("马进良", "男", "2001-12-25", "厦门", "350200", "叉车工", "叉车工", "6500左右", 6500, "12月2日以后", first="2026-12-02"),
-        Person("马福祥", "男", "1969-02-08", "就近", COUNTY, "保洁", "保洁员", "3000", 3000, "", note="家有老人要照顾，走不远"),
-        Person("赵小龙", "男", "1992-07-07", "山东", "370000", "普工", "普工", "5500", 5500, "随时", note="高中，退伍军人"),
+        Person(
+            "汪胡赛尼", "男", "1976-04-17", "济南、厦门", "370100 350200", "保安", "保安员", "4000元/月", 4000, "随时"
+        ),
+        Person(
+            "马麦燕",
+            "女",
+            "1987-08-15",
+            "山东",
+            "370000",
+            "电子厂",
+            "电子装配工",
+            "5000元以上",
+            5000,
+            "",
+            note="与丈夫马哈三同去",
+            partner="马哈三",
+        ),
+        Person(
+            "马进良",
+            "男",
+            "2001-12-25",
+            "厦门",
+            "350200",
+            "叉车工",
+            "叉车工",
+            "6500左右",
+            6500,
+            "12月2日以后",
+            first="2026-12-02",
+        ),
+        Person(
+            "马福祥",
+            "男",
+            "1969-02-08",
+            "就近",
+            COUNTY,
+            "保洁",
+            "保洁员",
+            "3000",
+            3000,
+            "",
+            note="家有老人要照顾，走不远",
+        ),
+        Person(
+            "赵小龙", "男", "1992-07-07", "山东", "370000", "普工", "普工", "5500", 5500, "随时", note="高中，退伍军人"
+        ),
         Person("马海麦", "女", "2003-05-19", "福建厦门", "350200", "电子厂", "电子装配工", "5000", 5000, "随时"),
-        Person("马一不拉", "男", "1983-10-01", "除新疆外都行", "any", "建筑小工", "建筑小工", "200元/天", 5200, "随时", bars="650000"),
+        Person(
+            "马一不拉",
+            "男",
+            "1983-10-01",
+            "除新疆外都行",
+            "any",
+            "建筑小工",
+            "建筑小工",
+            "200元/天",
+            5200,
+            "随时",
+            bars="650000",
+        ),
     ),
 )
 
-HEADS = ("马哈三", "马占海", "唐阿里", "祁尕西木", "马由布", "汪胡赛尼", "马哈三", "马进良", "马福祥", "赵学文", "马尕虎", "马一不拉")
+HEADS = (
+    "马哈三",
+    "马占海",
+    "唐阿里",
+    "祁尕西木",
+    "马由布",
+    "汪胡赛尼",
+    "马哈三",
+    "马进良",
+    "马福祥",
+    "赵学文",
+    "马尕虎",
+    "马一不拉",
+)
 
 
 def beizhuang_rows() -> list[list[object]]:
@@ -35,11 +137,41 @@ def beizhuang_rows() -> list[list[object]]:
     rows: list[list[object]] = [
         ["龙泉镇北庄村2026年冬季劳务输转摸底花名册"],
         ["填报单位：龙泉镇北庄村委会　　　　包村干部：马主任　　　　联系电话：19900008888　　　　2026年11月18日"],
-        ["序号", "户主姓名", "外出人员姓名", "与户主关系", "性别", "民族", "公民身份证号", "联系方式", "意向务工省份", "意向工种", "期望月薪", "可出发时间", "备注"],
+        [
+            "序号",
+            "户主姓名",
+            "外出人员姓名",
+            "与户主关系",
+            "性别",
+            "民族",
+            "公民身份证号",
+            "联系方式",
+            "意向务工省份",
+            "意向工种",
+            "期望月薪",
+            "可出发时间",
+            "备注",
+        ],
     ]
     for at, (head, one) in enumerate(zip(HEADS, BEIZHUANG, strict=True), start=1):
         kin = "本人" if head == one.name else ("妻子" if one.name == "马麦燕" else "之子")
-        rows.append([at, head, one.name, kin, one.sex, "东乡族", one.identity, int(one.phone), one.wish, one.trade, one.pay, one.when, one.note])
+        rows.append(
+            [
+                at,
+                head,
+                one.name,
+                kin,
+                one.sex,
+                "东乡族",
+                one.identity,
+                int(one.phone),
+                one.wish,
+                one.trade,
+                one.pay,
+                one.when,
+                one.note,
+            ]
+        )
     rows += [["合计", "", f"{len(BEIZHUANG)}人"], ["审核人（签字）：", "", "", "", "填表人：马小虎"]]
     return rows
 
@@ -51,7 +183,19 @@ HONGLIU = drawn(
     (
         Person("马志忠", "男", "1988-05-05", "去济南", "370100", "进厂", "", "五千", 5000, "12月4号"),
         Person("马秀英", "女", "1991-02-11", "济南", "370100", "进厂", "", "5千左右", 5000, "12月4号"),
-        Person("杨尔不都", "男", "1974-07-23", "厦门", "350200", "搬运", "搬运工", "6000", 6000, "4号以后", first="2026-12-04"),
+        Person(
+            "杨尔不都",
+            "男",
+            "1974-07-23",
+            "厦门",
+            "350200",
+            "搬运",
+            "搬运工",
+            "6000",
+            6000,
+            "4号以后",
+            first="2026-12-04",
+        ),
         Person("马尕西目", "男", "1996-03-03", "山东那边", "370000", "电焊工", "电焊工", "7千", 7000, "随时"),
         Person("马五德", "男", "1981-09-14", "", "", "", "", "", 0, "", going=False, note="今年不出去"),
         Person("妥法图麦", "女", "1999-10-10", "厦门", "350200", "服务员", "餐饮服务员", "4500", 4500, "随时"),
@@ -76,16 +220,44 @@ def daban() -> dict[str, list[list[object]]]:
     """The township's roll-up: each village in the columns its own clerk uses."""
     hongliu: list[list[object]] = [
         ["红柳村务工意愿统计"],
-        ["编号", "姓　名", "性　别", "年　龄", "手机号", "愿不愿意去", "想去的地方", "能干啥", "想要多少工资", "几号走", "说明"],
+        [
+            "编号",
+            "姓　名",
+            "性　别",
+            "年　龄",
+            "手机号",
+            "愿不愿意去",
+            "想去的地方",
+            "能干啥",
+            "想要多少工资",
+            "几号走",
+            "说明",
+        ],
     ]
     hongliu += [
-        [at, p.name, p.sex, p.age, f"{p.phone[:3]} {p.phone[3:7]} {p.phone[7:]}", "愿意" if p.going else "不去", p.wish, p.trade, p.pay, p.when, p.note]
+        [
+            at,
+            p.name,
+            p.sex,
+            p.age,
+            f"{p.phone[:3]} {p.phone[3:7]} {p.phone[7:]}",
+            "愿意" if p.going else "不去",
+            p.wish,
+            p.trade,
+            p.pay,
+            p.when,
+            p.note,
+        ]
         for at, p in enumerate(HONGLIU, start=1)
     ]
     hongliu.append(["小计", "6人", "男4女2"])
     yaoshui: list[list[object]] = [["身份证号", "姓名", "电话", "去哪里", "同去人员"]]
     yaoshui += [[p.identity, p.name, p.phone, p.wish, p.partner] for p in YAOSHUI]
-    note: list[list[object]] = [["填表说明：", ""], ["1.", "此表由各村于11月25日前报镇劳务站，联系人：马站长"], ["2.", "身份证号必须为18位"]]
+    note: list[list[object]] = [
+        ["填表说明：", ""],
+        ["1.", "此表由各村于11月25日前报镇劳务站，联系人：马站长"],
+        ["2.", "身份证号必须为18位"],
+    ]
     return {"红柳": hongliu, "舀水": yaoshui, "填表说明": note}
 
 
@@ -144,11 +316,39 @@ VALID_TO = ("2035.06.01", "长期", "2026.05.01", "2041-02-03", "2030年1月8日
 
 def tangjia_rows() -> list[list[object]]:
     """A village list with two columns of phones, and one person whom Beizhuang sent as well."""
-    rows: list[list[object]] = [["姓名", "性别", "身份证号码", "身份证有效期至", "手机1", "手机2", "户籍地址", "就业意愿地", "和谁一起", "备注"]]
+    rows: list[list[object]] = [
+        ["姓名", "性别", "身份证号码", "身份证有效期至", "手机1", "手机2", "户籍地址", "就业意愿地", "和谁一起", "备注"]
+    ]
     for one, until in zip(TANGJIA, VALID_TO, strict=True):
         second = "19900001234" if one.name == "汪尔力" else ""
-        rows.append([one.name, one.sex, "'" + one.identity, until, one.phone, second, "甘肃省东乡县唐汪镇唐家村3社", one.wish, one.partner, ""])
-    rows.append([TWICE.name, TWICE.sex, "'" + TWICE.identity, "2039.01.01", TWICE.phone, "", "甘肃省东乡县唐汪镇唐家村", "山东", "", "户口在北庄村"])
+        rows.append(
+            [
+                one.name,
+                one.sex,
+                "'" + one.identity,
+                until,
+                one.phone,
+                second,
+                "甘肃省东乡县唐汪镇唐家村3社",
+                one.wish,
+                one.partner,
+                "",
+            ]
+        )
+    rows.append(
+        [
+            TWICE.name,
+            TWICE.sex,
+            "'" + TWICE.identity,
+            "2039.01.01",
+            TWICE.phone,
+            "",
+            "甘肃省东乡县唐汪镇唐家村",
+            "山东",
+            "",
+            "户口在北庄村",
+        ]
+    )
     return rows
 
 
@@ -176,113 +376,36 @@ def couples_rows() -> list[list[object]]:
     ]
     for at in range(0, len(COUPLES), 2):
         he, she = COUPLES[at : at + 2]
-        rows.append([at // 2 + 1, he.name, he.identity, he.phone, she.name, she.identity, she.phone, "郭泥沟村", he.wish])
+        rows.append(
+            [at // 2 + 1, he.name, he.identity, he.phone, she.name, she.identity, she.phone, "郭泥沟村", he.wish]
+        )
     return rows
 
-
-JINAN = (
-    Order("济南泉城精密电子有限公司", "SMT操作工", "370100", 30, (5000, 6500), "month", True, "2026-12-06"),
-    Order("济南泉城精密电子有限公司", "组装普工", "370100", 40, (4800, 6000), "month", True, "2026-12-06"),
-    Order("山东黄河钢结构有限公司", "二保焊工", "370100", 8, (7000, 9000), "month", True, "2026-12-08"),
-    Order("山东黄河钢结构有限公司", "打磨工", "370100", 5, (6500, 6500), "month", True, "2026-12-08"),
-)
-
-
-def jinan_rows() -> list[list[object]]:
-    """Orders that the partner county's office put together, employers merged, the header in two lines."""
-    return [
-        ["济南市用工企业岗位需求汇总表（东西部劳务协作）"],
-        ["序号", "用人单位", "岗位", "需求人数", "招聘条件", "", "月综合薪酬（元）", "食宿情况", "工作地址", "报到截止", "联系人及电话"],
-        ["", "", "", "", "年龄", "文化程度", "", "", "", "", ""],
-        [1, "济南泉城精密电子有限公司", "SMT操作工", "30人", "18-45", "初中", "5000~6500", "免费食宿，有清真餐厅", "济南市历城区", "12月6日", "刘经理 19911110001"],
-        [2, "", "组装普工", 40, "18-48", "不限", "4800-6000", "免费食宿，有清真餐厅", "济南市历城区", "12月6日", "刘经理 19911110001"],
-        [3, "山东黄河钢结构有限公司", "二保焊工", "8名", "20-50", "不限", "7000至9000", "包住，餐补20元/天", "山东省济南市章丘区", "2026.12.8", "张主管 19911110002"],
-        [4, "", "打磨工", 5, "20-50", "", "6500", "包住，餐补20元/天", "山东省济南市章丘区", "2026.12.8", "张主管 19911110002"],
-    ]
-
-
-XIAMEN = (
-    Order("厦门鹭岛服饰有限公司", "缝纫工", "350200", 20, (5000, 8000), "month", True, "2026-12-09"),
-    Order("厦门鹭岛服饰有限公司", "包装工", "350200", 15, (4500, 5500), "month", True, "2026-12-09"),
-)
-XIAMEN_NOTICE = """招　聘　简　章
-厦门鹭岛服饰有限公司因扩大生产，面向东乡县招聘以下人员：
-一、岗位及人数
-1、缝纫工20名，计件工资，月收入5000—8000元；
-2、包装工15名，月薪4500-5500元。
-二、福利待遇：公司提供免费住宿（4人间，有空调），工作餐每天补贴18元，缴纳五险。
-三、工作地点：福建省厦门市同安区。
-四、报到时间：2026年12月9日前。
-五、联系人：洪小姐　电话：19911110003
-"""
-
-WORKSHOP = (
-    Order("东乡县达板镇凤山帮扶车间", "布鞋缝制工", COUNTY, 12, (2500, 3500), "month", False),
-    Order("甘肃东乡手抓羊肉食品有限公司", "分割工", COUNTY, 10, (3800, 3800), "month", None),
-    Order("甘肃东乡手抓羊肉食品有限公司", "保洁员", COUNTY, 2, (2300, 2300), "month", None),
-)
-
-
-def workshop_rows() -> list[list[object]]:
-    """Employers at home, one block each on a sheet."""
-    return [
-        ["县内就业帮扶车间用工需求"],
-        ["单位名称：", "东乡县达板镇凤山帮扶车间", "", "联系人：", "马厂长 19911110004"],
-        ["地址：", "东乡县达板镇凤山村"],
-        ["岗位名称", "招工人数", "工资", "食宿", "备注"],
-        ["布鞋缝制工", 12, "2500-3500元", "中午管一顿饭", "可带娃上班"],
-        [],
-        ["单位名称：", "甘肃东乡手抓羊肉食品有限公司", "", "联系人：", "唐经理 19911110005"],
-        ["地址：", "东乡县经济开发区"],
-        ["岗位名称", "招工人数", "工资", "食宿", "备注"],
-        ["分割工", 10, "3800/月", "", "需健康证"],
-        ["保洁员", 2, "2300", "", ""],
-    ]
-
-
-COACHES = (
-    Vehicle(49, COUNTY, "370100", 23800, 3, "2026-12-05"),
-    Vehicle(37, COUNTY, "370100", 19600, 3, "2026-12-05"),
-    Vehicle(53, COUNTY, "350200", 36500, 4, "2026-12-08"),
-)
-CARRIER_LETTER = """关于东乡县劳务输转包车的报价函
-
-东乡县劳务办：
-    贵单位来函收悉。我公司现就劳务输转包车报价如下：
-    一、东乡县至山东济南，49座大客车一辆，包车价23800元，配3名驾驶员，12月5日早上6点发车；
-    二、东乡县至山东济南，37座中型客车一辆，包车价19600元，配3名驾驶员，12月5日早上6点发车；
-    三、东乡县至福建厦门，53座大客车一辆，包车价3.65万元，配4名驾驶员，12月8日6:30发车。
-    以上价格含过路费、燃油费、驾驶员食宿。报价有效期至2026年12月31日。
-
-                                        临夏州顺驰汽车运输有限责任公司
-                                              2026年11月24日
-"""
-
-FARES: list[list[object]] = [
-    ["兰州火车站票价参考"],
-    ["区间", "车次", "硬座", "硬卧", "运行时间"],
-    ["兰州—济南", "K174/K171", "197元", "349元", "21小时40分"],
-    ["兰州—厦门", "K1276", "258.5", "449.5", "39小时"],
-]
-
-HISTORY: list[list[object]] = [
-    ["东乡县2025年劳务输转人员台账"],
-    ["序号", "姓名", "身份证号", "输转日期", "输转地", "用工企业", "岗位", "是否到岗", "月工资", "返乡日期"],
-    [1, "马依黑牙", "622926198505050013", "2025-02-20", "济南", "济南泉城精密电子有限公司", "普工", "是", 5200, "2025-12-20"],
-    [2, "马则力哈", "622926199203030025", "2025-02-20", "济南", "济南泉城精密电子有限公司", "普工", "是", 5100, ""],
-    [3, "马白克", "622926198811110036", "2025-03-01", "厦门", "厦门鹭岛服饰有限公司", "包装", "否", "", "2025-03-05"],
-]
 
 DONGXIANG = Office(
     key="dongxiang",
     county="东乡族自治县",
     files=(
-        File("龙泉镇北庄村花名册.xlsx", workbook({"Sheet1": beizhuang_rows()}, {"Sheet1": ("A1:M1", "A2:M2")}), "sex identity phone village wish trade pay when partner", BEIZHUANG),
+        File(
+            "龙泉镇北庄村花名册.xlsx",
+            workbook({"Sheet1": beizhuang_rows()}, {"Sheet1": ("A1:M1", "A2:M2")}),
+            "sex identity phone village wish trade pay when partner",
+            BEIZHUANG,
+        ),
         File("达板镇汇总.xlsx", workbook(daban()), "phone wish trade pay when partner", HONGLIU + YAOSHUI),
         File("锁南镇接龙.txt", text(suonan_chain()), "phone wish trade pay partner", SUONAN),
         File("唐汪镇唐家村名单.csv", csv(tangjia_rows()), "sex identity phone village wish partner", TANGJIA),
-        File("郭泥沟夫妻.xlsx", workbook({"Sheet1": couples_rows()}, {"Sheet1": ("A1:I1", "A2:A3", "B2:D2", "E2:G2", "H2:H3", "I2:I3")}), "sex identity phone wish partner", COUPLES),
-        File("济南岗位汇总.xlsx", workbook({"济南": jinan_rows()}, {"济南": ("A1:K1", "E2:F2", "B4:B5", "B6:B7", "A2:A3", "B2:B3")}), orders=JINAN),
+        File(
+            "郭泥沟夫妻.xlsx",
+            workbook({"Sheet1": couples_rows()}, {"Sheet1": ("A1:I1", "A2:A3", "B2:D2", "E2:G2", "H2:H3", "I2:I3")}),
+            "sex identity phone wish partner",
+            COUPLES,
+        ),
+        File(
+            "济南岗位汇总.xlsx",
+            workbook({"济南": jinan_rows()}, {"济南": ("A1:K1", "E2:F2", "B4:B5", "B6:B7", "A2:A3", "B2:B3")}),
+            orders=JINAN,
+        ),
         File("厦门鹭岛招聘简章.txt", text(XIAMEN_NOTICE), orders=XIAMEN),
         File("县内车间.xlsx", workbook({"岗位": workshop_rows()}), orders=WORKSHOP),
         File("包车报价函.txt", text(CARRIER_LETTER), vehicles=COACHES),
@@ -292,5 +415,18 @@ DONGXIANG = Office(
     ),
     sendable=38,
     coaches=1,
-    never_people=("马占海", "唐阿里", "祁尕西木", "马由布", "赵学文", "马尕虎", "马小虎", "马主任", "马站长", "马依黑牙", "马则力哈", "马白克"),
+    never_people=(
+        "马占海",
+        "唐阿里",
+        "祁尕西木",
+        "马由布",
+        "赵学文",
+        "马尕虎",
+        "马小虎",
+        "马主任",
+        "马站长",
+        "马依黑牙",
+        "马则力哈",
+        "马白克",
+    ),
 )

@@ -13,9 +13,33 @@ DADING = drawn(
     "地苏镇大定村",
     (
         Person("韦桂兰", "女", "1983-03-18", "广东", "440000", "电子厂普工", "电子装配工", "4500", 4500, note="能吃苦"),
-        Person("韦志宏", "男", "1981-11-09", "广东", "440000", "电子厂普工", "电子装配工", "5000", 5000, note="和韦桂兰是夫妻", partner="韦桂兰"),
+        Person(
+            "韦志宏",
+            "男",
+            "1981-11-09",
+            "广东",
+            "440000",
+            "电子厂普工",
+            "电子装配工",
+            "5000",
+            5000,
+            note="和韦桂兰是夫妻",
+            partner="韦桂兰",
+        ),
         Person("蒙秀英", "女", "1975-07-07", "东莞 深圳", "441900 440300", "保洁", "保洁员", "3500", 3500),
-        Person("蓝海波", "男", "1999-01-20", "深圳", "440300", "物流分拣", "分拣员", "6000", 6000, note="下月3号起有空", first="2026-12-03"),
+        Person(
+            "蓝海波",
+            "男",
+            "1999-01-20",
+            "深圳",
+            "440300",
+            "物流分拣",
+            "分拣员",
+            "6000",
+            6000,
+            note="下月3号起有空",
+            first="2026-12-03",
+        ),
         Person("覃月娥", "女", "1990-05-30", "佛山", "440600", "", "", "5000", 5000),
         Person("覃光辉", "男", "1987-08-08", "珠三角", "440000", "焊工", "焊工", "8000", 8000, note="焊工证2029年到期"),
         Person("韦利娜", "女", "2004-02-28", "东莞", "441900", "文员或普工", "", "4000", 4000),
@@ -34,11 +58,37 @@ def dading_rows() -> list[Row]:
     """A survey with the hamlet merged over its people and the first and second wish apart."""
     rows: list[Row] = [
         ["都安瑶族自治县地苏镇大定村劳动力外出务工意愿调查表"],
-        ["屯别", "姓名", "身份证号", "手机号码", "文化程度", "是否愿意外出务工", "第一意愿地", "第二意愿地", "意愿岗位", "最低工资要求（元/月）", "备注"],
+        [
+            "屯别",
+            "姓名",
+            "身份证号",
+            "手机号码",
+            "文化程度",
+            "是否愿意外出务工",
+            "第一意愿地",
+            "第二意愿地",
+            "意愿岗位",
+            "最低工资要求（元/月）",
+            "备注",
+        ],
     ]
     for at, one in enumerate(DADING):
         first, second = SECOND_WISH.get(one.name, (one.wish, ""))
-        rows.append([TUN.get(at, ""), one.name, one.identity, one.phone, "初中", "是" if one.going else "否", first, second, one.trade, one.pay, one.note])
+        rows.append(
+            [
+                TUN.get(at, ""),
+                one.name,
+                one.identity,
+                one.phone,
+                "初中",
+                "是" if one.going else "否",
+                first,
+                second,
+                one.trade,
+                one.pay,
+                one.note,
+            ]
+        )
     rows.append(["填表人：韦支书", "", "", "", "填表时间：2026年11月22日", "", "", "负责人签字："])
     return rows
 
@@ -72,7 +122,11 @@ LINHAN = drawn(
 
 def gaoling() -> dict[str, list[Row]]:
     """A township's roll-up with one sheet a village, the village's name only on the sheet."""
-    nongchi: list[Row] = [["高岭镇外出务工人员统计表"], ["村名：弄池村", "", "", "", "统计人：唐主任"], ["序号", "姓名", "证件号码", "联系电话", "务工去向意愿", "随行家属"]]
+    nongchi: list[Row] = [
+        ["高岭镇外出务工人员统计表"],
+        ["村名：弄池村", "", "", "", "统计人：唐主任"],
+        ["序号", "姓名", "证件号码", "联系电话", "务工去向意愿", "随行家属"],
+    ]
     nongchi += [[at, p.name, p.identity, p.phone, p.wish, p.partner] for at, p in enumerate(NONGCHI, start=1)]
     longzhou: list[Row] = [["电话", "姓名", "性别", "出生日期", "愿去哪个城市", "家属同去"]]
     longzhou += [[p.phone, p.name, p.sex, p.born.replace("-", "/"), p.wish, p.partner] for p in LINHAN]
@@ -149,9 +203,15 @@ XIAAO = drawn(
 
 def xiaao_rows() -> list[Row]:
     """People in two blocks side by side, their destination in the title alone."""
-    rows: list[Row] = [["下坳镇加文村赴东莞务工人员名单"], ["姓名", "身份证号码", "电话", "", "姓名", "身份证号码", "电话"]]
+    rows: list[Row] = [
+        ["下坳镇加文村赴东莞务工人员名单"],
+        ["姓名", "身份证号码", "电话", "", "姓名", "身份证号码", "电话"],
+    ]
     half = len(XIAAO) // 2
-    rows += [[a.name, a.identity, a.phone, "", b.name, b.identity, b.phone] for a, b in zip(XIAAO[:half], XIAAO[half:], strict=True)]
+    rows += [
+        [a.name, a.identity, a.phone, "", b.name, b.identity, b.phone]
+        for a, b in zip(XIAAO[:half], XIAAO[half:], strict=True)
+    ]
     return rows
 
 
@@ -173,7 +233,10 @@ PLACES = ("户主", "妻子", "长子", "户主", "配偶", "户主")
 
 def lalie_rows() -> list[Row]:
     """Households: a line a member, one phone a household."""
-    rows: list[Row] = [["拉烈镇地平村外出务工家庭登记表"], ["户号", "家庭成员", "关系", "身份证件号码", "家庭联系电话", "打算去哪务工"]]
+    rows: list[Row] = [
+        ["拉烈镇地平村外出务工家庭登记表"],
+        ["户号", "家庭成员", "关系", "身份证件号码", "家庭联系电话", "打算去哪务工"],
+    ]
     number, phone = 0, ""
     for one, place in zip(LALIE, PLACES, strict=True):
         number += place == "户主"
@@ -192,7 +255,11 @@ HUMEN = (
 def dongguan() -> dict[str, list[Row]]:
     """One sheet an employer, each in the employer's own words."""
     return {
-        "兴达电子": [["东莞市长安兴达电子厂招工表"], ["工种", "招聘人数", "待遇", "吃住", "上班地点", "几时到厂"], ["电子普工", "50名", "5000-6000元每月", "包吃包住", "广东省东莞市长安镇乌沙", "12月5日前"]],
+        "兴达电子": [
+            ["东莞市长安兴达电子厂招工表"],
+            ["工种", "招聘人数", "待遇", "吃住", "上班地点", "几时到厂"],
+            ["电子普工", "50名", "5000-6000元每月", "包吃包住", "广东省东莞市长安镇乌沙", "12月5日前"],
+        ],
         "丽人制衣": [
             ["企业名称：东莞虎门丽人制衣有限公司", "", "", "地址：东莞市虎门镇"],
             ["岗位", "缺工数", "工资（元）", "住宿", "入职时间"],
@@ -245,7 +312,12 @@ def carrier_rows() -> list[Row]:
     ]
 
 
-FARES: list[Row] = [["线路", "方式", "票价", "时长"], ["都安-东莞", "班车", "260元", "11小时"], ["都安-深圳", "班车", "280元", "12小时"], ["河池-广州", "火车硬座", "118.5元", "9小时"]]
+FARES: list[Row] = [
+    ["线路", "方式", "票价", "时长"],
+    ["都安-东莞", "班车", "260元", "11小时"],
+    ["都安-深圳", "班车", "280元", "12小时"],
+    ["河池-广州", "火车硬座", "118.5元", "9小时"],
+]
 
 HISTORY: list[Row] = [
     ["姓名", "性别", "务工企业", "工种", "出发日期", "是否上岗", "在岗月数", "离岗原因"],
@@ -257,12 +329,29 @@ DUAN = Office(
     key="duan",
     county="都安瑶族自治县",
     files=(
-        File("大定村调查表.xlsx", workbook({"Sheet1": dading_rows()}, {"Sheet1": ("A1:K1", "A3:A6", "A7:A10", "A11:A14")}), "sex identity phone wish trade pay when partner", DADING),
+        File(
+            "大定村调查表.xlsx",
+            workbook({"Sheet1": dading_rows()}, {"Sheet1": ("A1:K1", "A3:A6", "A7:A10", "A11:A14")}),
+            "sex identity phone wish trade pay when partner",
+            DADING,
+        ),
         File("高岭镇汇总表.xlsx", workbook(gaoling()), "phone wish partner village", NONGCHI + LINHAN),
         File("可力村报名.txt", text(keli_notebook()), "sex phone wish trade pay when partner", KELI),
-        File("隆福乡大崇村.txt", csv(longfu_rows(), "utf-8-sig", "\t"), "sex identity phone wish trade partner", LONGFU),
-        File("下坳镇加文村.xlsx", workbook({"名单": xiaao_rows()}, {"名单": ("A1:G1",)}), "sex identity phone wish", XIAAO),
-        File("地平村家庭.xlsx", workbook({"Sheet1": lalie_rows()}, {"Sheet1": ("A1:F1",)}), "sex identity wish partner", LALIE),
+        File(
+            "隆福乡大崇村.txt", csv(longfu_rows(), "utf-8-sig", "\t"), "sex identity phone wish trade partner", LONGFU
+        ),
+        File(
+            "下坳镇加文村.xlsx",
+            workbook({"名单": xiaao_rows()}, {"名单": ("A1:G1",)}),
+            "sex identity phone wish",
+            XIAAO,
+        ),
+        File(
+            "地平村家庭.xlsx",
+            workbook({"Sheet1": lalie_rows()}, {"Sheet1": ("A1:F1",)}),
+            "sex identity wish partner",
+            LALIE,
+        ),
         File("东莞企业.xlsx", workbook(dongguan()), orders=(CHANGAN, *HUMEN)),
         File("顺德美嘉.xlsx", workbook({"采集表": SHUNDE_FORM}, {"采集表": ("A1:D1",)}), orders=(SHUNDE,)),
         File("深圳招工.txt", text(SHENZHEN_POST), orders=SHENZHEN),

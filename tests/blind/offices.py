@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,28 +71,35 @@ def played(office: Office, folder: Path) -> Played:
         )
 
 
+def told(office: Office, found: Played, *, verbose: bool = False) -> Iterator[str]:
+    """A line for each file, and for everything that is not right where ``verbose``."""
+    yield f"== {office.county}: {' '.join(VERDICTS)}"
+    for name, file in found.files.items():
+        yield f"{_counts(file.fields)}  {name or 'nobody in a file'} {file.invented or ''}"
+        if verbose:
+            yield from (f"       {line}" for line in file.said)
+    yield f"{_counts(found.fields)}  all fields"
+    people = sum(len(file.people) for file in office.files)
+    yield f"registered {found.registered} of {people}, placed {found.placed} (by hand {office.sendable})"
+    yield f"people on trips {found.trips} (coaches by hand {office.coaches})"
+    if verbose:
+        yield from (found.imported, found.planned, str(sorted(found.employers)), str(sorted(found.titles)))
+
+
+def _counts(fields: Counter[str]) -> str:
+    return " ".join(f"{fields[verdict]:4}" for verdict in VERDICTS)
+
+
 def main() -> None:
-    """Print a line for each file of the offices named, with -v every field that is not right."""
+    """Print the figures of the offices named, or of all; with -v every field that is not right."""
     key = bytes(range(32))
     os.environ[privacy.KEY_VARIABLE] = base64.b64encode(key).decode()
     privacy.use(privacy.Keyring.of(key))
     chosen = [word for word in sys.argv[1:] if word in OFFICES] or list(OFFICES)
-    for office in (OFFICES[key] for key in chosen):
+    for office in (OFFICES[word] for word in chosen):
         with tempfile.TemporaryDirectory() as folder:
-            _print(office, played(office, Path(folder)))
-
-
-def _print(office: Office, found: Played) -> None:
-    print(f"== {office.county}: {' '.join(VERDICTS)}")
-    for name, file in found.files.items():
-        print(f"{' '.join(f'{file.fields[verdict]:4}' for verdict in VERDICTS)}  {name or 'nobody in a file'} {file.invented or ''}")
-        if "-v" in sys.argv:
-            print(*(f"       {line}" for line in file.said), sep="\n")
-    print(f"{' '.join(f'{found.fields[verdict]:4}' for verdict in VERDICTS)}  all fields")
-    people = sum(len(file.people) for file in office.files)
-    print(f"registered {found.registered} of {people}; placed {found.placed} (by hand {office.sendable}); trips {found.trips} (by hand {office.coaches})")
-    if "-v" in sys.argv:
-        print(found.imported, found.planned, sorted(found.employers), sorted(found.titles), sep="\n")
+            lines = told(office, played(office, Path(folder)), verbose="-v" in sys.argv)
+            sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Zhaojue county in Sichuan: Yi names of three to six characters, orders from Ningbo, Foshan and Chengdu, prices as a matrix."""
+"""Zhaojue county in Sichuan: Yi names, orders from Ningbo, Foshan and Chengdu, a carrier whose prices are a matrix."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SANHE = drawn(
         Person("沙马日作", "女", "2002-02-20", "佛山", "440600", "服装", "缝纫工"),
         Person("的日么尔各", "女", "1999-09-19", "广东", "440000", "电子厂", "电子装配工"),
         Person("曲比阿且", "男", "1988-01-31", "成都", "510100", "火锅店", "餐饮服务员"),
-        Person("俄木史布", "男", "1976-06-26", "省外", "any", "普工", "普工"),
+        Person("俄木史布", "男", "1976-06-26", "省外", "any", "普工", "普工", bars="510000"),
         Person("海来尔哈", "男", "1991-10-08", "广东佛山", "440600", "搬运", "搬运工"),
     ),
 )
@@ -26,8 +26,23 @@ SANHE = drawn(
 
 def sanhe_rows() -> list[Row]:
     """A system's export, with two names a header and the household in front."""
-    rows: list[Row] = [["序号", "户主姓名", "姓名(Name)", "性别(Sex)", "证件号码(ID)", "手机(Mobile)", "求职意向地", "求职工种", "同伴"]]
-    rows += [[at, "吉克木呷", p.name, p.sex, p.identity, p.phone, p.wish, p.trade, p.partner] for at, p in enumerate(SANHE, start=1)]
+    rows: list[Row] = [
+        [
+            "序号",
+            "户主姓名",
+            "姓名(Name)",
+            "性别(Sex)",
+            "证件号码(ID)",
+            "手机(Mobile)",
+            "求职意向地",
+            "求职工种",
+            "同伴",
+        ]
+    ]
+    rows += [
+        [at, "吉克木呷", p.name, p.sex, p.identity, p.phone, p.wish, p.trade, p.partner]
+        for at, p in enumerate(SANHE, start=1)
+    ]
     return rows
 
 
@@ -47,7 +62,17 @@ BOTUO = drawn(
     COUNTY,
     "比尔镇博洛村",
     (
-        Person("吉皮各体", "男", "1990-01-15", "佛山顺德", "440606", when="5号以后", first="2026-12-05", pay="6000", yuan=6000),
+        Person(
+            "吉皮各体",
+            "男",
+            "1990-01-15",
+            "佛山顺德",
+            "440606",
+            when="5号以后",
+            first="2026-12-05",
+            pay="6000",
+            yuan=6000,
+        ),
         Person("尔古阿依", "女", "1994-03-08", "广东", "440000", when="随时", pay="5000", yuan=5000),
         Person("土比子哈", "男", "2001-07-30", "广东", "440000", when="随时", pay="5500", yuan=5500),
         Person("阿牛史日", "男", "1968-12-11", "县内", COUNTY, when="", pay="3000", yuan=3000),
@@ -62,7 +87,10 @@ def bier_rows() -> list[Row]:
     rows: list[Row] = [["比尔镇拟组织外出务工人员名册"]]
     for village, people in (("瓦伍村", WAWU), ("博洛村", BOTUO)):
         rows += [[f"{village}（共{len(people)}人）"], head]
-        rows += [[at, p.name, p.sex, p.age, p.identity, p.phone, p.wish, p.pay, p.when, p.note] for at, p in enumerate(people, start=1)]
+        rows += [
+            [at, p.name, p.sex, p.age, p.identity, p.phone, p.wish, p.pay, p.when, p.note]
+            for at, p in enumerate(people, start=1)
+        ]
         rows.append(["村小计", len(people)])
     rows.append(["全镇合计：9人", "", "", "制表：阿说书记", "", "2026年11月25日"])
     return rows
@@ -124,7 +152,19 @@ FORMS = drawn(
     COUNTY,
     "城北镇普诗村",
     (
-        Person("石一木呷", "男", "1994-08-08", "广东省佛山市", "440600", "焊工", "焊工", "8000元", 8000, "2026年12月4日以后", first="2026-12-04"),
+        Person(
+            "石一木呷",
+            "男",
+            "1994-08-08",
+            "广东省佛山市",
+            "440600",
+            "焊工",
+            "焊工",
+            "8000元",
+            8000,
+            "2026年12月4日以后",
+            first="2026-12-04",
+        ),
         Person("吉木阿洛", "女", "2000-12-01", "浙江省", "330000", "缝纫工", "缝纫工", "5000元", 5000, "随时"),
     ),
 )
@@ -165,7 +205,13 @@ def serial_rows() -> list[Row]:
     """Birth months in every spelling and the phones as full-width digits or numbers."""
     rows: list[Row] = [["特布洛乡谷莫村务工人员"], ["姓名", "性别", "出生年月", "电话号码", "想去务工的地方", "备注"]]
     for at, (one, born) in enumerate(zip(SERIALS, BORN, strict=True)):
-        phone: object = "".join(chr(ord(digit) + 0xFEE0) for digit in one.phone) if at == 2 else float(one.phone) if at == 3 else one.phone
+        phone: object = (
+            "".join(chr(ord(digit) + 0xFEE0) for digit in one.phone)
+            if at == 2
+            else float(one.phone)
+            if at == 3
+            else one.phone
+        )
         rows.append([one.name, one.sex, born, phone, one.wish, f"跟{one.partner}一起走，两口子" if one.partner else ""])
     return rows
 
@@ -240,13 +286,32 @@ ZHAOJUE = Office(
     key="zhaojue",
     county="昭觉县",
     files=(
-        File("三河村导出.xls", web_table("三岔河镇三河村求职人员", sanhe_rows()), "sex identity phone wish trade partner", SANHE),
-        File("比尔镇名册.xlsx", workbook({"Sheet1": bier_rows()}), "sex identity phone wish pay when village", WAWU + BOTUO),
+        File(
+            "三河村导出.xls",
+            web_table("三岔河镇三河村求职人员", sanhe_rows()),
+            "sex identity phone wish trade partner",
+            SANHE,
+        ),
+        File(
+            "比尔镇名册.xlsx",
+            workbook({"Sheet1": bier_rows()}),
+            "sex identity phone wish pay when village",
+            WAWU + BOTUO,
+        ),
         File("古里镇.csv", csv(guli_rows(), "utf-8"), "sex identity phone wish village", GULI),
         File("火普村接龙.txt", text(huopu_chain()), "sex phone wish trade partner", JIEFANGGOU),
-        File("求职登记表两人.xlsx", workbook({p.name: form_rows(p) for p in FORMS}), "sex identity phone wish trade pay when", FORMS),
+        File(
+            "求职登记表两人.xlsx",
+            workbook({p.name: form_rows(p) for p in FORMS}),
+            "sex identity phone wish trade pay when",
+            FORMS,
+        ),
         File("谷莫村.xlsx", workbook({"Sheet1": serial_rows()}), "sex born phone wish partner", SERIALS),
-        File("宁波岗位清单.xlsx", workbook({"岗位": ningbo_rows()}, {"岗位": ("A1:I1", "C2:E2", "A2:A3", "B2:B3")}), orders=NINGBO),
+        File(
+            "宁波岗位清单.xlsx",
+            workbook({"岗位": ningbo_rows()}, {"岗位": ("A1:I1", "C2:E2", "A2:A3", "B2:B3")}),
+            orders=NINGBO,
+        ),
         File("金达铝材招聘计划.xlsx", workbook({"Sheet1": FOSHAN_ROWS}, {"Sheet1": ("A1:G1",)}), orders=FOSHAN),
         File("成都火锅.csv", csv(CHENGDU_ROWS), orders=CHENGDU),
         File("包车价格表.xlsx", workbook({"价格": MATRIX}), vehicles=COACHES),
