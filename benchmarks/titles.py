@@ -33,10 +33,12 @@ def main() -> None:
     told = trades.trade_words
     trades.trade_words = lambda: known  # type: ignore[assignment]
     trades.trades_named.cache_clear()
+    trades._misspelled.cache_clear()
     try:
         _print("ours, the asked alias unknown", weights_of([*names, *queries]), len(names), target)
     finally:
         trades.trade_words = told
+        trades._misspelled.cache_clear()
         trades.trades_named.cache_clear()
     grams = TfidfVectorizer(analyzer="char", ngram_range=(1, 3)).fit_transform([*names, *queries])
     _print("character n-gram TF-IDF", grams, len(names), target)

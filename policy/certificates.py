@@ -10,6 +10,7 @@ from functools import lru_cache
 from labor.errors import NotFound
 from labor.words import Bilingual, as_written
 from policy.rulebook import bilingual, pack
+from policy.wording import simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def name_of(code: str) -> Bilingual:
 
 
 def _plain(written: str) -> str:
-    text = unicodedata.normalize("NFKC", written).casefold()
+    text = simplified(unicodedata.normalize("NFKC", written).casefold())
     return "".join(char for char in text if not char.isspace() and char not in "-_·.,、:;()")
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from labor.words import Bilingual
 from policy.demand_kinds import Demand, demands
+from policy.wording import simplified
 
 BLANK = "\0"  # stands where words were taken out: no pattern and no posting holds it
 
@@ -62,9 +63,9 @@ def _in_force(on: date | None) -> tuple[Demand, ...]:
 
 
 def plain_letters(text: str) -> str:
-    """Full-width and capital letters made plain, one character for one, so that positions stay."""
+    """Full-width, capital and traditional characters made plain, one character for one, so that positions stay."""
     folded = (unicodedata.normalize("NFKC", char).lower() for char in text)
-    return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
+    return simplified("".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True)))
 
 
 def _of_kind(demand: Demand, plain: str, text: str, field: str) -> Iterator[Finding]:

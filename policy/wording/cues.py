@@ -10,11 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-# Traditional forms of the characters in negation.toml, one for one, so that places in the text stay.
-_SIMPLER: Final = str.maketrans(
-    "會沒幹過開無別願進從來動慣種選擇歡還邊這說問題論錯僅單離則絕對經驗興證應參張課獨輕熟練餘當學處樣決並併給讓當擅長後話實點兒個師員",
-    "会没干过开无别愿进从来动惯种选择欢还边这说问题论错仅单离则绝对经验兴证应参张课独轻熟练余当学处样决并并给让当擅长后话实点儿个师员",
-)
+from policy.wording.simplified import simplified
+
 _APOSTROPHES: Final = str.maketrans("’‘`´", "''''")
 # The first kind that fits at a place is taken.
 _KINDS: Final = {
@@ -59,13 +56,13 @@ def _any_cue() -> re.Pattern[str]:
 
 
 def plain_text(text: str) -> str:
-    """Ordinary forms in lower case, simplified where a cue needs it; as many characters as before."""
+    """Ordinary forms in lower case, simplified; as many characters as before."""
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
         small = text.lower()
         if len(small) == len(text):
-            return small.translate(_SIMPLER).translate(_APOSTROPHES)
+            return simplified(small).translate(_APOSTROPHES)
     lower = "".join(new if len(new := unicodedata.normalize("NFKC", char).lower()) == 1 else char for char in text)
-    return lower.translate(_SIMPLER).translate(_APOSTROPHES)
+    return simplified(lower).translate(_APOSTROPHES)
 
 
 def denies_anything(plain: str) -> bool:

@@ -120,8 +120,9 @@ class _Walk:
             cue = self.found[later]
             if cue.kind != "affirm":
                 return later
-            # 没在工地干过电焊: the 过 belongs to the denial; so does 其他 in 不会其他.
-            past = self.plain[cue.end - 1] == "过" and self.plain[self.found[at].start] in "没未"
+            # 从没开过叉车: the 过 belongs to the denial; so does 其他 in 不会其他.
+            denial = self.plain[self.found[at].start : end]
+            past = self.plain[cue.end - 1] == "过" and ("没" in denial or "未" in denial)
             rest = self._is_rest(cue) and is_light(self.plain, end, cue.start)
             if not past and not rest:
                 return later

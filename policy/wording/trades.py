@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from policy.wording.cues import plain_text
+from policy.wording.misspelled import Misspelled
 from policy.wording.negation import said
 
 _LATIN: Final = re.compile(r"[a-z]")
@@ -21,11 +22,12 @@ _TITLE: Final = re.compile(r"[一-鿿]{2,}(?:工|员|师|师傅|司机|手|匠|�
 
 
 class Named(NamedTuple):
-    """A trade a text affirms: the codes its word may mean, and where the word stands."""
+    """A trade a text affirms: the codes its word may mean, where the word stands, and the one guessed."""
 
     codes: tuple[str, ...]
     start: int
     end: int
+    guessed: str = ""
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -74,6 +76,7 @@ def trades_named(text: str) -> tuple[Named, ...]:
     """The trades a text affirms, in order, longest words first, no word read twice; e.g. 焊过几年 → welder."""
     lower, known, spoken = plain_text(text), trade_words(), said(text)
     found: list[Named] = []
+    read: list[tuple[int, int]] = []
     at = 0
     while at < len(lower):
         size = next(
@@ -83,8 +86,18 @@ def trades_named(text: str) -> tuple[Named, ...]:
         )  # fmt: skip
         if size and spoken.affirms(at, at + size):
             found.append(Named(known[lower[at : at + size]], at, at + size))
+        if size:
+            read.append((at, at + size))
         at += size or 1
-    return tuple(found)
+    for guess in _misspelled().find(lower, read):
+        if spoken.affirms(guess.start, guess.end):
+            found.append(Named(known[guess.word], guess.start, guess.end, guess.word))
+    return tuple(sorted(found, key=lambda named: named.start))
+
+
+@lru_cache(maxsize=1)
+def _misspelled() -> Misspelled:
+    return Misspelled(trade_words())
 
 
 def _whole(text: str, at: int, size: int) -> bool:

@@ -12,6 +12,7 @@ from data.importers.words.vocabulary import words
 from data.reference import regions as known_regions
 from labor.errors import BadInput
 from labor.regions import COUNTY, PREFECTURE, PROVINCE, Regions
+from policy.wording import simplified
 
 _SUFFIXES: Final = (
     *("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗", "联合旗"),
@@ -55,7 +56,7 @@ class Places:
         if key not in self._read:
             if len(self._read) > 50_000:
                 self._read.clear()
-            self._read[key] = self._find(re.sub(r"\s", "", text), home)
+            self._read[key] = self._find(simplified(re.sub(r"\s", "", text)), home)
         return self._read[key]
 
     def one(self, cell: Cell, *, home: int = 0) -> Reading[int]:
@@ -169,11 +170,11 @@ class Places:
 
     def is_region(self, text: str) -> bool:
         """Whether a text is nothing but the name of a region, its path before it or not: 浙江宁波, 威宁县."""
-        rest = re.sub(r"[\s/\-—>·,、]", "", plain(text))
+        rest = simplified(re.sub(r"[\s/\-—>·,、]", "", plain(text)))
         while rest:
             length = next((n for n in range(min(self._longest, len(rest)), 1, -1) if rest[:n] in self._names), 0)
             if not length:
-                return rest in ("省", "市", "县", "区") and rest != plain(text)
+                return rest in ("省", "市", "县", "区") and rest != simplified(plain(text))
             rest = rest[length:]
         return bool(plain(text))
 

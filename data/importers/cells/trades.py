@@ -35,14 +35,18 @@ def trades(cell: Cell) -> Reading[Trades]:
 @lru_cache(maxsize=16384)
 def _trades_text(text: str) -> Reading[Trades]:
     found: dict[str, float] = {}
+    guessed: list[str] = []
     lower = text.lower()
     for named in trades_named(text):
+        if named.guessed:
+            guessed.append(f"{text[named.start : named.end]} → {named.guessed}")
         years = _YEARS.match(lower[named.end :].lstrip())
         for code in named.codes:
             if code not in found or years:
                 found[code] = _number(years[1]) if years else float("nan")
     if found:
-        return Reading(Trades(tuple(found), tuple(found.values())))
+        read = Trades(tuple(found), tuple(found.values()))
+        return Reading(read, "trade_guessed" if guessed else "", "、".join(guessed))
     # Who only says what they cannot do has named no trade, and no unknown one either.
     spoken = said(text)
     denied = not spoken.affirmed_text.strip(" ,，、。;；我") and not spoken.unclear

@@ -13,6 +13,7 @@ from data.importers.columns.owners import OTHER, field_of_another, of_another
 from data.importers.words.vocabulary import words
 from data.registers.records import KINDS
 from labor.errors import BadInput
+from policy.wording import simplified
 
 _REMARK: Final = re.compile(r"[(（\[【].*?[)）\]】]|[\s*:：·_/\\、,，.。\-—★☆※&+?？!！\"'“”‘’<>《》]")
 _ASIDE: Final = re.compile(r"[(（\[【](.*?)[)）\]】]")
@@ -129,7 +130,7 @@ def letter(at: int) -> str:
 @lru_cache(maxsize=8192)
 def normal(header: str) -> str:
     """A header in the spelling it is compared in: 姓名 Name, *姓名, 1.姓名 and 姓名_real_name are all 姓名."""
-    spelled = _REMARK.sub("", _ORDINAL.sub("", unicodedata.normalize("NFKC", header).lower()))
+    spelled = _REMARK.sub("", _ORDINAL.sub("", simplified(unicodedata.normalize("NFKC", header).lower())))
     return _LATIN.sub("", spelled) if _CHINESE.search(spelled) else spelled
 
 
