@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
-from api.settings import language_of_locale
+from api.cli.options import LANGUAGE, Day, Home, Seed, day_of, told
+from api.cli.round_commands import rounds
 from api.texts import say
-
-LANGUAGE = language_of_locale()
-
-
-def _t(key: str) -> str:
-    return say(f"cli.{key}", LANGUAGE)
-
-
-Home: TypeAlias = Annotated[Path | None, typer.Option("--home", help=_t("home"), show_default=False)]
-Day: TypeAlias = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_t("as_of"))]
-Seed: TypeAlias = Annotated[int, typer.Option("--seed", help=_t("seed"), min=0)]
 
 app = typer.Typer(
     name="gongqiao",
-    help=_t("help"),
+    help=told("help"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,  # a traceback must not print personal data
 )
 
 
-@app.command(help=_t("init"))
+@app.command(help=told("init"))
 def init(
-    county: Annotated[str, typer.Option("--county", help=_t("init_county"), show_default=False)] = "",
+    county: Annotated[str, typer.Option("--county", help=told("init_county"), show_default=False)] = "",
     home: Home = None,
 ) -> None:
     """Make the database and the key, and write down whose office this is."""
@@ -47,12 +37,12 @@ def init(
     typer.echo(say("cli.county_is" if told else "cli.county_unknown", LANGUAGE, county=told))
 
 
-@app.command("import", help=_t("import"))
+@app.command("import", help=told("import"))
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help=_t("import_files"))],
+    files: Annotated[list[Path], typer.Argument(help=told("import_files"))],
     *,
-    kind: Annotated[str, typer.Option("--kind", help=_t("import_kind"))] = "",
-    county: Annotated[str, typer.Option("--county", help=_t("import_county"), show_default=False)] = "",
+    kind: Annotated[str, typer.Option("--kind", help=told("import_kind"))] = "",
+    county: Annotated[str, typer.Option("--county", help=told("import_county"), show_default=False)] = "",
     as_of: Day = None,
     home: Home = None,
 ) -> None:
@@ -68,19 +58,19 @@ def import_files(
     for path in files:
         try:
             brought.append(
-                bring_in_file(office.engine, path, kind=kind, home=own, as_of=_day(as_of), by=office.operator)
+                bring_in_file(office.engine, path, kind=kind, home=own, as_of=day_of(as_of), by=office.operator)
             )
         except BadInput as error:
             unread.append(error)
     reports.imports(brought, LANGUAGE)
-    if agreed_county(office.engine, as_of=_day(as_of), by=office.operator):
+    if agreed_county(office.engine, as_of=day_of(as_of), by=office.operator):
         typer.echo(say("cli.county_taken", LANGUAGE, county=offices.tell_county(office, 0)))
     reports.not_read(brought, unread, LANGUAGE)
     if unread:
         raise typer.Exit(2)
 
 
-@app.command(help=_t("questions"))
+@app.command(help=told("questions"))
 def questions(home: Home = None) -> None:
     """List what is asked about imported rows."""
     from api.cli import questions as asked  # noqa: PLC0415
@@ -88,11 +78,11 @@ def questions(home: Home = None) -> None:
     asked.tell(home, LANGUAGE)
 
 
-@app.command(help=_t("answer"))
+@app.command(help=told("answer"))
 def answer(
-    number: Annotated[int, typer.Argument(help=_t("answer_number"), min=1)],
-    choice: Annotated[str, typer.Argument(help=_t("answer_choice"))],
-    value: Annotated[str, typer.Argument(help=_t("answer_value"), show_default=False)] = "",
+    number: Annotated[int, typer.Argument(help=told("answer_number"), min=1)],
+    choice: Annotated[str, typer.Argument(help=told("answer_choice"))],
+    value: Annotated[str, typer.Argument(help=told("answer_value"), show_default=False)] = "",
     *,
     as_of: Day = None,
     home: Home = None,
@@ -101,13 +91,13 @@ def answer(
     from api.cli import questions as asked  # noqa: PLC0415
     from data.importers.deciding.alike import Answer  # noqa: PLC0415
 
-    asked.give(home, number, Answer(choice, value), _day(as_of), LANGUAGE)
+    asked.give(home, number, Answer(choice, value), day_of(as_of), LANGUAGE)
 
 
-@app.command(help=_t("train"))
+@app.command(help=told("train"))
 def train(
     *,
-    even_if_worse: Annotated[bool, typer.Option("--even-if-worse", help=_t("train_even"))] = False,
+    even_if_worse: Annotated[bool, typer.Option("--even-if-worse", help=told("train_even"))] = False,
     as_of: Day = None,
     seed: Seed = 0,
     home: Home = None,
@@ -117,31 +107,31 @@ def train(
     from api.cli import offices, training_report  # noqa: PLC0415
 
     office = offices.opened(home)
-    kept = train_and_keep(office.engine, office.settings, until=_day(as_of), seed=seed, even_if_worse=even_if_worse)
+    kept = train_and_keep(office.engine, office.settings, until=day_of(as_of), seed=seed, even_if_worse=even_if_worse)
     training_report.print_kept(kept, LANGUAGE)
     if not kept.in_use:
         raise typer.Exit(6)
 
 
-@app.command(help=_t("plan"))
+@app.command(help=told("plan"))
 def plan(  # noqa: PLR0913 - a command's options are its arguments
-    first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help=_t("plan_first"))],
-    last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help=_t("plan_last"))],
+    first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help=told("plan_first"))],
+    last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help=told("plan_last"))],
     *,
-    rate: Annotated[float | None, typer.Option("--rate", help=_t("plan_rate"), show_default=False)] = None,
-    premium: Annotated[float | None, typer.Option("--premium", help=_t("plan_premium"), show_default=False)] = None,
+    rate: Annotated[float | None, typer.Option("--rate", help=told("plan_rate"), show_default=False)] = None,
+    premium: Annotated[float | None, typer.Option("--premium", help=told("plan_premium"), show_default=False)] = None,
     organized: Annotated[
-        float | None, typer.Option("--organized", help=_t("plan_organized"), show_default=False)
+        float | None, typer.Option("--organized", help=told("plan_organized"), show_default=False)
     ] = None,
-    objective: Annotated[str, typer.Option("--objective", help=_t("plan_objective"))] = "value",
-    budget: Annotated[float | None, typer.Option("--budget", help=_t("plan_budget"))] = None,
-    time_limit: Annotated[float | None, typer.Option("--time-limit", help=_t("plan_time"))] = 60.0,
-    iterations: Annotated[int | None, typer.Option("--iterations", help=_t("plan_iterations"))] = None,
-    gap: Annotated[float, typer.Option("--gap", help=_t("plan_gap"))] = 0.001,
-    threads: Annotated[int, typer.Option("--threads", help=_t("plan_threads"))] = 2,
-    name: Annotated[str, typer.Option("--name", help=_t("plan_name"))] = "",
-    quota: Annotated[list[str] | None, typer.Option("--quota", help=_t("plan_quota"), metavar="TIER=N")] = None,
-    look_ahead: Annotated[bool, typer.Option("--look-ahead", help=_t("plan_look_ahead"))] = False,
+    objective: Annotated[str, typer.Option("--objective", help=told("plan_objective"))] = "value",
+    budget: Annotated[float | None, typer.Option("--budget", help=told("plan_budget"))] = None,
+    time_limit: Annotated[float | None, typer.Option("--time-limit", help=told("plan_time"))] = 60.0,
+    iterations: Annotated[int | None, typer.Option("--iterations", help=told("plan_iterations"))] = None,
+    gap: Annotated[float, typer.Option("--gap", help=told("plan_gap"))] = 0.001,
+    threads: Annotated[int, typer.Option("--threads", help=told("plan_threads"))] = 2,
+    name: Annotated[str, typer.Option("--name", help=told("plan_name"))] = "",
+    quota: Annotated[list[str] | None, typer.Option("--quota", help=told("plan_quota"), metavar="TIER=N")] = None,
+    look_ahead: Annotated[bool, typer.Option("--look-ahead", help=told("plan_look_ahead"))] = False,
     as_of: Day = None,
     seed: Seed = 0,
     home: Home = None,
@@ -157,7 +147,7 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     office = offices.opened(home)
     order = PlanOrder(
         DateWindow(first.date(), last.date()),
-        _day(as_of),
+        day_of(as_of),
         terms_of(
             rate_yuan=rate, premium_yuan=premium, organized_yuan=organized, objective=objective, budget_yuan=budget
         ),
@@ -172,13 +162,13 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     reports.plan(office.engine, plan_id, LANGUAGE)
 
 
-@app.command(help=_t("explain"))
+@app.command(help=told("explain"))
 def explain(
-    plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))],
+    plan_id: Annotated[int, typer.Argument(help=told("audit_plan"))],
     *,
-    worker: Annotated[int | None, typer.Option("--worker", help=_t("explain_worker"), min=1)] = None,
-    posting: Annotated[int | None, typer.Option("--posting", help=_t("explain_posting"), min=1)] = None,
-    vehicle: Annotated[int | None, typer.Option("--vehicle", help=_t("explain_vehicle"), min=1)] = None,
+    worker: Annotated[int | None, typer.Option("--worker", help=told("explain_worker"), min=1)] = None,
+    posting: Annotated[int | None, typer.Option("--posting", help=told("explain_posting"), min=1)] = None,
+    vehicle: Annotated[int | None, typer.Option("--vehicle", help=told("explain_vehicle"), min=1)] = None,
     home: Home = None,
 ) -> None:
     """Say what would have placed, filled or run something, or what other aims would give."""
@@ -188,8 +178,8 @@ def explain(
     explaining.run(home, plan_id, {name: number for name, number in asked.items() if number}, LANGUAGE)
 
 
-@app.command(help=_t("audit"))
-def audit(plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))], home: Home = None) -> None:
+@app.command(help=told("audit"))
+def audit(plan_id: Annotated[int, typer.Argument(help=told("audit_plan"))], home: Home = None) -> None:
     """Recheck a kept plan."""
     from api.cli import offices  # noqa: PLC0415
     from api.planning.auditing import audit_again  # noqa: PLC0415
@@ -199,11 +189,11 @@ def audit(plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))], home: 
     typer.echo(say("cli.audit_done", LANGUAGE, plan=plan_id, people=checked.placed_people, trips=len(checked.trips)))
 
 
-@app.command(help=_t("export"))
+@app.command(help=told("export"))
 def export(
-    plan_id: Annotated[int, typer.Argument(help=_t("audit_plan"))],
+    plan_id: Annotated[int, typer.Argument(help=told("audit_plan"))],
     *,
-    out: Annotated[Path | None, typer.Option("--out", help=_t("export_out"), show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=told("export_out"), show_default=False)] = None,
     home: Home = None,
 ) -> None:
     """Write a plan's files."""
@@ -216,11 +206,11 @@ def export(
         typer.echo(path)
 
 
-@app.command(help=_t("serve"))
+@app.command(help=told("serve"))
 def serve(
     *,
-    port: Annotated[int, typer.Option("--port", help=_t("serve_port"), min=1, max=65535)] = 8150,
-    demo: Annotated[bool, typer.Option("--demo", help=_t("serve_demo"))] = False,
+    port: Annotated[int, typer.Option("--port", help=told("serve_port"), min=1, max=65535)] = 8150,
+    demo: Annotated[bool, typer.Option("--demo", help=told("serve_demo"))] = False,
     as_of: Day = None,
     home: Home = None,
 ) -> None:
@@ -230,10 +220,10 @@ def serve(
     serving.serve(home, port=port, demo=demo, as_of=as_of.date() if as_of else None, language=LANGUAGE)
 
 
-@app.command(help=_t("demo"))
+@app.command(help=told("demo"))
 def demo(
     *,
-    workers: Annotated[int, typer.Option("--workers", help=_t("demo_workers"), min=50, max=20_000)] = 3000,
+    workers: Annotated[int, typer.Option("--workers", help=told("demo_workers"), min=50, max=20_000)] = 3000,
     home: Home = None,
 ) -> None:
     """Walk the whole way on the synthetic season."""
@@ -245,7 +235,7 @@ def demo(
 REST = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
 
-@app.command(help=_t("solve"), context_settings=REST, add_help_option=False)
+@app.command(help=told("solve"), context_settings=REST, add_help_option=False)
 def solve(context: typer.Context) -> None:
     """Hand over to the plain-file command, whose solver is loaded only now."""
     from api.plainfiles.solve_command import solve as command  # noqa: PLC0415
@@ -253,7 +243,7 @@ def solve(context: typer.Context) -> None:
     _run("solve", command, context.args)
 
 
-@app.command(help=_t("rank"), context_settings=REST, add_help_option=False)
+@app.command(help=told("rank"), context_settings=REST, add_help_option=False)
 def rank(context: typer.Context) -> None:
     """Hand over to the plain-file command, whose learner is loaded only now."""
     from api.plainfiles.ranking_command import rank as command  # noqa: PLC0415
@@ -279,7 +269,4 @@ def _counts(said: list[str]) -> dict[str, int | None]:
     return counts
 
 
-def _day(value: datetime | None) -> date:
-    from api.web.dependencies import today  # noqa: PLC0415
-
-    return value.date() if value else today()
+app.add_typer(rounds)

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Engine
 
 from api.advice.training import name_of
-from api.planning import vehicle_verdicts
+from api.planning import pins, vehicle_verdicts
 from api.planning.empty_market import refuse_an_empty_market
 from api.planning.look_ahead import Ahead, look_ahead
 from api.planning.orders import PlanOrder
@@ -28,7 +28,7 @@ from labor.market import Market
 from labor.plan import Plan
 from labor.words import Bilingual
 from matching import StageScorer, shortlisted
-from optimizer import ByHand, Names, Pin, Problem, audit, formulate, money_spent, offer, smallest_clash
+from optimizer import ByHand, Names, Problem, audit, formulate, money_spent, offer, smallest_clash
 from optimizer import plan as find_plan
 
 POSTINGS_A_WORKER = 50
@@ -58,7 +58,7 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
     if order.round_id is None:
         refuse_an_empty_market(engine, market)
     watch(Tidings("scoring"))
-    candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    candidates = listed(market, by_hand, scorer, order.today)
     watch(Tidings("formulating"))
     problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, by_hand), order)
     ahead = look_ahead(engine, order, (market, problem), scorer, watch)
@@ -85,10 +85,16 @@ def clash_of(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
     watch(Tidings("reading"))
     market, by_hand = read(engine, order)
     watch(Tidings("scoring"))
-    candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
+    candidates = listed(market, by_hand, scorer, order.today)
     watch(Tidings("clash"))
     problem = formulate(market, candidates, order.terms, order.today, by_hand)
     return smallest_clash(in_words(engine, market, problem, order))
+
+
+def listed(market: Market, by_hand: ByHand, scorer: StageScorer, today: date) -> Candidates:
+    """The shortlist, and what pins ask for beside it."""
+    best = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=today)
+    return pins.with_pinned(market, best, by_hand, scorer, today)
 
 
 def in_words(engine: Engine, market: Market, problem: Problem, order: PlanOrder) -> Problem:
@@ -106,25 +112,16 @@ def renamed(problem: Problem, names: Names) -> Problem:
 
 
 def read(engine: Engine, order: PlanOrder) -> tuple[Market, ByHand]:
-    """The one read: the market as it stands, and what was decided by hand in this round."""
+    """The one read: the market as it stands, and what was decided by hand in this round.
+
+    Raises Infeasible where a pin cannot be obeyed, each with the rule that forbids it.
+    """
     with opened(engine) as session:
         market = markets.load(session, order.window, today=order.today, round_id=order.round_id)
         if order.round_id is None:
             return market, ByHand((), ())
-        return market, by_hand(market, manual_changes.pins_of(session, order.round_id, market), order)
-
-
-def by_hand(market: Market, made: manual_changes.Pins, order: PlanOrder) -> ByHand:
-    """Pins and bans as planning takes them; a ban from everywhere is a ban from each posting."""
-    offered = {int(vehicle): at for at, vehicle in enumerate(offer(market, order.terms.transport).vehicle)}
-    held = zip(made.worker.tolist(), made.posting.tolist(), made.vehicle.tolist(), strict=True)
-    everywhere = range(len(market.postings))
-    bans = [
-        (worker, posting)
-        for worker, banned in zip(made.ban_worker.tolist(), made.ban_posting.tolist(), strict=True)
-        for posting in (everywhere if banned < 0 else (banned,))
-    ]
-    return ByHand(tuple(Pin(worker, posting, offered.get(vehicle, -1)) for worker, posting, vehicle in held), bans)
+        pins.refuse_barred(session, order.round_id, order.today, market)
+        return market, pins.by_hand(market, manual_changes.pins_of(session, order.round_id, market), order)
 
 
 def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) -> int:

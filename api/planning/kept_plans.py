@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sqlalchemy import Engine
 
-from api.planning.dispatching import POSTINGS_A_WORKER, in_words, read
+from api.planning.dispatching import in_words, listed, read
 from api.planning.orders import PlanOrder, terms_kept
 from api.planning.repairing import in_fleet, with_standing
 from data import plans
@@ -17,7 +17,7 @@ from labor.candidates import Candidates, Tidings, Watcher
 from labor.errors import AuditFailed, StepRefused
 from labor.market import DateWindow, Market
 from labor.plan import Plan
-from matching import StageScorer, shortlisted
+from matching import StageScorer
 from optimizer import ByHand, PlanParams, Problem, audit_assignments, formulate, leftover_of
 
 
@@ -44,8 +44,7 @@ def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> 
     with opened(engine) as session:
         old = plans.load(session, plan_id, market)
     watch(Tidings("scoring"))
-    listed = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
-    candidates = with_standing(market, listed, old, scorer, order.today)
+    candidates = with_standing(market, listed(market, hands, scorer, order.today), old, scorer, order.today)
     watch(Tidings("formulating"))
     problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, hands), order)
     assignments, trips = in_fleet(market, order, old)

@@ -9,7 +9,8 @@ import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from api.planning.dispatching import POSTINGS_A_WORKER, Found, in_words, keep, named_clash, read
+from api.planning import pins
+from api.planning.dispatching import Found, in_words, keep, listed, named_clash, read
 from api.planning.orders import PlanOrder, terms_kept
 from data import plans
 from data.database import opened
@@ -19,10 +20,9 @@ from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
 from labor.errors import Infeasible, StepRefused
 from labor.market import DateWindow, Market
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
-from matching import StageScorer, shortlisted
+from matching import StageScorer
 from optimizer import PlanParams, audit, formulate, offer
 from optimizer.repair import Changes, repair
-from policy import judge
 
 MENDING_LIMIT_S = 60.0
 
@@ -40,8 +40,7 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
         old = plans.load(session, order.before_id, market)
         placed = plans.placed_workers(session, order.before_id, market)
     watch(Tidings("scoring"))
-    listed = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=order.today)
-    candidates = with_standing(market, listed, old, scorer, order.today)
+    candidates = with_standing(market, listed(market, hands, scorer, order.today), old, scorer, order.today)
     standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
     terms, today = order.terms, order.today
     problem = formulate(market, candidates, terms, today, replace(hands, standing=standing))
@@ -60,10 +59,14 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
 
 
 def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
-    """What mending a round's standing plan asks for: its own window and worths; raises NotFound, StepRefused."""
+    """What mending a round's standing plan asks for: its own window and worths.
+
+    Raises NotFound, StepRefused without a plan, and Infeasible naming the pins no plan can obey.
+    """
     round_ = rounds.one(session, round_id).round
     if round_.plan_id is None:
         raise StepRefused("本轮还没有计划，请先编制 / this round has no plan yet: make one first")
+    pins.refuse_barred(session, round_id, today)
     plan = views.one(session, round_.plan_id).plan
     terms = terms_kept(plan.weights)
     params = PlanParams(time_limit_s=MENDING_LIMIT_S, seed=plan.params["seed"], threads=plan.params["threads"])
@@ -74,18 +77,7 @@ def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
 
 def with_standing(market: Market, listed: Candidates, old: Plan, scorer: StageScorer, today: date) -> Candidates:
     """The shortlist with the pairs of the standing plan that are still allowed, however they score today."""
-    pairs = Pairs(old.assignments.row, old.assignments.posting)
-    allowed = judge(market, pairs, today).allowed
-    pairs = Pairs(pairs.worker[allowed], pairs.posting[allowed])
-    width = len(market.postings)
-    new = ~np.isin(pairs.worker * width + pairs.posting, listed.worker * width + listed.posting)
-    more = Pairs(pairs.worker[new], pairs.posting[new])
-    score = scorer.score(market, more)
-    return Candidates(
-        np.concatenate([listed.worker, more.worker]),
-        np.concatenate([listed.posting, more.posting]),
-        np.concatenate([listed.score, score]),
-    )
+    return pins.with_pairs(market, listed, Pairs(old.assignments.row, old.assignments.posting), scorer, today)
 
 
 def in_fleet(market: Market, order: PlanOrder, old: Plan) -> tuple[Assignments, Trips]:

@@ -84,7 +84,7 @@ def _market(session: Session, window: DateWindow, *, people: WorkerIds, orders: 
 
 
 def _available_workers(window: DateWindow, round_id: int | None) -> WorkerIds:
-    held = _holders(round_id).subquery()
+    held = holders(round_id).subquery()
     chosen = (
         select(Worker.id)
         .where(
@@ -112,7 +112,7 @@ def dropped_out(round_id: int) -> Select[int]:
     return select(RosterChange.worker_id).where(RosterChange.id.in_(newest), RosterChange.kind == "dropped_out")
 
 
-def _holders(but_round: int | None) -> Select[int, int]:
+def holders(but_round: int | None) -> Select[int, int]:
     """(worker, posting) of everyone who holds a place in another round's standing plan and has not given it up."""
     gave_up = exists().where(
         Placement.round_id == Round.id,
@@ -128,13 +128,13 @@ def _holders(but_round: int | None) -> Select[int, int]:
 
 
 def _taken(round_id: int | None) -> Taken:
-    held = _holders(round_id).subquery()
+    held = holders(round_id).subquery()
     return select(held.c.posting_id, Worker.sex).join(Worker, Worker.id == held.c.worker_id)
 
 
 def _less_taken(session: Session, postings: Postings, round_id: int | None) -> Postings:
     people, men, women = market_postings.taken_places(session, postings.id, _taken(round_id))
-    rooms = market_postings.taken_rooms(session, postings.id, _holders(round_id))
+    rooms = market_postings.taken_rooms(session, postings.id, holders(round_id))
 
     def left(whole_order: IntArray, gone: IntArray) -> IntArray:
         limited = whole_order != UNLIMITED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy import delete, select
@@ -75,9 +75,14 @@ def release(session: Session, round_id: int, worker_id: int) -> int:
 
 
 def drop_out(session: Session, round_id: int, worker_id: int, *, signature: Signature) -> None:
-    """Somebody does not come after all: out of this round's market until they join again; pins fall."""
+    """Somebody does not come after all: out of this round's market until they join again; a pin falls, and is told."""
+    _open(session, round_id, worker_id)
+    held = delete(Pin).where(Pin.round_id == round_id, Pin.worker_id == worker_id, Pin.kind == "pin")
+    for posting_id in session.scalars(held.returning(Pin.posting_id)).all():
+        title = session.get_one(Posting, posting_id).title
+        fallen = f"原固定去{title}({posting_id})，随退出取消 / was pinned to {title}({posting_id}): taken back"
+        signature = replace(signature, note=f"{signature.note} {fallen}".strip())
     _change(session, round_id, worker_id, "dropped_out", signature=signature)
-    session.execute(delete(Pin).where(Pin.round_id == round_id, Pin.worker_id == worker_id, Pin.kind == "pin"))
 
 
 def join(session: Session, round_id: int, worker_id: int, *, signature: Signature) -> None:
@@ -86,6 +91,16 @@ def join(session: Session, round_id: int, worker_id: int, *, signature: Signatur
     worker = session.get_one(Worker, worker_id)
     worker.willing, worker.call_again = "yes", True
     session.flush()
+
+
+def pinned(session: Session, round_id: int) -> dict[int, PinnedTo]:
+    """Who is held where in this round, by worker."""
+    rows = session.execute(
+        select(Pin.worker_id, Pin.posting_id, Pin.vehicle_id)
+        .where(Pin.round_id == round_id, Pin.kind == "pin")
+        .order_by(Pin.worker_id)
+    )
+    return {worker: PinnedTo(posting, vehicle) for worker, posting, vehicle in rows if posting is not None}
 
 
 def pins_of(session: Session, round_id: int, market: Market) -> Pins:

@@ -208,8 +208,10 @@ def _positions(market: Market, pairs: PairTable, wanted: Sequence[tuple[int, int
         if at < len(key) and pairs.row[at] == worker and pairs.posting[at] == posting:
             found.append(at)
         elif must_stand:
+            person, place = market.workers.id[worker], market.postings.id[posting]
             raise BadInput(
-                f"worker {market.workers.id[worker]} cannot be pinned to posting {market.postings.id[posting]}: "
-                "the pair is not among the candidates, or not open to the whole group"
+                f"{person} 号不能固定去 {place} 号岗位：不在可选之列，或同行的人不能都去（规则、剩下的夫妻房） / "
+                f"worker {person} cannot be pinned to posting {place}: the pair is not among the candidates, or not "
+                "open to the whole group (a rule, or no couple room left)"
             )
     return np.array(found, dtype=np.int64)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.office import rounds as life
+from api.planning import pins as by_hand
 from api.planning import runs as processes
 from api.planning.repairing import mending_order
 from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
@@ -15,7 +16,8 @@ from api.web.pages import language_of, page, seen
 from data import office_settings, rounds
 from data.plans import questions
 from data.plans.runs import Order
-from data.rounds import Signature, checks, health_results, manual_changes
+from data.rounds import Signature, checks, health_results
+from data.rounds.manual_changes import PinnedTo
 from data.views import pins, rights
 from data.views import rounds as views
 from data.views.paging import Page
@@ -38,7 +40,7 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     return page(
         request, "round.html", view=view, obstacles=obstacles, warnings=warnings, lacking=missing, pending=pending,
         due=due, over_age=over_age, today=today, pins=pins.of_round(session, round_id),
-        clash=questions.clash_run(session, round_id),
+        clash=questions.clash_run(session, round_id), barred=by_hand.barred(session, round_id, today),
     )  # fmt: skip
 
 
@@ -113,18 +115,14 @@ def repair(
 def pin(
     session: SessionOf,
     settings: SettingsOf,
+    today: TodayOf,
     round_id: int,
     *,
     worker: Annotated[int, Form()],
-    posting: Annotated[int, Form()],
+    posting: Annotated[int | None, Form()] = None,
     kind: Annotated[str, Form(pattern="^(pin|ban|release)$")],
 ) -> RedirectResponse:
     """Hold a worker to a posting, keep them from it, or take either back; the next plan of the round obeys."""
-    signature = Signature(settings.operator, now())
-    if kind == "pin":
-        manual_changes.pin(session, round_id, worker, to=manual_changes.PinnedTo(posting), signature=signature)
-    elif kind == "ban":
-        manual_changes.ban(session, round_id, worker, posting_id=posting, signature=signature)
-    else:
-        manual_changes.release(session, round_id, worker)
-    return seen(f"/rounds/{round_id}")
+    to, signature = PinnedTo(posting) if posting else None, Signature(settings.operator, now())
+    by_hand.decide(session, round_id, worker, kind=kind, to=to, today=today, signature=signature)
+    return seen(f"/rounds/{round_id}#pins")
