@@ -65,8 +65,7 @@ def import_files(
     reports.imports(brought, LANGUAGE)
     if agreed_county(office.engine, as_of=day_of(as_of), by=office.operator):
         typer.echo(say("cli.county_taken", LANGUAGE, county=offices.tell_county(office, 0)))
-    reports.not_read(brought, unread, LANGUAGE)
-    if unread:
+    if reports.not_read(brought, unread, LANGUAGE):
         raise typer.Exit(2)
 
 

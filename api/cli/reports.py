@@ -72,22 +72,30 @@ def imports(brought: Sequence[Report], language: Language) -> None:
     Console().print(table)
 
 
-def not_read(brought: Sequence[Report], unread: Sequence[Exception], language: Language) -> None:
-    """Files, sheets, columns and rows that no record was made of, one a line."""
+def not_read(brought: Sequence[Report], unread: Sequence[Exception], language: Language) -> bool:
+    """Files, sheets, columns and rows that no record was made of, one a line; whether records may be among them."""
     lines = [str(error) for error in unread]
     for one in brought:
-        lines += [say("cli.sheet_not_read", language, file=one.file, sheet=sheet) for sheet in one.passed_over]
+        parts = {part.sheet for part in one.unread}
+        only_notes = [sheet for sheet in one.passed_over if sheet not in parts]
+        lines += [say("cli.sheet_not_read", language, file=one.file, sheet=sheet) for sheet in only_notes]
+        lines += [say("cli.rows_not_read", language, file=one.file, **part._asdict()) for part in one.unread]
         for sheet, mapping in one.mappings:
             if mapping.unread:
                 columns = "、".join(mapping.unread)
                 lines.append(say("cli.columns_not_read", language, file=one.file, sheet=sheet, columns=columns))
         for sheet, row in one.skipped:
-            if row.what not in ("title", "header"):
+            if row.what not in ("title", "header", "form", "unread"):
                 lines.append(
                     say("cli.row_not_read", language, file=one.file, sheet=sheet, row=row.row, text=row.text[:40])
                 )
+    rows = sum(one.rows_unread for one in brought)
+    if rows or unread:
+        sheets = len({(one.file, part.sheet) for one in brought for part in one.unread})
+        lines.append(say("cli.left_unread", language, files=len(unread), sheets=sheets, rows=rows))
     for line in lines:
         sys.stderr.write(line + "\n")
+    return bool(rows or unread)
 
 
 def plan(engine: Engine, plan_id: int, language: Language) -> None:

@@ -73,7 +73,10 @@ def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | N
     readings = earlier_readings(session, parsed)
     earlier = _earlier(session, parsed)
     if earlier and not other_columns(parsed, readings):
-        return Report(parsed.name, earlier, already=True, skipped=parsed.skipped, passed_over=parsed.passed_over)
+        return Report(
+            parsed.name, earlier, already=True, skipped=parsed.skipped,
+            passed_over=parsed.passed_over, unread=parsed.unread,
+        )  # fmt: skip
     if sending.mapping is None:
         parsed = as_remembered(session, parsed)
     parsed = replace(parsed, home=sending.home or home_of_mended(session, parsed))
@@ -92,7 +95,7 @@ def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | N
     mappings = tuple((table.sheet, used) for table, used in parsed.tables)
     return Report(
         parsed.name, tuple(tallies), mappings=mappings, judged=judged,
-        skipped=parsed.skipped, passed_over=parsed.passed_over,
+        skipped=parsed.skipped, passed_over=parsed.passed_over, unread=parsed.unread,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from data.importers.columns.mapping import Mapping
 from data.importers.columns.tables import SkippedRow
+from data.importers.files.unread_parts import UnreadPart
 from data.importers.judging.faults import KEPT, Fault
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.tallies import Tally
@@ -41,11 +42,12 @@ class Report:
     judged: Sequence[JudgedRow] = ()
     skipped: tuple[tuple[str, SkippedRow], ...] = ()
     passed_over: tuple[str, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
 
     @property
     def rows_in(self) -> int:
-        """Rows of data in the file."""
-        return sum(tally.rows_in for tally in self.tallies)
+        """Rows of data in the file, those of sheets nobody could read included."""
+        return sum(tally.rows_in for tally in self.tallies) + self.rows_unread
 
     @property
     def kept(self) -> int:
@@ -59,8 +61,13 @@ class Report:
 
     @property
     def refused(self) -> int:
-        """Rows that cannot be kept as they are."""
-        return sum(tally.refused for tally in self.tallies)
+        """Rows that cannot be kept as they are, those nobody could read included."""
+        return sum(tally.refused for tally in self.tallies) + self.rows_unread
+
+    @property
+    def rows_unread(self) -> int:
+        """Filled rows of sheets passed over, and others no record could be made of."""
+        return sum(part.rows for part in self.unread)
 
     @property
     def remarks(self) -> list[RowRemark]:

@@ -35,8 +35,8 @@ class Sheet:
 
 
 class SkippedRow(NamedTuple):
-    """A row that holds no record, and what it is: "title", "header", "total", "footer", "heading", "note",
-    or "unread" where nobody can say."""
+    """A row that holds no record of its own, and what it is: "title", "header", "total", "footer", "heading", "note",
+    "form" where it is part of one, or "unread" where nobody can say."""
 
     row: int
     what: str
@@ -122,6 +122,8 @@ def _form(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop: 
     ]
     headers, records = records_of(list(pairs_of([rows[at] for at in range(section.at, section.stop)])))
     data = [DataRow(section.at + 1 + number, cells) for number, cells in enumerate(records)]
+    lines = range(section.at + len(data), section.stop)
+    rest += [SkippedRow(i + 1, "form", _text(rows[i])) for i in lines if _text(rows[i])]
     title = " ".join([sheet.name, *(row.text for row in titles)])
     company = next((name for row in titles if (name := company_in(row.text))), "") or company_in(sheet.name)
     return Table(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from data.importers.cells.reading import Cell
 from data.importers.columns.marks import UNMARKED, Marks
@@ -50,7 +50,7 @@ class OpenedFile:
     sha256: str
     sheets: tuple[Sheet, ...]
     text: str = ""  # set for plain text that is no table: a pasted chain
-    hidden_sheets: tuple[str, ...] = ()  # not read, but named in the report
+    hidden_sheets: tuple[Sheet, ...] = ()  # not taken in, but named in the report
 
 
 def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
@@ -77,7 +77,7 @@ def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
                 f"this is {en}, not a table: save it as .xlsx or .csv",
             )
     if source.startswith(b"PK") or source.startswith(_OLE):
-        hidden: list[str] = []
+        hidden: list[Sheet] = []
         sheets = tuple(_workbook(name, source, hidden))
         return OpenedFile(name, digest, sheets, hidden_sheets=tuple(hidden))
     text = _decoded(name, source)
@@ -104,8 +104,8 @@ def _bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _workbook(name: str, content: bytes, hidden: list[str]) -> Iterator[Sheet]:
-    """The visible sheets; the names of others that hold something are added to ``hidden``."""
+def _workbook(name: str, content: bytes, hidden: list[Sheet]) -> Iterator[Sheet]:
+    """The visible sheets; others that hold something are added to ``hidden``."""
     if content.startswith(b"PK"):
         check_workbook(name, content)
     try:
@@ -115,8 +115,7 @@ def _workbook(name: str, content: bytes, hidden: list[str]) -> Iterator[Sheet]:
                 if str(meta.typ) != "SheetTypeEnum.WorkSheet":
                     continue
                 if str(meta.visible) != "SheetVisibleEnum.Visible":
-                    if book.get_sheet_by_name(meta.name).end:
-                        hidden.append(meta.name)
+                    hidden += _hidden(book.get_sheet_by_name(meta.name))
                     continue
                 sheet = book.get_sheet_by_name(meta.name)
                 last_row, last_column = sheet.end or (-1, -1)
@@ -135,6 +134,15 @@ def _workbook(name: str, content: bytes, hidden: list[str]) -> Iterator[Sheet]:
         if type(panic).__name__ != "PanicException":  # the reader's own, of no module one could import it from
             raise
         raise damaged(name) from None
+
+
+def _hidden(sheet: CalamineSheet) -> list[Sheet]:
+    """A hidden sheet that holds something; its cells only where there are not too many to look at."""
+    if not sheet.end:
+        return []
+    rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
+    seen = rows <= MAX_ROWS and columns <= MAX_COLUMNS
+    return [Sheet(sheet.name, sheet.to_python(skip_empty_area=False) if seen else [])]
 
 
 def _show_broken(rows: list[list[Any]], marks: Marks) -> None:

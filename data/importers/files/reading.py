@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from data.importers.cells.reading import plain
 from data.importers.columns.carried import carried
@@ -17,22 +17,28 @@ from data.importers.columns.tables import Sheet, SkippedRow, Table, find_tables
 from data.importers.files.chains import chain_table, is_chain
 from data.importers.files.opening import PASTED, OpenedFile, open_file
 from data.importers.files.own_process import Need, apart
+from data.importers.files.unread_parts import UnreadPart, unread_below, unread_hidden, unread_part
 from data.importers.words.vocabulary import words
 from data.registers.records import KINDS
 from labor.errors import BadInput
 
+HIDDEN: Final = "（隐藏 hidden）"
 # Asked to import vehicles, a workbook may bring its hubs and fares along on sheets of their own.
 _FAMILIES = {"vehicles": ("vehicles", "hubs", "fares")}
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's tables with their proposed mappings; ``passed_over`` are sheets without a table."""
+    """A file's tables with their proposed mappings; ``passed_over`` are sheets without a table.
+
+    ``unread`` are the filled rows in them, and others nobody can read.
+    """
 
     name: str
     sha256: str
     tables: tuple[tuple[Table, Mapping], ...]
     passed_over: tuple[str, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
     home: int = 0  # the county said for this file's people, 0 none said
 
     @property
@@ -69,7 +75,7 @@ def read_file(
         raise BadInput(f"没有“{kind}”这类表 / there is no kind of table called {kind}: one of {', '.join(KINDS)}")
     opened = open_file(source, name=name)
     found: list[tuple[Table, Mapping]] = []
-    passed_over: list[str] = []
+    passed_over: list[Table] = []
     labels: list[Table] = []  # forms that are no record of their own: they speak of the next table
     for bare in _tables(opened, kind):
         table, proposed = _proposed(bare, kind, opened.name, mapping)
@@ -80,16 +86,26 @@ def read_file(
         elif table.form:
             labels.append(table)
         else:
-            passed_over.append(table.sheet)
+            passed_over.append(table)
     for form in labels:
         if found and found[-1][0].sheet == form.sheet:
             found[-1] = (_with_rows_of(found[-1][0], [form], "footer"), found[-1][1])
         else:
-            passed_over.append(form.sheet)
+            passed_over.append(form)
     if not found:
         raise _no_table(opened, kind)
-    hidden = (f"{name}（隐藏 hidden）" for name in opened.hidden_sheets)
-    return Parsed(opened.name, opened.sha256, tuple(found), (*passed_over, *hidden))
+    names = (*(table.sheet for table in passed_over), *(f"{one.name}{HIDDEN}" for one in opened.hidden_sheets))
+    return Parsed(
+        opened.name, opened.sha256, tuple(found), tuple(dict.fromkeys(names)),
+        _unread(passed_over, [table for table, _ in found], opened),
+    )  # fmt: skip
+
+
+def _unread(passed_over: list[Table], read: list[Table], opened: OpenedFile) -> tuple[UnreadPart, ...]:
+    """Filled rows of sheets passed over, hidden ones included, and rows under a form nobody can read."""
+    hidden = [part._replace(sheet=f"{part.sheet}{HIDDEN}") for part in unread_hidden(opened.hidden_sheets)]
+    below = [part for table in read for part in unread_below(table)]
+    return (*(part for table in passed_over if (part := unread_part(table))), *below, *hidden)
 
 
 def tables_of(source: Path | bytes | str, *, name: str = "", kind: str | None = None) -> list[Table]:

@@ -34,3 +34,23 @@ def test_one_file_that_cannot_be_read_stops_no_other(
     with opened(engine) as session:
         assert session.scalar(select(func.count()).select_from(Worker)) == 5
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("second", "code", "told"),
+    [
+        ([["项目", "内容"], ["宿舍", "六人间"]], 2, "1 张工作表，表里共 2 行没有导入"),
+        ([["说明"], ["本表由村里填写"]], 0, "工作表“表2”没有读"),
+    ],
+)
+def test_a_sheet_that_was_not_read_decides_the_exit_code_and_the_last_line(
+    tmp_path: Path, sqlite_template: Path, second: list[list[str]], code: int, told: str
+) -> None:
+    (tmp_path / "gongqiao.db").write_bytes(sqlite_template.read_bytes())
+    (tmp_path / "甲村.xlsx").write_bytes(workbook(village(3), second))
+
+    ended = CliRunner().invoke(app, ["import", str(tmp_path / "甲村.xlsx"), "--home", str(tmp_path)])
+
+    assert ended.exit_code == code, ended.output
+    assert told in ended.output
+    assert (str(3 + code) in ended.output) and "表2" in ended.output
