@@ -42,7 +42,7 @@ class Table:
 
     def __init__(self, tables: KindTables, features: list[int], kinds: Kinds) -> None:
         self._tables, self._features, self._kinds = tables, features, kinds
-        self._whole = self._built(kinds[0]) if len(kinds[0]) <= MOST_KINDS else None
+        self._whole = self._built(kinds[0]) if len(kinds[0]) <= tables.most_kinds else None
 
     def rows(self, workers: IntArray) -> Rows:
         """What this table knows of these workers."""
@@ -67,8 +67,10 @@ class KindTables:
     fastest where postings of one employer and county stand together.
     """
 
-    def __init__(self, market: Market, model: Additive, today: date, postings: IntArray) -> None:
-        self.postings = postings
+    def __init__(
+        self, market: Market, model: Additive, today: date, postings: IntArray, most_kinds: int = MOST_KINDS
+    ) -> None:
+        self.postings, self.most_kinds = postings, most_kinds
         self._model, self._day = model, int(np.datetime64(today, "D").astype(np.int64))
         self._scene = scene_of(market)
         self._strangers = self._scene.of_strangers()
@@ -109,7 +111,7 @@ class KindTables:
                 alone += self._added(feature, everybody, np.zeros(workers, dtype=np.int64))
                 continue
             joint = [(kinds_of((mine[1], kinds[feature][1]), workers), at) for at, (_, mine) in enumerate(groups)]
-            fits = [one for one in joint if len(one[0][0]) <= max(MOST_KINDS, len(groups[one[1]][1][0]))]
+            fits = [one for one in joint if len(one[0][0]) <= max(self.most_kinds, len(groups[one[1]][1][0]))]
             if fits:
                 least, at = min(fits, key=lambda one: (len(one[0][0]), one[1]))
                 groups[at] = ([*groups[at][0], feature], least)

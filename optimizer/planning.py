@@ -17,7 +17,7 @@ from optimizer.bounds.lagrangian import Prices
 from optimizer.model.options import lay_out
 from optimizer.model.problem import PlanParams, Problem
 from optimizer.reasons.unplaced import explain_unplaced
-from optimizer.search.column_sifting import dive, is_middle_sized, person_premium, sift
+from optimizer.search.column_sifting import dive, person_premium, sift
 from optimizer.search.construction import draft_quickly, draft_whole, is_mostly_thick
 from optimizer.search.core_problem import Core
 from optimizer.search.exact_beside import ExactBeside
@@ -25,13 +25,12 @@ from optimizer.search.greedy import quick_drafts
 from optimizer.search.incumbent import hand_out, nobody
 from optimizer.search.joining import let_join
 from optimizer.search.large_neighborhoods import Improvement
-from optimizer.search.run import TOLERANCE, Run
+from optimizer.search.run import TOLERANCE, USUAL_REACH, Reach, Run
 from optimizer.search.subproblem import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft, seats_to_give
 from optimizer.solvers.branch_and_bound import branch
 from optimizer.solvers.integer_model import Answer, Limits
 from optimizer.solvers.interruptible import Halted, halting_when, warm_up
 
-FEWEST_OPTIONS, SMALL_OPTIONS = 2000, 6000  # up to here the whole problem is one exact model: at once, or at last
 FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
 TRIES_A_ROUND = 20
 AT_ONCE = 2
@@ -42,7 +41,7 @@ HALF = 0.5
 PATIENCE = 300  # tries in vain after which a run without a time limit ends by itself
 
 
-def plan(problem: Problem, params: PlanParams, watch: Watcher = nobody_watches) -> Plan:
+def plan(problem: Problem, params: PlanParams, watch: Watcher = nobody_watches, reach: Reach = USUAL_REACH) -> Plan:
     """Find a plan and a bound; raises Infeasible where pins and budget leave none, EndedTooEarly before any.
 
     The plan is audited before it is handed over. A run that ends by gap, by iterations or by itself gives the
@@ -51,7 +50,7 @@ def plan(problem: Problem, params: PlanParams, watch: Watcher = nobody_watches) 
     started = time.monotonic()
     if len(problem.pairs) > FEW_PAIRS:
         warm_up()
-    run = Run(lay_out(problem), params, watch, started=started)
+    run = Run(lay_out(problem), params, watch, reach, started=started)
     with halting_when(run.interrupted), suppress(Halted):
         search(run)
     return hand_over(run)
@@ -61,13 +60,13 @@ def search(run: Run) -> None:
     """From nothing to the best plan that can be found; may be halted anywhere."""
     place_the_pinned(run)
     draft_at_once(run)
-    solve_whole(run, FEWEST_OPTIONS)
+    solve_whole(run, run.reach.whole_at_once)
     if run.ended():
         return
     with closing(ExactBeside(run)) as exact:
         exact.begin_early()
         core = price(run)
-        lack = sift_and_dive(run, core) if is_middle_sized(run.layout) else None
+        lack = sift_and_dive(run, core) if run.reach.fits_a_linear_program(run.layout) else None
         if lack is None:
             draft_whole(run, core, _eager(run, core))
         if not run.ended():
@@ -101,7 +100,7 @@ def draft_at_once(run: Run) -> None:
 def solve_whole(run: Run, most_options: int) -> None:
     """One exact model, seats and all, where the whole problem is small enough; its bound is the best there is."""
     layout = run.layout
-    most = SMALL_OPTIONS if run.people_first else most_options
+    most = run.reach.whole_at_last if run.people_first else most_options
     if len(layout.options) > most or seats_to_give(layout) > SEATS_AN_OPTION * most or run.ended():
         return
     run.enter("exact model")
@@ -118,7 +117,8 @@ def price(run: Run) -> Core:
     """Prices for places and journeys: the first proven bound, and the guide for all that follows."""
     run.enter("prices")
     core = Core(run.layout, run.worth.people if run.people_first else 0)
-    first = FEW_STEPS if is_middle_sized(run.layout) else FIRST_STEPS  # there a linear program does the rest
+    # Where a linear program does the rest, few steps suffice.
+    first = FEW_STEPS if run.reach.fits_a_linear_program(run.layout) else FIRST_STEPS
     run.tighten(core.descend(1, run.worth.net, run.interrupted))
     if not is_mostly_thick(core):  # on thick lanes the linear prices they start from are all but the best
         run.tighten(core.settle_prices(core.steps(first) - 1, run.worth.net, run.interrupted))
@@ -158,7 +158,7 @@ def improve_and_prove(run: Run, core: Core, lack: FloatArray | None, exact: Exac
             exact.improve_meanwhile(improvement)
             if run.interrupted():
                 return
-            solve_whole(run, SMALL_OPTIONS)
+            solve_whole(run, run.reach.whole_at_last)
             improvement.go_on_from(run.draft, at_once)
         take_turns(run, core, improvement)
 

@@ -26,7 +26,11 @@ Bytes: TypeAlias = NDArray[np.uint8]
 
 
 def read_plain_pairs(
-    path: Path, workers: Sequence[str], postings: Sequence[str], go_on: Callable[[], None]
+    path: Path,
+    workers: Sequence[str],
+    postings: Sequence[str],
+    go_on: Callable[[], None],
+    block_bytes: int = BLOCK_BYTES,
 ) -> Columns | None:
     """Positions of worker and posting and the value of every line, or None where a careful reading is due."""
     worker_ids, posting_ids = _IdTable.of(workers), _IdTable.of(postings)
@@ -37,7 +41,7 @@ def read_plain_pairs(
         if worker_ids is None or posting_ids is None or any(names.count(name) != 1 for name in WANTED):
             return None
         at = [names.index(name) for name in WANTED]
-        for block in _blocks(file):
+        for block in _blocks(file, block_bytes):
             go_on()
             cells = _Cells.of(block, len(names))
             if cells is None:
@@ -52,10 +56,10 @@ def read_plain_pairs(
     return row, posting, value
 
 
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
+def _blocks(file: BinaryIO, block_bytes: int) -> Iterator[bytes]:
     """Portions that end with a line feed."""
     rest = b""
-    while portion := file.read(BLOCK_BYTES):
+    while portion := file.read(block_bytes):
         whole, line_feed, tail = portion.rpartition(b"\n")
         if line_feed:
             yield rest + whole + line_feed

@@ -14,9 +14,9 @@ FOLDER = Path(__file__).parent
 
 
 @cache
-def catalog() -> Mapping[str, Bilingual]:
+def catalog(folder: Path = FOLDER) -> Mapping[str, Bilingual]:
     """All texts by dotted key: ``file.section.name``; refuses an entry with one language missing."""
-    return {key: text for path in sorted(FOLDER.glob("*.toml")) for key, text in _entries(path)}
+    return {key: text for path in sorted(folder.glob("*.toml")) for key, text in _entries(path)}
 
 
 def say(key: str, language: Language, /, **values: object) -> str:

@@ -143,9 +143,9 @@ def _as_listed(people: Mapping[int, int], listed: IntArray) -> list[int]:
     return sorted(people, key=lambda hub: (place.get(hub, len(place)), hub))
 
 
-def best_order(errand: Errand, leaves_minute: int) -> list[int]:
+def best_order(errand: Errand, leaves_minute: int, *, exact_stops: int = EXACT_STOPS) -> list[int]:
     """Stops in the order that ends earliest, pick-ups first."""
-    if len(errand.hub) <= EXACT_STOPS:
+    if len(errand.hub) <= exact_stops:
         return _exact_order(errand, leaves_minute)
     return _routed_order(errand)
 

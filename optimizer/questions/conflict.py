@@ -16,7 +16,7 @@ from typing import Final
 from labor.words import Bilingual
 from optimizer.model.problem import Problem
 from optimizer.model.travel_units import units_of
-from optimizer.questions.conflict_model import ClashModel, TooLarge, budget_words, said
+from optimizer.questions.conflict_model import MOST_OPTIONS, ClashModel, TooLarge, budget_words, said
 from optimizer.recount import outside_name
 from optimizer.solvers.interruptible import search
 from optimizer.solvers.sat_model import FEASIBLE, INFEASIBLE, OPTIMAL, SatModel, SatSolver
@@ -24,7 +24,9 @@ from optimizer.solvers.sat_model import FEASIBLE, INFEASIBLE, OPTIMAL, SatModel,
 TIME_LIMIT_S: Final = 20.0
 
 
-def smallest_clash(problem: Problem, *, time_limit_s: float = TIME_LIMIT_S) -> tuple[Bilingual, ...]:
+def smallest_clash(
+    problem: Problem, *, time_limit_s: float = TIME_LIMIT_S, most_options: int = MOST_OPTIONS
+) -> tuple[Bilingual, ...]:
     """Requirements, in words, that cannot hold together, as few as possible; empty where a plan exists.
 
     Smallest up to 60,000 options around the pins and within half the time limit; then none of those named can be
@@ -33,7 +35,7 @@ def smallest_clash(problem: Problem, *, time_limit_s: float = TIME_LIMIT_S) -> t
     """
     until = time.monotonic() + time_limit_s / 2
     try:
-        clash_model = ClashModel(problem)
+        clash_model = ClashModel(problem, most_options)
     except TooLarge:
         return _beyond_the_model(problem)
     names = sorted(clash_model.switches, key=attrgetter("en"))

@@ -83,8 +83,8 @@ def said(kind: str, **names: object) -> Bilingual:
 class ClashModel:
     """``switches`` maps each requirement, in words, to the literal that makes it bind."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem, self.model = problem, SatModel()
+    def __init__(self, problem: Problem, most_options: int = MOST_OPTIONS) -> None:
+        self.problem, self.model, self.most_options = problem, SatModel(), most_options
         self.units: Units = units_of(problem)
         self.ways: Ways = ways_of(problem, idle_too=True)
         self.switches: dict[Bilingual, int] = {}
@@ -150,7 +150,7 @@ class ClashModel:
                     # Of several ticket lines the cheapest that suits; one that does not only where none does.
                     best[seat] = min(best.get(seat, (len(bars), fare, bars)), (len(bars), fare, bars))
             count += len(best)
-            if count > MOST_OPTIONS:
+            if count > self.most_options:
                 raise TooLarge
             for seat, (_, fare, bars) in best.items():
                 self._offer(body, seat, bars)

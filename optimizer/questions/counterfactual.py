@@ -19,7 +19,7 @@ from optimizer.planning import plan
 from optimizer.questions.followers import come_along
 from optimizer.questions.single_changes import Case, Opening, openings_for, with_min_load
 
-EXACT_PAIRS: Final = 2_000  # up to here everyone is planned anew; beyond, all others keep their places
+EXACT_PAIRS: Final = 2_000
 GAIN_TOLERANCE: Final = 1e-6
 ORDER: Final = (
     "seat", "opening", "bed", "min_load", "leave_earlier", "leave_later", "start_later", "start_earlier",
@@ -50,12 +50,16 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """Whom to place: a row with its group, at one of these postings (none: any), by this vehicle (-1: any way)."""
+    """Whom to place: a row with its group, at one of these postings (none: any), by this vehicle (-1: any way).
+
+    Up to ``exact_pairs`` in the problem everyone is planned anew; beyond, all others keep their places.
+    """
 
     row: int
     postings: tuple[int, ...] = ()
     vehicle: int = -1
     most: int = 5
+    exact_pairs: int = EXACT_PAIRS
 
 
 def what_would_place(
@@ -71,7 +75,8 @@ def what_would_place(
     unit = int(units.of_row[inquiry.row])
     rows = tuple(np.flatnonzero(units.of_row == unit).tolist())
     left = leftover_of(problem, made.assignments, made.trips)
-    case = Case(problem, units, ways_of(problem), left, unit, rows, inquiry.postings, inquiry.vehicle)
+    exact = len(problem.pairs) <= inquiry.exact_pairs
+    case = Case(problem, units, ways_of(problem), left, unit, rows, inquiry.postings, inquiry.vehicle, exact)
     found: dict[tuple[str, str], WhatIf] = {}
     openings = list(openings_for(case))
     for tried_before, tried in enumerate(openings):
@@ -81,7 +86,6 @@ def what_would_place(
         key = (opening.kind, opening.text.en)
         gain = _gain(case, made, opening, params)
         if gain is not None and (key not in found or gain > found[key].gain):
-            exact = len(problem.pairs) <= EXACT_PAIRS
             found[key] = WhatIf(opening.kind, opening.amount, opening.text, opening.posting, gain, exact)
     ordered = sorted(found.values(), key=lambda one: (not one.at_no_loss, ORDER.index(one.kind), one.amount, -one.gain))
     return tuple(ordered[: inquiry.most])
@@ -89,7 +93,7 @@ def what_would_place(
 
 def _gain(case: Case, made: Plan, opening: Opening, params: PlanParams) -> float | None:
     """What the plan's net value gains once the unit is placed there; None where it cannot be."""
-    if len(case.problem.pairs) <= EXACT_PAIRS:
+    if case.everyone_anew:
         return _planned_anew(case, made, opening, params)
     return _put_beside_the_others(case, made, opening)
 
@@ -98,7 +102,7 @@ def _largest_load(case: Case, made: Plan, opening: Opening, params: PlanParams) 
     """The least cut of a minimum load that still places the unit at no loss: others may come along."""
     if opening.kind != "min_load":
         return opening
-    if len(case.problem.pairs) > EXACT_PAIRS:
+    if not case.everyone_anew:
         return with_min_load(case, opening, case.people + sum(people for *_, people in come_along(case, made, opening)))
     best, low, high = opening, int(opening.amount) + 1, int(case.problem.fleet.min_load[opening.way]) - 1
     while low <= high:

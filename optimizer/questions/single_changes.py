@@ -67,6 +67,7 @@ class Case:
     rows: tuple[int, ...]
     postings: tuple[int, ...] = ()
     vehicle: int = -1
+    everyone_anew: bool = True  # all others are free to move when a change is verified
 
     @property
     def people(self) -> int:

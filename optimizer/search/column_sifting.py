@@ -21,7 +21,6 @@ from optimizer.search.seating import read_plan
 from optimizer.search.subproblem import leave_rest
 from optimizer.solvers import highs
 
-MOST_UNITS, MOST_KINDS = 6_000, 1_500  # beyond, one linear program takes longer than prices found step by step
 FIRST_A_UNIT, MORE_A_UNIT = 12, 8
 ROUNDS = 3
 ENOUGH = 5e-4  # how much of the bound another round must promise
@@ -41,12 +40,6 @@ class Sifted:
     lack: FloatArray  # one an option, a person: 0 or less where it pays at these prices
     person: float
     answer: tuple[LaneModel, FloatArray]  # the last program and its values
-
-
-def is_middle_sized(layout: Layout) -> bool:
-    """Whether one linear program is the quickest way."""
-    few_people = len(layout.units) <= MOST_UNITS
-    return few_people and len(layout.kinds) <= MOST_KINDS and len(layout.options) > 0
 
 
 def sift(

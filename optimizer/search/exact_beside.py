@@ -13,7 +13,7 @@ import numpy as np
 from optimizer.search.incumbent import weigh
 from optimizer.search.large_neighborhoods import Improvement
 from optimizer.search.run import RELATIVE_TOLERANCE, TOLERANCE, Run
-from optimizer.search.whole_lane_model import MOST_OPTIONS, Settled, WholeLaneModel
+from optimizer.search.whole_lane_model import Settled, WholeLaneModel
 from optimizer.solvers.highs import Effort
 
 NODES, TRIES_BESIDE = 300, 40  # where the run must repeat
@@ -75,7 +75,9 @@ class ExactBeside:
 
     def _is_due(self) -> bool:
         layout = self.run.layout
-        return 0 < len(layout.options) <= MOST_OPTIONS and not self.run.people_first and not self.run.ended()
+        return (
+            0 < len(layout.options) <= self.run.reach.lane_model and not self.run.people_first and not self.run.ended()
+        )
 
     def _begin(self) -> None:
         run, params = self.run, self.run.params

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -16,6 +17,25 @@ HAND_OVER_S_A_PAIR = 2e-6
 TOLERANCE, RELATIVE_TOLERANCE = 1e-4, 1e-9  # rule 12
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Up to which size each exact means is used: options of the problem, and units and kinds of a linear program."""
+
+    whole_at_once: int = 2_000
+    whole_at_last: int = 6_000
+    lane_model: int = 20_000
+    linear_units: int = 6_000  # beyond, one linear program takes longer than prices found step by step
+    linear_kinds: int = 1_500
+
+    def fits_a_linear_program(self, layout: Layout) -> bool:
+        """Whether one linear program is the quickest way to prices."""
+        few_people = len(layout.units) <= self.linear_units
+        return few_people and len(layout.kinds) <= self.linear_kinds and len(layout.options) > 0
+
+
+USUAL_REACH: Final = Reach()
+
+
 @dataclass(slots=True)
 class Run:
     """State of one run; ``has_draft`` is False until the pins are met."""
@@ -23,6 +43,7 @@ class Run:
     layout: Layout
     params: PlanParams
     watch: Watcher
+    reach: Reach = USUAL_REACH
     draft: Draft = field(init=False)
     worth: Worth = field(init=False)
     has_draft: bool = False

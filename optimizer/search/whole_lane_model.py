@@ -20,7 +20,6 @@ from optimizer.search.subproblem import leave_rest
 from optimizer.solvers import highs
 from optimizer.solvers.integer_model import whole_scale
 
-MOST_OPTIONS = 20_000
 SLACK = 0.5  # of rule 12's tolerance: columns are right to 1e-7 each, and far fewer than all are off at once
 WHOLE = 1e-6  # how near to 0 or 1 a share of an option counts as one
 

@@ -21,7 +21,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _WORKER = Path(__file__).with_name("worker_process.py")
 POLL_S = 0.05
-GRACE_S = 0.3  # how long a solver told to stop may take to answer before its process is ended
+GRACE_S = 0.3
 FEW_ARCS = 150_000
 
 
@@ -42,7 +42,14 @@ def _never() -> bool:
     return False
 
 
-_stop: ContextVar[Callable[[], bool]] = ContextVar("stop", default=_never)
+class _Stop(NamedTuple):
+    """When calls are to end, and how long a solver told so may take to answer before its process is ended."""
+
+    asked_for: Callable[[], bool] = _never
+    grace_s: float = GRACE_S
+
+
+_stop: ContextVar[_Stop] = ContextVar("stop", default=_Stop())  # noqa: B039 (a tuple never changes)
 
 
 class Halted(Exception):
@@ -54,9 +61,9 @@ class SolverFailed(RuntimeError):
 
 
 @contextmanager
-def halting_when(stop: Callable[[], bool]) -> Iterator[None]:
+def halting_when(stop: Callable[[], bool], grace_s: float = GRACE_S) -> Iterator[None]:
     """Calls made within end soon after ``stop`` answers True; it is asked some twenty times a second."""
-    token = _stop.set(stop)
+    token = _stop.set(_Stop(stop, grace_s))
     try:
         yield
     finally:
@@ -153,10 +160,10 @@ class Asked:
             while answer is None:
                 if worker.channel.poll(POLL_S):
                     answer = worker.receive()
-                elif stopped_at is None and stop():
+                elif stopped_at is None and stop.asked_for():
                     stopped_at = time.monotonic()
                     worker.send([])
-                elif stopped_at is not None and time.monotonic() - stopped_at > GRACE_S:
+                elif stopped_at is not None and time.monotonic() - stopped_at > stop.grace_s:
                     raise Halted
         finally:
             if answer is None:
@@ -186,13 +193,13 @@ def call(*parts: bytes) -> list[bytes]:
     return Asked(parts).answer()
 
 
-def least_cost_flow(*network: IntArray) -> IntArray | None:
+def least_cost_flow(*network: IntArray, few_arcs: int = FEW_ARCS) -> IntArray | None:
     """Flow on each arc of a network given as tails, heads, capacities, costs a unit, and supplies of the nodes.
 
     None where supplies cannot be met; raises Halted. Small networks are solved here: they take a moment.
     """
     tail, head, capacity, cost, supply = (np.ascontiguousarray(part, dtype=np.int64) for part in network)
-    if len(tail) <= FEW_ARCS:
+    if len(tail) <= few_arcs:
         from optimizer.solvers import worker_process  # noqa: PLC0415 (a fifth of a second of start-up)
 
         return worker_process.least_cost_flow(tail, head, capacity, cost, supply)
@@ -206,7 +213,7 @@ def search(solver: SatSolver, model: SatModel) -> cp_model_helper.CpSolverStatus
 def search(solver: cp_model.CpSolver, model: cp_model.CpModel) -> cp_model_helper.CpSolverStatus: ...
 def search(solver: Any, model: Any) -> cp_model_helper.CpSolverStatus:
     """What ``solver.solve(model)`` does, told to stop when it should; then it answers with the best so far."""
-    stop = _stop.get()
+    stop = _stop.get().asked_for
     status: Future[cp_model_helper.CpSolverStatus] = Future()
 
     def work() -> None:

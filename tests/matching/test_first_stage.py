@@ -10,12 +10,12 @@ import pytest
 from labor.candidates import Pairs
 from labor.market import Market
 from labor.people import NO, Replies
-from matching import WeightedScorer, kind_tables, shortlist
+from matching import WeightedScorer, shortlist
 from matching.additive import Additive
 from matching.features import NAMES
 from matching.features.kinds import OF_OWN_WORK, READS
 from matching.first_stage import promising
-from matching.kind_tables import KindTables
+from matching.kind_tables import MOST_KINDS, KindTables
 from matching.two_stages import TwoStages
 from policy import judge
 from tests.matching.builders import present, trained
@@ -42,11 +42,13 @@ def shuffled(seed: int) -> Market:
     return replace(market, workers=replace(people, **mixed), postings=replace(jobs, **offered))
 
 
-def told_apart(market: Market, model: Additive, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def told_apart(
+    market: Market, model: Additive, seed: int, most_kinds: int = MOST_KINDS
+) -> tuple[np.ndarray, np.ndarray]:
     """Scores of random pairs by the tables and by the model."""
     rng = np.random.default_rng(seed)
     workers = rng.permutation(len(market.workers))[:200]
-    tables = KindTables(market, model, FIRST, rng.permutation(len(market.postings)))
+    tables = KindTables(market, model, FIRST, rng.permutation(len(market.postings)), most_kinds)
     at = rng.integers(200, size=4000), rng.integers(len(market.postings), size=4000)
     ours = tables.scores(workers, tables.rows(workers), at)
     return ours, model.score(market, Pairs(workers[at[0]], tables.postings[at[1]]))
@@ -62,10 +64,8 @@ def test_sums_by_kinds_are_the_model_itself(seed: int, scorer: str) -> None:
     np.testing.assert_allclose(ours, theirs, rtol=2e-5)
 
 
-def test_more_kinds_than_a_table_holds_are_worked_out_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kind_tables, "MOST_KINDS", 3)
-
-    ours, theirs = told_apart(shuffled(0), WeightedScorer().model, 0)
+def test_more_kinds_than_a_table_holds_are_worked_out_as_they_come() -> None:
+    ours, theirs = told_apart(shuffled(0), WeightedScorer().model, 0, most_kinds=3)
 
     np.testing.assert_allclose(ours, theirs, rtol=2e-5)
 

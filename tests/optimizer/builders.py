@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import pytest
 
 from labor.arrays import Ragged
 from labor.plan import NO_TRIP, TRAVEL_WORDS, Assignments, Plan, Trips, Unplaced
-from optimizer import planning
 from optimizer.model.problem import (
     NO_HUB,
     NO_LIMIT,
@@ -25,7 +23,7 @@ from optimizer.model.problem import (
     Rows,
     Tickets,
 )
-from optimizer.search import exact_beside
+from optimizer.search.run import Reach
 
 Line = Mapping[str, Any]
 
@@ -153,11 +151,8 @@ def plan_of(assignments: Assignments, trips: Trips, unplaced: Unplaced, **figure
     return Plan(assignments, trips, unplaced, **(known | figures))
 
 
-def too_large_for_exact_models(patch: pytest.MonkeyPatch) -> None:
-    """As if no problem were small enough to be one exact model."""
-    patch.setattr(planning, "FEWEST_OPTIONS", 0)
-    patch.setattr(planning, "SMALL_OPTIONS", 0)
-    patch.setattr(exact_beside, "MOST_OPTIONS", 0)
+NO_EXACT_MODEL = Reach(whole_at_once=0, whole_at_last=0, lane_model=0)  # as if every problem were too large for one
+HEURISTICS = replace(NO_EXACT_MODEL, linear_units=-1)  # and for one linear program
 
 
 def ints(values: Sequence[int]) -> Any:

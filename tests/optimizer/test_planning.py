@@ -13,23 +13,21 @@ from benchmarks.exact import optimum
 from labor.candidates import Tidings
 from labor.errors import Infeasible
 from labor.plan import Plan
-from optimizer import plan, planning
+from optimizer import plan
 from optimizer.model.options import lay_out
 from optimizer.model.problem import PlanParams, Problem
 from optimizer.model.units import positions
 from optimizer.search.subproblem import weight_of_a_person
-from tests.optimizer.builders import Toy, too_large_for_exact_models
+from tests.optimizer.builders import HEURISTICS, Toy
 from tests.optimizer.random_problems import random_problem
 
 FOUR_TRIES = PlanParams(time_limit_s=None, iterations=4)
 COACH = {"origins": "home", "destinations": "city", "seats": 4, "fixed_cost": 30}
 
 
-def _by_heuristics(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> Plan:
+def _by_heuristics(problem: Problem) -> Plan:
     """As if the problem were too large for one exact model or one linear program."""
-    too_large_for_exact_models(monkeypatch)
-    monkeypatch.setattr(planning, "is_middle_sized", lambda layout: False)
-    return plan(problem, FOUR_TRIES)
+    return plan(problem, FOUR_TRIES, reach=HEURISTICS)
 
 
 @pytest.mark.parametrize("seed", range(1, 41))
@@ -48,12 +46,12 @@ def test_a_small_problem_is_solved_to_the_independent_optimum(seed: int) -> None
 
 
 @pytest.mark.parametrize("seed", [s for s in range(1, 60) if s % 7])
-def test_the_priced_bound_is_never_below_the_optimum(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_priced_bound_is_never_below_the_optimum(seed: int) -> None:
     problem = random_problem(seed, rows=14)
     best = optimum(problem)
     assert best is not None
 
-    made = _by_heuristics(problem, monkeypatch)
+    made = _by_heuristics(problem)
 
     if problem.objective == "value":
         assert made.objective - 1e-6 <= best[0] <= made.bound + 1e-6
@@ -74,10 +72,10 @@ def test_any_problem_yields_an_audited_plan_below_its_bound(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [3, 8, 11])
-def test_the_same_seed_gives_the_same_plan(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_seed_gives_the_same_plan(seed: int) -> None:
     problem = random_problem(seed, rows=30, postings=8, vehicles=8)
 
-    one, other = _by_heuristics(problem, monkeypatch), _by_heuristics(problem, monkeypatch)
+    one, other = _by_heuristics(problem), _by_heuristics(problem)
 
     np.testing.assert_array_equal(one.assignments.row, other.assignments.row)
     np.testing.assert_array_equal(one.assignments.posting, other.assignments.posting)
@@ -170,16 +168,14 @@ def test_pins_that_cannot_be_met_raise() -> None:
         plan(toy.problem(), PlanParams())
 
 
-def test_a_watcher_that_asks_to_stop_gets_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    too_large_for_exact_models(monkeypatch)
-    monkeypatch.setattr(planning, "is_middle_sized", lambda layout: False)
+def test_a_watcher_that_asks_to_stop_gets_the_best_so_far() -> None:
     heard: list[Tidings] = []
 
     def stop_once_improving(tidings: Tidings) -> bool:
         heard.append(tidings)
         return tidings.phase == "improving"
 
-    made = plan(random_problem(5, rows=30, postings=8, vehicles=8), PlanParams(), stop_once_improving)
+    made = plan(random_problem(5, rows=30, postings=8, vehicles=8), PlanParams(), stop_once_improving, HEURISTICS)
 
     assert made.stopped in ("signal", "done")
     assert {"prices", "drafting"} <= {news.phase for news in heard}

@@ -9,9 +9,9 @@ import pytest
 from benchmarks.exact import optimum
 from benchmarks.random_instances import Shape, draw
 from labor.errors import Infeasible
-from optimizer import plan, planning
+from optimizer import plan
 from optimizer.model.problem import PlanParams
-from tests.optimizer.builders import too_large_for_exact_models
+from tests.optimizer.builders import HEURISTICS, NO_EXACT_MODEL
 
 SHAPES = {
     "all rules": Shape(),
@@ -56,19 +56,15 @@ def test_a_work_limit_still_leaves_a_true_bound(seed: int) -> None:
 
 @pytest.mark.parametrize("heuristics", ["linear program and dive", "prices and drafts"])
 @pytest.mark.parametrize("seed", range(12))
-def test_on_middle_problems_the_priced_bound_is_never_below_what_highs_finds(
-    seed: int, heuristics: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_on_middle_problems_the_priced_bound_is_never_below_what_highs_finds(seed: int, heuristics: str) -> None:
     # Too large for one exact model of ours, small enough for HiGHS on an independent one to prove its optimum.
-    too_large_for_exact_models(monkeypatch)
-    if heuristics == "prices and drafts":
-        monkeypatch.setattr(planning, "is_middle_sized", lambda _: False)
+    reach = HEURISTICS if heuristics == "prices and drafts" else NO_EXACT_MODEL
     shape = Shape(rows=90, postings=12, hubs=6, vehicles=12, pairs_a_row=4, pins=0, budget=seed % 4 == 0)
     problem = dataclasses.replace(draw(3000 + seed, shape), objective="value")
     best = optimum(problem, time_limit_s=300)
     assert best is not None
 
-    found = plan(problem, PlanParams(time_limit_s=None, iterations=40))
+    found = plan(problem, PlanParams(time_limit_s=None, iterations=40), reach=reach)
 
     assert found.objective - 1e-3 <= best[0] <= found.bound + 1e-3
     assert found.objective >= 0.9 * best[0]

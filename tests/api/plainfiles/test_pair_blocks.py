@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.plainfiles import pair_blocks
-from api.plainfiles.pair_blocks import read_plain_pairs
+from api.plainfiles.pair_blocks import BLOCK_BYTES, read_plain_pairs
 
 IDS = ("a", "b", "张三", "w-0001", "x" * 40)
 
 
-def quick(path: Path, text: str | bytes) -> list[tuple[str, str, float]] | None:
+def quick(path: Path, text: str | bytes, block_bytes: int = BLOCK_BYTES) -> list[tuple[str, str, float]] | None:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    columns = read_plain_pairs(path, IDS, IDS, lambda: None)
+    columns = read_plain_pairs(path, IDS, IDS, lambda: None, block_bytes)
     if columns is None:
         return None
     return [(IDS[row], IDS[posting], value) for row, posting, value in zip(*(c.tolist() for c in columns), strict=True)]
@@ -41,12 +40,10 @@ def test_columns_may_stand_in_any_order_among_others(tmp_path: Path) -> None:
     assert quick(tmp_path / "pairs.csv", "\ufeffvalue,note,posting_id,worker_id\n1.5,hm,b,a\n") == [("a", "b", 1.5)]
 
 
-def test_blocks_may_end_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_may_end_anywhere(tmp_path: Path) -> None:
     text = "worker_id,posting_id,value\n" + "".join(f"w-0001,张三,{n}.25\n" for n in range(50))
     for size in range(5, 40, 7):
-        monkeypatch.setattr(pair_blocks, "BLOCK_BYTES", size)
-
-        told = quick(tmp_path / "pairs.csv", text)
+        told = quick(tmp_path / "pairs.csv", text, size)
 
         assert told is not None
         assert [value for _, _, value in told] == [n + 0.25 for n in range(50)]

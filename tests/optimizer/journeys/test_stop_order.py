@@ -82,12 +82,11 @@ def test_no_order_ends_earlier(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_many_stops_are_routed_within_reach_of_the_best(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_stops_are_routed_within_reach_of_the_best(seed: int) -> None:
     told = scattered(seed, 9, 2)
     exact = ends(told, best_order(told, 8 * 60), 8 * 60)
-    monkeypatch.setattr("optimizer.journeys.stop_order.EXACT_STOPS", 0)
 
-    routed = best_order(told, 8 * 60)
+    routed = best_order(told, 8 * 60, exact_stops=0)
 
     assert sorted(routed) == list(range(11))
     assert set(routed[-2:]) == {9, 10}

@@ -210,13 +210,13 @@ def holds(toy: Toy, kept: tuple[str, ...]) -> bool:
     return SatSolver().solve(told.model) in (OPTIMAL, FEASIBLE)
 
 
-def test_where_the_model_would_be_too_large_an_overfull_posting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optimizer.questions.conflict_model.MOST_OPTIONS", 1)
+def test_where_the_model_would_be_too_large_an_overfull_posting_is_named() -> None:
     pairs = [(row, posting, 1.0) for row in range(4) for posting in (0, 1)]
     places = [{"openings": 9}, {"openings": 3}]
     sizes = [{"size": 1}, {"size": 1}, {"size": 3}, {"size": 1}]
 
-    named = clash(rows=sizes, places=places, pairs=pairs, pins=[(row, 1) for row in range(4)])
+    toy = Toy(rows=sizes, places=places, pairs=pairs, pins=[(row, 1) for row in range(4)])
+    named = {one.en for one in smallest_clash(toy.problem(), most_options=1)}
 
     assert named == {"openings of posting #1", "pin of worker #2 to posting #1", "pin of worker #0 to posting #1"}
 

@@ -5,19 +5,18 @@ from typing import Any
 import numpy as np
 import pytest
 
+import optimizer
 from benchmarks.exact import optimum
 from labor.plan import Plan
-from optimizer import planning
 from optimizer.model.problem import PlanParams, Problem
-from optimizer.planning import plan
+from optimizer.search.run import Reach
 from tests.optimizer.builders import Toy
 from tests.optimizer.random_problems import random_problem
 
 
-@pytest.fixture(autouse=True)
-def no_other_exact_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "FEWEST_OPTIONS", 0)
-    monkeypatch.setattr(planning, "SMALL_OPTIONS", 0)
+def plan(problem: Problem, params: PlanParams) -> Plan:
+    """With no other exact model than the one beside the search."""
+    return optimizer.plan(problem, params, reach=Reach(whole_at_once=0, whole_at_last=0))
 
 
 def corridors(seed: int, people: int = 60) -> Problem:

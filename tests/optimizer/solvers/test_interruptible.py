@@ -86,10 +86,8 @@ def people_to_places(people: int, places: int) -> list[np.ndarray]:
     return [tail, head, capacity, cost, np.concatenate((np.ones(people), np.zeros(places), [-people]))]
 
 
-def test_a_large_flow_is_halted_and_a_small_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interruptible, "GRACE_S", 0.0)
-
-    with halting_when(lambda: True):
+def test_a_large_flow_is_halted_and_a_small_one_is_not() -> None:
+    with halting_when(lambda: True, grace_s=0.0):
         with pytest.raises(Halted):
             interruptible.least_cost_flow(*people_to_places(20_000, 600))
         few = interruptible.least_cost_flow(*people_to_places(2_000, 60))
@@ -98,12 +96,11 @@ def test_a_large_flow_is_halted_and_a_small_one_is_not(monkeypatch: pytest.Monke
     assert few[: 15 * 2_000].sum() == 60 * 25
 
 
-def test_a_flow_is_the_same_in_this_process_and_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flow_is_the_same_in_this_process_and_in_another() -> None:
     network = people_to_places(500, 20)
     here = interruptible.least_cost_flow(*network)
 
-    monkeypatch.setattr(interruptible, "FEW_ARCS", 0)
-    there = interruptible.least_cost_flow(*network)
+    there = interruptible.least_cost_flow(*network, few_arcs=0)
 
     assert here is not None and there is not None
     assert here.tolist() == there.tolist()
