@@ -54,6 +54,7 @@ class Order:
     unit: str = "month"
     lodging: bool | None = None
     start_by: str = ""
+    start_from: str = ""
     must_ask: bool = False
 
 

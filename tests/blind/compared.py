@@ -181,7 +181,8 @@ def _order(book: Registered, order: Order, found: Compared) -> None:
     found.tell(*_told(order, "openings", got.openings == order.openings, got.openings))
     found.tell(*_told(order, "pay", _pays(order, got), (got.wage_low_fen, got.wage_high_fen)))
     found.tell(*_told(order, "lodging", got.lodging == order.lodging, got.lodging))
-    found.tell(*_told(order, "start_by", got.start_by == _day(order.start_by), got.start_by))
+    days = (got.start_from if order.start_from else got.start_by, _day(order.start_from or order.start_by))
+    found.tell(*_told(order, "days", days[0] == days[1], days[0]))
     found.tell("right", order.title)
 
 

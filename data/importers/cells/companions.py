@@ -15,10 +15,14 @@ _RELATIVE: Final = re.compile(
 )
 _NONE: Final = re.compile(r"无|没有|否|一个人|自己|单独|独自|-|/|no|none", re.IGNORECASE)
 _TOGETHER: Final = re.compile(
-    r"一起|一块|同去|同行|结伴|一同|做伴|带着|带上|跟着|夫妻|两口子|俩口子|同往|同岗|同厂|一道"
+    r"一起|一块|同去|同行|结伴|一同|做伴|带着|带上|跟着|夫妻|夫妇|两口子|俩口子|同往|同岗|同厂|一道"
 )
 _NAMED: Final = re.compile(
-    r"(?:和|跟|与|同|带着?|带上)\s*([一-鿿]{2,4}?)(?=\s*(?:一起|一块|同去|同行|结伴|一同|一道|做伴|同厂|同岗|[,,、。;;\s]|$))"
+    r"(?:和|跟|与|同|带着?|带上)\s*([一-鿿]{2,4}?)(?=\s*(?:一起|一块|同去|同行|结伴|一同|一道|做伴|同厂|同岗|(?:是|为)?(?:夫妻|夫妇|两口子|一家|兄弟|姐妹|父子|母女)|[,,、。;;\s]|$))"
+)
+# 马翠花的丈夫, 系李四之妻: whose husband or wife this person is.
+_SPOUSE_OF: Final = re.compile(
+    r"(?:^|[\s,，、。;;(（])[是系为]?([一-鿿]{2,4}?)(?:的|之)(?:丈夫|老公|妻子?|老婆|媳妇|爱人|配偶|夫|对象)"
 )
 _NUMBERED: Final = re.compile(
     r"(?:和|跟|与|同)?\s*(?:第)?(\d{1,3})\s*(?:号)?\s*(?:一起|一块|同去|同行|一同|夫妻|两口子)"
@@ -46,7 +50,8 @@ def companions(cell: Cell, *, free_text: bool = False) -> Companions:
 
 @lru_cache(maxsize=8192)
 def _companions(text: str, free_text: bool) -> Companions:
-    if free_text and not _TOGETHER.search(text):
+    spouse_of = [name for name in _SPOUSE_OF.findall(text) if is_name(name)]
+    if free_text and not _TOGETHER.search(text) and not spouse_of:
         return ALONE
     couple = bool(_SPOUSE.search(text))
     numbers = tuple(int(number) for number in _NUMBERED.findall(text))
@@ -63,6 +68,7 @@ def _companions(text: str, free_text: bool) -> Companions:
     if not free_text and not names and not couple:
         pieces = [piece.strip() for piece in re.split(r"[、,,;;/\s]|和|与|跟", text)]
         names = [piece for piece in pieces if is_name(piece)]
+    names += [name for name in spouse_of if name not in names]
     unnamed = ""
     if not names and not numbers:
         unnamed = "spouse" if couple else "relative" if _RELATIVE.search(text) else ""

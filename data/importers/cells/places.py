@@ -19,7 +19,7 @@ _SUFFIXES: Final = (
     *("地区", "林区", "新区", "矿区", "省", "市", "区", "县", "州", "盟", "旗"),
 )
 _PEOPLES: Final = re.compile(
-    r"(?:藏|羌|彝|回|苗|侗|土家|壮|瑶|布依|满|蒙古|朝鲜|傣|白|哈尼|景颇|傈僳|黎|畲|仡佬|水|佤|拉祜|纳西|哈萨克|柯尔克孜|东乡|保安|撒拉|裕固|土|各|达斡尔|锡伯|塔吉克|普米|独龙|怒|布朗|德昂|阿昌|毛南|仫佬|京|蒙)族"
+    r"(?:藏|羌|彝|回|苗|侗|土家|壮|瑶|布依|满|蒙古|朝鲜|傣|白|哈尼|景颇|傈僳|黎|畲|仡佬|水|佤|拉祜|纳西|哈萨克|柯尔克孜|东乡|保安|撒拉|裕固|土|各|达斡尔|锡伯|塔吉克|普米|独龙|怒|布朗|德昂|阿昌|毛南|仫佬|京|蒙|鄂温克|鄂伦春)族"
 )
 _NOT_A_REGION: Final = re.compile(r"镇|乡|街道|村|社区|路|街|大道|新区|区|县|市")
 _LISTED: Final = ",、,;；"  # between places of a list, not between a city and a place in it
@@ -34,6 +34,7 @@ class Places:
         self._regions = regions
         self._level = {int(code): int(level) for code, level in zip(regions.code, regions.level, strict=True)}
         self._names: dict[str, list[int]] = defaultdict(list)
+        self._full = dict(zip(map(int, regions.code), regions.name, strict=True))
         # A living region's name comes first: 青川 is the county of today, not what became of an older one.
         for living in (True, False):
             known = frozenset(self._names)
@@ -47,7 +48,9 @@ class Places:
 
     def _learn(self, name: str, code: int, known: frozenset[str]) -> None:
         for spelling in _spellings(name):
-            if spelling not in known and code not in self._names[spelling]:
+            # 东乡县 is short for 东乡族自治县, and was another county's full name: then it may be either.
+            short_alone = spelling == name and not any(self._full.get(code) == name for code in self._names[name])
+            if (spelling not in known or short_alone) and code not in self._names[spelling]:
                 self._names[spelling].append(code)
 
     def find(self, text: str, *, home: int = 0) -> Reading[tuple[int, ...]]:
@@ -222,7 +225,7 @@ def _spellings(name: str) -> set[str]:
     found = {name}
     for suffix in _SUFFIXES:
         if name.endswith(suffix):
-            stem = _PEOPLES.sub("", name.removesuffix(suffix)) or name.removesuffix(suffix)
+            stem = _PEOPLES.sub("", name.removesuffix(suffix)) or name.removesuffix(suffix).removesuffix("族")
             if len(stem) >= 2:
                 found.add(stem)
                 if suffix in ("自治县", "自治旗", "自治州", "联合旗"):

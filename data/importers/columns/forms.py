@@ -95,6 +95,8 @@ def _asks_beside(row: Sequence[Cell], at: int, columns: set[int]) -> bool:
     """Whether a row begins with a label nobody knows and goes on with a known one, both where labels stand."""
     labels = [column for column in sorted(columns) if column < len(row) and plain(row[column])]
     valued = all(column + 1 < len(row) and plain(row[column + 1]) for column in labels)
+    if any(re.search(r"\d{6}", plain(row[column])) for column in labels):
+        return False  # 1 | 韦日新 | 户主 | 4512…: a row of a table, one of whose values happens to be a label
     return at in columns and valued and any(label(plain(row[column])) for column in labels if column > at)
 
 

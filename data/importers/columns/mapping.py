@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
+from data.importers.columns.header_shapes import field_by_shape
 from data.importers.columns.owners import OTHER, field_of_another, of_another
 from data.importers.words.vocabulary import words
 from data.registers.records import KINDS
@@ -26,7 +27,7 @@ _LATIN: Final = re.compile(r"[a-z][a-z\d']+")
 SEVERAL: Final = frozenset(
     (
         *("requirements", "duties", "remarks", "text", "trades", "certificates", "wage_words"),
-        *("origins", "destinations", "emergency_contact"),
+        *("origins", "destinations", "emergency_contact", "wish_regions"),
     )
 )
 
@@ -146,7 +147,8 @@ def _labels() -> frozenset[str]:
 
 def is_label(text: str) -> bool:
     """Whether some kind of file knows the text as the name of a field."""
-    return len(text) <= 40 and normal(text) in _labels()
+    spelled = normal(text) if len(text) <= 40 else ""
+    return spelled in _labels() or any(field_by_shape(kind, spelled) for kind in KINDS)
 
 
 @lru_cache(maxsize=8192)
@@ -158,6 +160,8 @@ def field_of(kind: str, header: str) -> tuple[str, str]:
     known = _synonyms(kind)
     if spelled in known:
         return (known[spelled], "name") if kind != "workers" or not _of_another_aside(header) else ("", OTHER)
+    if shaped := field_by_shape(kind, spelled):
+        return shaped, "name"
     if kind == "workers" and of_another(spelled):
         return field_of_another(spelled)
     inside = [word for word in known if len(word) >= 2 and word in spelled]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from data.importers.columns.content import EMPLOYER_LOOKS, PERSON_LOOKS, fields_by_content, looks_like_people
 from data.importers.columns.context import with_context
-from data.importers.columns.mapping import LEAST_SCORE, SEVERAL, Column, Mapping, field_of, score
+from data.importers.columns.header_shapes import is_one_of_several
+from data.importers.columns.mapping import LEAST_SCORE, SEVERAL, Column, Mapping, field_of, normal, score
 from data.importers.columns.owners import OTHER
 from data.importers.columns.tables import Table
 from data.importers.columns.whose_columns import groups_by_content, owned
@@ -43,11 +44,11 @@ def _settled(columns: list[Column]) -> list[Column]:
     """One column a field: exact names before similar ones, the first of equals; a second telephone is the spare one."""
     taken: dict[str, Column] = {}
     for column in sorted(columns, key=lambda column: (column.by != "name", column.at)):
-        if column.field and column.field not in SEVERAL:
+        if column.field and not _may_stand_beside(column):
             taken.setdefault(column.field, column)
     settled = []
     for column in columns:
-        if not column.field or column.field in SEVERAL or taken[column.field] is column:
+        if not column.field or _may_stand_beside(column) or taken.get(column.field, column) is column:
             settled.append(column)
         elif column.field == "phone" and "backup_phone" not in taken:
             taken["backup_phone"] = column
@@ -55,3 +56,10 @@ def _settled(columns: list[Column]) -> list[Column]:
         else:
             settled.append(Column(column.at, column.header, "", OTHER))
     return settled
+
+
+def _may_stand_beside(column: Column) -> bool:
+    """Whether a column may fill its field beside others; wishes only where they are counted (第一, 第二意愿地)."""
+    if column.field == "wish_regions":
+        return is_one_of_several(normal(column.header))
+    return column.field in SEVERAL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from data.importers.cells.companions import companions
@@ -31,7 +32,7 @@ HEADERS: Final = (
     "备注",
 )
 _ENTRY: Final = re.compile(
-    r"^\s*(?:[(\[【〔]\s*(?=\d{1,3}\s*[)\]】〕]))?(\d{1,3})\s*(?:[.、．,,)）::\]】〕]\s*|\s+)(?=\S)(?!\d{1,2}[日号月:：])"
+    r"^\s*(?:[(\[【〔]\s*(?=\d{1,3}\s*[)\]】〕]))?(\d{1,3})\s*(?:[.、．,,)）::\]】〕]\s*|[/\-—]\s*(?=[^\d\s])|\s+)(?=\S)(?!\d{1,2}[日号月:：])"
 )
 _SAID_NUMBER: Final = re.compile(
     r"(?:第\s*(\d{1,3})\s*(?:[个位号]\s*[::：,，.、]?|[::：,，.、\s])"
@@ -48,7 +49,7 @@ _PAY: Final = re.compile(
 )
 _AGE: Final = re.compile(r"(?<!\d)([1-7]\d)\s*岁")
 # 男 35 and 女,45岁: two digits beside the sex are the age.
-_AGE_BESIDE: Final = re.compile(r"(?:男|女)[\s,,、]*([1-7]\d)(?![\d.月/日号年])")
+_AGE_BESIDE: Final = re.compile(r"(?:男|女)[\s,,、]*([1-7]\d)(?![\d.月/日号年岁])")
 _SEX: Final = re.compile(r"(?:(?<=[\s,,、(（])|^)(男|女)(?=[\s,,、)）\d]|$)")
 _WISH: Final = re.compile(
     r"(?:想去|要去|去过?|到(?!\s*[一二两三四五六七八九]千)|意向|愿去|希望去|往)\s*[::]?\s*(?!哪|啥|什么|随便|任何)([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
@@ -57,33 +58,67 @@ _NEAR: Final = re.compile(
     r"(?:哪里|哪儿|远近|地方)(?:都行|都可以|都去|都可|不限|可以)|随便|本地|家门口|附近|就近|本县|县内|不出远门|都行|都可以|不限地方"
 )
 _DAY: Final = re.compile(
-    r"((?:农历|阴历)?(?:闰)?(?:正|腊|冬|十[一二]?|[二三四五六七八九])月(?:初[DIGIT十]|廿[DIGIT]?|三十|二?十[DIGIT]?|[0-3]?\d(?!\d)(?=[日号]|\D|$))|初[DIGIT十]|\d{1,2}(?:月|[./])\d{1,2}[日号]|\d{1,2}月\d{1,2}(?!\d|\s*(?:元|块|千|岁))|(?:过?(?:完|了)?(?:元宵|端午|中秋|重阳|春节|小年)|除夕|大年(?:三十|初[DIGIT十]))(?:节)?(?:过?后)?|随时)(?:以?后|过后|左右|前)?\s*(?:就?可以|就?能|就?可)?\s*(?:走|出发|动身|去)?".replace(
+    r"((?:农历|阴历)?(?:闰)?(?:正|腊|冬|十[一二]?|[二三四五六七八九])月(?:初[DIGIT十]|廿[DIGIT]?|三十|二?十[DIGIT]?|[0-3]?\d(?!\d)(?=[日号]|\D|$))|初[DIGIT十]|(?<![\d.月])\d{1,2}[号日](?=\s*(?:以|之|过)?[后前]|左右|就?能?走|出发)|\d{1,2}(?:月|[./])\d{1,2}[日号]|\d{1,2}月\d{1,2}(?!\d|\s*(?:元|块|千|岁))|(?:过?(?:完|了)?(?:元宵|端午|中秋|重阳|春节|小年)|除夕|大年(?:三十|初[DIGIT十]))(?:节)?(?:过?后)?|随时)(?:以?后|过后|左右|前)?\s*(?:就?可以|就?能|就?可)?\s*(?:走|出发|动身|去)?".replace(
         "DIGIT",
         "一二三四五六七八九",  # 一-九 as a range of characters would leave out 二, 四, 五, 六 and 八
     )
 )
 _PICKUP: Final = re.compile(r"(?:在)?([^\s,,。]{2,12}?)上车")
+_EMPTY_ASIDE: Final = re.compile(r"[(（][\s,，、/;；]*[)）]")
+_COMES_ALONG: Final = re.compile(
+    r"(?:带着?|带上|和|跟|与|同|加)\s*(老婆|妻子|媳妇|爱人|老公|丈夫|配偶)\s*[:：]?\s*([一-鿿]{2,4}?)(?=[\s,，。;；(（)）]|$)"
+)
+_SPOUSE_OF: Final = re.compile(r"(?:^|(?<=[\s,，、。;；]))[一-鿿]{2,4}?[的之](?:丈夫|老公|妻子?|老婆|媳妇|爱人|配偶)")
+# A line of a notebook: a name, then whatever is known of them, a telephone among it.
+_PERSON_LINE: Final = re.compile(r"^\s*(?![^\s,，:：]{0,8}[:：])([一-鿿·]{2,8})(?=[\s,，、(（/;；\d男女])")
 _EDGES: Final = re.compile(r"^[\s,、。;]+|[\s,、。;]+$")
 _NOISE: Final = re.compile(r"^#?接龙|^报名|^格式|^姓名|^例[::]|^【|^——|^-{3,}|^\[[^\]]+\]$")
 
 
 def is_chain(text: str) -> bool:
-    """Whether a text is a chain: numbered entries, one of them at least with a phone, or a text that says so."""
+    """Whether a text is a chain: numbered entries, one of them at least with a phone, or a text that says so.
+
+    A notebook is one too: lines that begin with a name and hold a telephone.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     numbered = [line for line in lines if _ENTRY.match(_spelled(line))]
-    if not numbered or "\t" in text:
+    if "\t" in text:
         return False
+    if not numbered:
+        return _is_notebook(lines)
     said_so = any("接龙" in line for line in lines[:3])
     # 1,张三,138… is a table without a header, not a chain.
     tabular = sum(line.count(",") >= 3 for line in numbered) > len(numbered) / 2
     return said_so or (not tabular and len(numbered) >= len(lines) / 2 and any(map(_PHONE.search, numbered)))
 
 
+def _is_notebook(lines: list[str]) -> bool:
+    people = [line for line in lines if _is_person(line)]
+    tabular = sum(line.count(",") >= 3 for line in people) > len(people) / 2
+    return len(people) >= 2 and 2 * len(people) >= len(lines) and not tabular
+
+
+def _is_person(line: str) -> bool:
+    match = _PERSON_LINE.match(line)
+    if match is None or not _PHONE.search(plain(line)):
+        return False
+    return not re.search(r"村|镇|乡|组|公司|厂|招|岗|电话|联系|地址|主任|书记|名单", match[1])
+
+
+def _numbered(text: str) -> str:
+    """The lines of a notebook with numbers before the people, everything else as it is."""
+    lines = text.splitlines()
+    if any(_ENTRY.match(_spelled(line)) for line in lines if line.strip()):
+        return text
+    people = accumulate(int(_is_person(line)) for line in lines)
+    return "\n".join(f"{at}. {line}" if _is_person(line) else line for at, line in zip(people, lines, strict=True))
+
+
 def chain_table(name: str, text: str) -> Table:
     """The chain as a table with the headers above; ``row`` is the line an entry begins on."""
     rows: list[DataRow] = []
     skipped: list[SkippedRow] = []
-    for line, entry in _entries(text):
+    for line, entry in _entries(_numbered(text)):
         if match := _ENTRY.match(entry):
             rows.append(DataRow(line, _cells(match[1], entry[match.end() :])))
         else:
@@ -124,24 +159,23 @@ def _spelled(line: str) -> str:
 
 
 def _cells(serial: str, said: str) -> list[Cell]:
-    rest = said
+    rest = said.replace("/", " ") if said.count("/") >= 3 else said
     identity, rest = _taken(_IDENTITY, rest)
-    phone, rest = _taken(_PHONE, rest)
-    if not phone and (short := re.search(r"(?<!\d)1[3-9]\d{5,12}(?!\d)", rest)):
-        phone, rest = short[0], rest.replace(short[0], " ")
-    age, rest = _taken(_AGE, rest)
-    if not age and (beside := _AGE_BESIDE.search(rest)):
-        age, rest = beside[1], f"{rest[: beside.start(1)]} {rest[beside.end(1) :]}"
+    phone, rest = _phones(rest)
+    age, rest = _ages(rest)
     sex, rest = _taken(_SEX, rest)
     day, rest = _taken(_DAY, rest)
     pickup, rest = _taken(_PICKUP, rest)
+    rest = _EMPTY_ASIDE.sub(" ", rest)
     together = _together(rest)
     for words in together:
         rest = rest.replace(words, " ")
     name, rest = _name(rest)
+    name, rest = _with_kin(name, rest)
+    told = rest
     wish, rest = _wish(rest)
     pay, rest = _taken(_PAY, rest)
-    trade = _EDGES.sub("", rest) if trades(rest).value.codes or re.search(r"啥都|什么都|普工|杂工", rest) else ""
+    trade = next((_EDGES.sub("", words) for words in (rest, told) if _is_work(words)), "")
     return [
         serial,
         name,
@@ -157,6 +191,36 @@ def _cells(serial: str, said: str) -> list[Cell]:
         pickup,
         _without_numbers(said),
     ]
+
+
+def _is_work(words: str) -> bool:
+    return bool(trades(words).value.codes or re.search(r"啥都|什么都|普工|杂工", words))
+
+
+def _phones(text: str) -> tuple[str, str]:
+    """Every telephone of an entry, the first one's first; a number cut short is kept for somebody to mend."""
+    found = [match[0] for match in _PHONE.finditer(text)]
+    rest = _PHONE.sub(" ", text)
+    if not found and (short := re.search(r"(?<!\d)1[3-9]\d{5,12}(?!\d)", rest)):
+        return short[0], rest.replace(short[0], " ")
+    return "、".join(found), rest
+
+
+def _ages(text: str) -> tuple[str, str]:
+    """The ages in the order they are written: two where two people share an entry."""
+    found = sorted([*_AGE.finditer(text), *_AGE_BESIDE.finditer(text)], key=lambda match: match.start())[:2]
+    for match in reversed(found):
+        end = match.end() if match.re is _AGE else match.end(1)
+        text = f"{text[: match.start(1)]} {text[end:]}"
+    return "、".join(match[1] for match in found), text
+
+
+def _with_kin(name: str, text: str) -> tuple[str, str]:
+    """The name with the husband or wife who comes along: 带老婆阿合尔洗 further on in the entry."""
+    match = _COMES_ALONG.search(text)
+    if not name or not match or not is_name(match[2]):
+        return name, text
+    return f"{name}和{match[1]}{match[2]}", f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
@@ -175,7 +239,7 @@ def _together(text: str) -> list[str]:
         text,
     )
     rooms = re.findall(r"要?夫妻房", text)
-    found = [phrase for phrase in (named or loose) if companions(phrase).words]
+    found = [phrase for phrase in (named or loose or _SPOUSE_OF.findall(text)) if companions(phrase).words]
     return sorted({*found, *rooms[:1]}, key=len, reverse=True)  # the longest first: 夫妻 stands inside 夫妻房
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from data.importers.cells.reading import plain
 from data.importers.cells.village_groups import group_in, without_group
 from data.importers.cells.wishes import Wish, reader_of
 from data.importers.judging.rows import Row, Setting
@@ -68,8 +67,8 @@ def address(row: Row, village: str) -> str:
 def wish(row: Row, setting: Setting, county: int) -> Wish:
     """Where somebody would go: their own column, else what the columns of trades and readiness say of places."""
     reader = reader_of(setting.places)
-    if plain(row.cell("wish_regions")):
-        return row.read("wish_regions", lambda cell: reader.read(cell, home=county))
+    if said := row.text("wish_regions"):
+        return row.take("wish_regions", reader.read(said, home=county))
     for field in ("trades", "willing", "text", "remarks"):
         said = row.text(field)
         if said and (field in ("trades", "willing") or _GOING.search(said)):

@@ -23,17 +23,19 @@ _NIGHT: Final = re.compile(r"夜班|两班|三班|倒班|四班|night", re.IGNOR
 _DAY_ONLY: Final = re.compile(r"长白班|白班|无夜班|不上夜班|没有夜班|正常班|day shift", re.IGNORECASE)
 
 
-_MEALS: Final = r"(?:包|提供|免费|管|供)?(?:一|两|二|三|[1-3])?(?:餐|顿)?(?:午|早|晚|中|工作|员工)?(?:餐|饭|伙食|吃)"
-_ONLY_MEALS: Final = re.compile(rf"(?:免费)?{_MEALS}(?:[、,，和及]?{_MEALS})*(?:\d+元?(?:/[天餐顿])?|免费|补贴?|自理)*")
+_ROOM: Final = r"(?:吃住|食宿|住宿?|宿舍?|夫妻房)"
+_MEALS: Final = re.compile(r"餐|饭|伙食|吃|食堂")
 _LODGED: Final = re.compile(
-    r"包吃住|包吃包住|包住|包宿|包食宿|提供住宿|提供食宿|有宿舍|免费住|宿舍|住宿免费|吃住全包|管吃管住|管吃住|管住|夫妻房|住宿舍|有住宿|可住宿|食宿全包|lodging",
+    rf"(?:包|管|供|免费|安排|解决|负责|[厂含有])[^,，、。;；无不没未自]{{0,4}}{_ROOM}|{_ROOM}(?:都|全|费用?)*(?:包|免费?|全免)"
+    r"|夫妻房|住(?:宿舍|厂里|厂内|集体宿舍)|(?:吃住|食宿)全包|[一二三四五六八\d]人[间房寝]|可住宿?|lodging",
     re.IGNORECASE,
 )
-
-
+_ROOM_ALONE: Final = re.compile(r"^(?:集体|员工|公司|厂区|标准)?宿舍")
 _NOT_LODGED: Final = re.compile(
-    r"不包吃住|不包住|不包宿|不提供住|不含住|不管住|无住宿|不包食宿|无宿舍|没有宿舍|住宿自理|食宿自理|自行解决"
+    rf"(?:不|无|没有?|未)(?:包|提供|含|管|供|设|安排|解决|负责)?[^,，、。;；]{{0,3}}{_ROOM}|{_ROOM}[^,，、。;；]{{0,4}}(?:自理|自行|自己|自费|自付)|自行解决"
 )
+# Where a table has no column for it, room and board are said among the pay, the benefits or the remarks.
+_ALSO_SAID_IN: Final = ("wage", "wage_words", "canteen", "social_insurance", "remarks", "requirements", "duties")
 
 
 def stated_pay(row: Row) -> Pay:
@@ -115,8 +117,17 @@ def night_work(row: Row) -> bool | None:
 
 
 def lodging(row: Row) -> bool | None:
-    """Whether a bed comes with the work."""
+    """Whether a bed comes with the work, said in its own column or in another one."""
     text = plain(row.cell("lodging"))
-    if _NOT_LODGED.search(text) or _ONLY_MEALS.fullmatch(text):
+    told = _lodged(text)
+    if told is None and not text:
+        return next((found for field in _ALSO_SAID_IN if (found := _lodged(row.text(field))) is not None), None)
+    if told is None and _MEALS.search(text) and not re.search("住|宿|全包", text):
         return False
-    return True if _LODGED.search(text) else row.read("lodging", answers.yes_no)
+    return row.read("lodging", answers.yes_no) if told is None else told
+
+
+def _lodged(text: str) -> bool | None:
+    if _NOT_LODGED.search(text):
+        return False
+    return True if _LODGED.search(text) or _ROOM_ALONE.search(text) else None

@@ -82,6 +82,9 @@ def _county(row: Row, setting: Setting) -> int:
     for field in ("county", "address"):
         if row.has(field):
             found = setting.places.one(row.cell(field))
+            if found.fault == "region_ambiguous" and setting.home:
+                own = setting.places.one(row.cell(field), home=setting.home)
+                found = own if own.value == setting.home else found
             if found.value and not found.fault:
                 return found.value
             if found.fault in ("region_ambiguous", "region_several") and field == "address":

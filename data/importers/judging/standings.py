@@ -50,12 +50,26 @@ def flags(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+# 不去了 is a no, 不去新疆 is a wish; 老婆不去 is somebody else's no.
+_DECLINES: Final = re.compile(
+    r"不(?:想|愿意?|打算|准备|能|再)?(?:去|走|出去|外出|出门)(?:了|务工|打工)*$|[去走]不了|(?:放弃|取消|退出)(?:了|报名|外出|务工)*$|(?:报名)?(?:取消|作废)$|暂不外出|不(?:参加|报名)了?$"
+)
+_OF_KIN: Final = re.compile(r"老婆|媳妇|妻|爱人|对象|老公|丈夫|配偶|儿|女|父|母|爸|妈|家[里人]|孩子|[他她]")
+
+
 def willing(row: Row) -> str:
-    """A word of data.tables.workers WILLING."""
+    """A word of data.tables.workers WILLING, from its own column, else from remarks that decline."""
     if re.search(r"以后|暂|再说|考虑|later", row.text("willing")):
         return "later"
     answer = row.read("willing", answers.yes_no)
+    if answer is None and any(_declines(row.text(field)) for field in ("remarks", "wish_regions")):
+        answer = False
     return "unknown" if answer is None else "yes" if answer else "no"
+
+
+def _declines(text: str) -> bool:
+    clauses = (clause.strip("!！~～。. ()（）") for clause in re.split(r"[\s,，。;；、/]+", text))
+    return any(_DECLINES.search(clause) and not _OF_KIN.search(clause) for clause in clauses)
 
 
 def status(row: Row) -> str:
