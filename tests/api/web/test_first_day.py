@@ -113,6 +113,7 @@ def plan_two_weeks(console: Console) -> None:
     page.click("main form button:not(.quiet)")
     page.wait_for_selector("main a[href^='/plans/1']", timeout=180_000)
     page.click("main a[href^='/plans/1']")
+    page.wait_for_selector("#trips tbody tr", timeout=60_000)
 
 
 @dataclass(frozen=True)
