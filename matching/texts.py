@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
 
 from labor.arrays import FloatArray
 from matching.occupations import classes_of, codes_in
 from matching.unspoken import without_traits
-from policy.wording import said
+from policy.wording import said, trades_named
 
 _HAN = re.compile(r"[一-鿿]+")
 _LATIN = re.compile(r"[a-z][a-z0-9+#]*")
@@ -23,7 +24,15 @@ _ENDINGS = ("ings", "ing", "ers", "er", "ors", "or", "es", "s", "ed")
 
 def tokens(text: str) -> list[str]:
     """Words, pieces of words and occupations with their classes that a text affirms; no protected trait."""
-    text = without_traits(said(text.lower()).affirmed_text)
+    return [*_pieces(_spoken(text)), *_occupations(_spoken(text))]
+
+
+def _spoken(text: str) -> str:
+    return without_traits(said(text.lower()).affirmed_text)
+
+
+def _pieces(text: str) -> list[str]:
+    """Words, pairs of words and pieces of words; of Chinese each character and, two thirds as often, each pair."""
     words = [_stem(word) for word in _LATIN.findall(text)]
     found = [f"w:{word}" for word in words]
     found += [f"w:{a} {b}" for a, b in itertools.pairwise(words)]
@@ -31,14 +40,22 @@ def tokens(text: str) -> list[str]:
         padded = f" {word} "
         found += [f"c:{padded[at : at + 4]}" for at in range(len(padded) - 3)]
     for run in _HAN.findall(text):
-        found += [f"h:{character}" for character in run]
-        found += [f"h:{run[at : at + 2]}" for at in range(len(run) - 1)]
-        found += [f"h:{run[at : at + 3]}" for at in range(len(run) - 2)]
-    for code in codes_in(text):
-        # The narrower the class, the more it says: the occupation itself counts three times.
-        for depth, step in enumerate(classes_of(code)):
-            found += [f"o:{step}"] * max(depth, 1)
+        found += [f"h:{character}" for character in run] * 3
+        found += [f"h:{run[at : at + 2]}" for at in range(len(run) - 1)] * 2
     return found
+
+
+def _occupations(text: str) -> list[str]:
+    """The classes of each occupation named; the narrower the class, the more it says: itself counts three times."""
+    steps = [step for code in codes_in(text) for depth, step in enumerate(classes_of(code)) for _ in range(depth or 1)]
+    return [f"o:{step}" for step in steps]
+
+
+def _share_named(text: str) -> float:
+    """The share of a text's letters and characters that stand in words for occupations, 0 to 1."""
+    letters = sum(character.isalnum() for character in text)
+    named = sum(sum(map(str.isalnum, text[word.start : word.end])) for word in trades_named(text))
+    return min(named / letters, 1) if letters else 0
 
 
 def _stem(word: str) -> str:
@@ -59,8 +76,20 @@ def squeezed(weighted: sparse.csr_matrix, *, width: int, seed: int) -> FloatArra
 
 
 def weights_of(texts: Sequence[str]) -> sparse.csr_matrix:
-    """TF-IDF rows of unit length over ``tokens``; one empty column where no text has a word."""
-    if not any(tokens(text) for text in texts):
+    """TF-IDF rows of unit length over ``tokens``; one empty column where no text has a word.
+
+    What a text's occupations count beside its words goes with the square of the share of it that names them: 服装工程
+    is more than the 服装 that the table knows.
+    """
+    spoken = [_spoken(text) for text in texts]
+    weight = np.array([_share_named(text) ** 2 for text in spoken])
+    blocks = [_block(spoken, _pieces), sparse.csr_matrix(sparse.diags_array(weight) @ _block(spoken, _occupations))]
+    return sparse.csr_matrix(normalize(sparse.hstack(blocks, format="csr")))
+
+
+def _block(texts: Sequence[str], analyzer: Callable[[str], list[str]]) -> sparse.csr_matrix:
+    if not any(analyzer(text) for text in texts):
         return sparse.csr_matrix((len(texts), 1))
-    vectorizer = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, dtype=np.float64)
-    return sparse.csr_matrix(vectorizer.fit_transform(texts))
+    return sparse.csr_matrix(
+        TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, dtype=np.float64).fit_transform(texts)
+    )
