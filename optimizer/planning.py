@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from contextvars import copy_context
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -66,9 +69,7 @@ def search(run: Run) -> None:
     with closing(ExactBeside(run)) as exact:
         exact.begin_early()
         core = price(run)
-        lack = sift_and_dive(run, core) if run.reach.fits_a_linear_program(run.layout) else None
-        if lack is None:
-            draft_whole(run, core, _eager(run, core))
+        lack = draft_and_price(run, core)
         if not run.ended():
             improve_and_prove(run, core, lack, exact)
 
@@ -127,6 +128,25 @@ def price(run: Run) -> Core:
     return core
 
 
+def draft_and_price(run: Run, core: Core) -> FloatArray | None:
+    """Drafts, and meanwhile, since they are mostly worked on elsewhere, a lower bound. See ``sift_and_dive``."""
+    over = partial(_is_over, run)
+    with ThreadPoolExecutor(1) as aside:
+        pricing = partial(core.share_rooms, core.ascent.best, run.worth.net, over)
+        shared = None if run.ended() else aside.submit(copy_context().run, pricing)
+        lack = sift_and_dive(run, core) if run.reach.fits_a_linear_program(run.layout) else None
+        if lack is None:
+            draft_whole(run, core, _eager(run, core))
+        if shared is not None:
+            run.tighten(shared.result())
+    return lack
+
+
+def _is_over(run: Run) -> bool:
+    """Whether the run has ended, without asking anybody: whoever watches is asked in one thread alone."""
+    return bool(run.stopped) or run.time_left() <= 0
+
+
 def sift_and_dive(run: Run, core: Core) -> FloatArray | None:
     """Where vehicles are few: one linear program for prices and bound, then rounds of rounding which of them run.
 
@@ -176,7 +196,7 @@ def take_turns(run: Run, core: Core, improvement: Improvement) -> None:
         core.ask_for(run.worth.people if run.people_first else 0)
         if not core.is_spent():
             run.enter("prices")
-            run.tighten(core.descend(core.steps(MORE_STEPS), run.worth.net, run.interrupted))
+            run.tighten(core.go_on(MORE_STEPS, run.worth.net, run.interrupted))
 
 
 def hand_over(run: Run) -> Plan:

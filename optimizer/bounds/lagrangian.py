@@ -76,6 +76,19 @@ class Entries:
     alone_unit: IntArray
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Queues:
+    """Who would ride, lane by lane and the best first: one line a person, a unit of several standing in a row."""
+
+    hopeful: IntArray  # entries
+    who: IntArray  # with lane, rank and value: position in ``hopeful`` of each person
+    lane: IntArray
+    starts: IntArray  # where each lane that has somebody begins, and how many stand there
+    counts: IntArray
+    rank: IntArray  # 1 for the first of a lane
+    value: FloatArray  # of all up to here, their runs paid
+
+
 class Relaxation:
     """Holds the options sorted for pricing; ``value_at`` does one pass over them."""
 
@@ -236,13 +249,11 @@ class Relaxation:
         ]  # first of equals
         return best
 
-    def _fill_lanes(self, gain: FloatArray, money: float) -> tuple[IntArray, float, IntArray, float]:
-        """Each lane takes its best people while their gains pay the staircase: the best prefix, lane by lane."""
-        lanes = len(self.layout.lanes)
-        load = np.zeros(lanes, dtype=np.int64)
+    def _line_up(self, gain: FloatArray, money: float) -> Queues | None:
+        """Everybody who gains, lane by lane and the best first, with what each prefix is worth; None for nobody."""
         hopeful = np.flatnonzero(gain > 0)
         if not len(hopeful):
-            return hopeful, 0.0, load, 0.0
+            return None
         size = self.entries.size[hopeful]
         each = gain[hopeful] / size
         order = by_lane_then_gain(self.entries.lane[hopeful], each)
@@ -257,16 +268,25 @@ class Relaxation:
         beyond = rank > self.stairs.most[lane]
         stair = self.stairs.cost[self.stairs.start[lane] + np.where(beyond, 0, rank)]
         value = np.where(beyond, -np.inf, total - base - (1.0 + money) * stair)
-        best = np.maximum.reduceat(value, starts)
+        return Queues(hopeful, who, lane, starts, counts, rank, value)
+
+    def _aboard(self, queues: Queues, load: IntArray) -> tuple[IntArray, float]:
+        """The entries that ride at these loads, and what the runs cost."""
+        rides = np.zeros(len(queues.hopeful), dtype=bool)
+        rides[queues.who[queues.rank <= load[queues.lane]]] = True
+        return queues.hopeful[rides], float(self.stairs.cost[self.stairs.start + load][load > 0].sum())
+
+    def _fill_lanes(self, gain: FloatArray, money: float) -> tuple[IntArray, float, IntArray, float]:
+        """Each lane takes its best people while their gains pay the staircase: the best prefix, lane by lane."""
+        load = np.zeros(len(self.layout.lanes), dtype=np.int64)
+        queues = self._line_up(gain, money)
+        if queues is None:
+            return np.zeros(0, dtype=np.int64), 0.0, load, 0.0
+        best = np.maximum.reduceat(queues.value, queues.starts)
         runs = best > 0
-        first = np.flatnonzero((value == np.repeat(best, counts)) & np.repeat(runs, counts))
-        lane_at = lane[first]
-        load[lane_at[::-1]] = rank[first[::-1]]
-        taken = rank <= load[lane]
-        rides = np.zeros(len(hopeful), dtype=bool)
-        rides[who[taken]] = True
-        picked = hopeful[rides]
-        spent = float(self.stairs.cost[self.stairs.start + load][load > 0].sum())
+        first = np.flatnonzero((queues.value == np.repeat(best, queues.counts)) & np.repeat(runs, queues.counts))
+        load[queues.lane[first][::-1]] = queues.rank[first[::-1]]
+        picked, spent = self._aboard(queues, load)
         return picked, float(best[runs].sum()), load, spent
 
 

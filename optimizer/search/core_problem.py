@@ -11,6 +11,7 @@ import numpy as np
 
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.bounds.lagrangian import Prices, Relaxation
+from optimizer.bounds.shared_rooms import MOST_WORK, SharedRooms, work_of_sharing
 from optimizer.bounds.volume_algorithm import Ascent
 from optimizer.model.options import Layout
 from optimizer.search.incumbent import STAYS, Draft
@@ -28,6 +29,7 @@ HARDLY_MORE = 1.03  # times as many options: hardly anybody would rather have ot
 SPENT_STEP = 3e-4
 OPTION_STEPS, MOST_STEPS, STEPS_AT_ONCE = 8e7, 1000, 50  # until prices rest, where that is a matter of seconds
 ADOPTED_STEP = 0.1  # prices found elsewhere are good: steps from them are small
+SHARED_WORK, MOST_SHARED_STEPS = 3e9, 600
 STEPS_AT_SIZE = 25  # at size a draft comes first: its value tells later steps how far to aim
 
 
@@ -72,6 +74,7 @@ class Core:
     load: IntArray = field(init=False)  # people on each lane in the linear relaxation
     flow: Flow | None = None  # what all take in the linear relaxation, where ``arcs`` are still those it was of
     in_focus: int = MOST_IN_FOCUS
+    shared: Ascent | None = None  # the same search where lanes of a destination share its room, once begun
 
     def __post_init__(self) -> None:
         whole = self.whole
@@ -192,6 +195,28 @@ class Core:
             self.descend(min(STEPS_AT_ONCE, most - taken), plan_value, stop)
         return self.ascent.bound
 
+    def share_rooms(self, start: Prices, plan_value: float, stop: Callable[[], bool]) -> float:
+        """Go on where lanes of a destination share its room, until those prices rest; the bound they prove."""
+        whole, stairs = self.whole, self.relaxation.stairs
+        work = work_of_sharing(whole, stairs) if len(whole.options) <= FEW_OPTIONS else np.inf
+        if work > MOST_WORK or stop():
+            return np.inf
+        shared = Ascent(SharedRooms(whole, stairs), start, least_people=self.least_people)
+        most = int(min(MOST_SHARED_STEPS, SHARED_WORK / max(1.0, work)))
+        for _ in range(0, most, STEPS_AT_ONCE):
+            if stop() or shared.step < SPENT_STEP:
+                break
+            shared.run(STEPS_AT_ONCE, plan_value, stop)
+        self.shared = shared
+        return shared.bound
+
+    def go_on(self, steps: int, plan_value: float, stop: Callable[[], bool]) -> float:
+        """Some more steps of whichever search for prices has come further; the bound they prove."""
+        if self.shared is None:
+            return self.descend(self.steps(steps), plan_value, stop)
+        self.shared.run(steps, plan_value, stop)
+        return self.shared.bound
+
     def adopt(self, prices: Prices, bound: float) -> float:
         """Go on from prices found elsewhere where ``bound``, which they prove, is lower; the best bound."""
         ascent = self.ascent
@@ -201,7 +226,8 @@ class Core:
 
     def is_spent(self) -> bool:
         """Whether the steps have become too small to tell."""
-        return self.ascent.step < SPENT_STEP and np.isfinite(self.ascent.bound)
+        ascent = self.ascent if self.shared is None else self.shared
+        return ascent.step < SPENT_STEP and np.isfinite(ascent.bound)
 
     def steps(self, most: int) -> int:
         """As many steps as the size allows: the same on every machine."""
@@ -221,5 +247,6 @@ class Core:
     def ask_for(self, people: int) -> None:
         """Bound plans with at least so many people from now on; what was proven for fewer no longer counts."""
         if people != self.least_people:
-            self.least_people = self.ascent.least_people = people
-            self.ascent.bound = np.inf
+            self.least_people = people
+            for ascent in (self.ascent, *(() if self.shared is None else (self.shared,))):
+                ascent.least_people, ascent.bound = people, np.inf
