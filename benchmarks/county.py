@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.instances import COACHES, Ground, Shape, draw_pairs, lay_ground
 from labor.arrays import NO_DAY, DayArray, IntArray, Ragged
-from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, PostingTable, Problem, Rows, Tickets
 
 DEPARTURES = np.datetime64("2026-02-26", "D") + np.array([0, 2, 4, 7, 10])  # after the lantern festival
 
@@ -77,7 +77,7 @@ def _rows(shape: Shape, random: np.random.Generator) -> Rows:
     )
 
 
-def _places(shape: Shape, random: np.random.Generator, ground: Ground) -> Places:
+def _places(shape: Shape, random: np.random.Generator, ground: Ground) -> PostingTable:
     count = shape.postings
     share = random.gamma(2.0, 1.0, count)
     openings = np.maximum(2, np.rint(share / share.sum() * shape.people * shape.room)).astype(np.int64)
@@ -86,7 +86,7 @@ def _places(shape: Shape, random: np.random.Generator, ground: Ground) -> Places
         return np.where(random.random(count) < often, amount, NO_LIMIT)
 
     team = np.where(random.random(count) < 0.15, np.minimum(openings, random.integers(3, 9, count)), 0)
-    return Places(
+    return PostingTable(
         openings=openings,
         min_team=team,
         destination=shape.origins + random.choice(shape.destinations, count, p=ground.pull),
@@ -98,7 +98,7 @@ def _places(shape: Shape, random: np.random.Generator, ground: Ground) -> Places
     )
 
 
-def _pairs(shape: Shape, random: np.random.Generator, ground: Ground, who: tuple[Rows, Places]) -> PairTable:
+def _pairs(shape: Shape, random: np.random.Generator, ground: Ground, who: tuple[Rows, PostingTable]) -> PairTable:
     """Groups list the same postings; a row's value counts its people."""
     rows, places = who
     where = (rows.origin, places.destination - shape.origins)

@@ -16,7 +16,7 @@ import numpy as np
 
 from labor.arrays import NO_DAY, FloatArray, IntArray, Ragged
 from optimizer import plan
-from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, PlanParams, PostingTable, Problem, Rows, Tickets
 
 TOLERANCE: Final = 1e-6
 
@@ -69,7 +69,7 @@ def as_problem(instance: Instance) -> Problem:
             earliest=any_day(customers),
             latest=any_day(customers),
         ),
-        places=Places(
+        places=PostingTable(
             openings=instance.capacity,
             min_team=whole(facilities, 0),
             destination=hub,

@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.worlds import is_world, named_world
 from labor.arrays import NO_DAY, DayArray, FloatArray, IntArray, Ragged
-from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, PostingTable, Problem, Rows, Tickets
 
 RATE_YUAN: Final = 3000.0  # what one expected person at work after 30 days is worth
 COACHES: Final = ((49, 1.0), (37, 0.85))  # seats, cost against the large one
@@ -180,11 +180,11 @@ def single_rows(origin: IntArray) -> Rows:
     )
 
 
-def open_places(openings: IntArray, destination: IntArray) -> Places:
+def open_places(openings: IntArray, destination: IntArray) -> PostingTable:
     """Postings with nothing but openings."""
     count = len(openings)
     no_limit = np.full(count, NO_LIMIT, dtype=np.int64)
-    return Places(
+    return PostingTable(
         openings=openings,
         min_team=np.zeros(count, dtype=np.int64),
         destination=destination,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from labor.arrays import DayArray, IntArray, Ragged
-from optimizer.model.problem import NO_HUB, NO_LIMIT, UNSAID, Fleet, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import NO_HUB, NO_LIMIT, UNSAID, Fleet, PairTable, PostingTable, Problem, Rows, Tickets
 
 FIRST_DAY = np.datetime64("2026-03-02", "D")
 
@@ -84,7 +84,7 @@ def _rows(rng: np.random.Generator, shape: Shape) -> Rows:
     )
 
 
-def _places(rng: np.random.Generator, shape: Shape, rows: Rows) -> Places:
+def _places(rng: np.random.Generator, shape: Shape, rows: Rows) -> PostingTable:
     m = shape.postings
     openings = rng.integers(1, max(2, int(1.6 * rows.size.sum() / m)), m)
     start = rng.integers(0, shape.days, m)
@@ -93,7 +93,7 @@ def _places(rng: np.random.Generator, shape: Shape, rows: Rows) -> Places:
         return np.where(rng.random(m) < shape.limits, rng.integers(0, top, m), NO_LIMIT)
 
     by_sex = rng.random(m) < shape.sexed
-    return Places(
+    return PostingTable(
         openings,
         np.where(rng.random(m) < shape.limits, rng.integers(1, 4, m), 0),
         np.where(rng.random(m) < 0.95, rng.integers(shape.hubs // 2, shape.hubs, m), NO_HUB),

@@ -14,7 +14,7 @@ import numpy as np
 
 from labor.arrays import NO_DAY, IntArray, Ragged
 from labor.plan import NO_TRIP, TRIP, Assignments, Trips
-from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, PlanParams, PostingTable, Problem, Rows, Tickets
 from optimizer.repair.repairing import Changes, repair
 
 PEOPLE, PLACED, ORIGINS, DESTINATIONS, POSTINGS = 5500, 5000, 6, 8, 48
@@ -35,7 +35,7 @@ def season() -> tuple[Problem, tuple[Assignments, Trips]]:
     no_days, no_limit = np.full(PEOPLE, NO_DAY), np.full(POSTINGS, NO_LIMIT)
     problem = Problem(
         rows=Rows(np.ones(PEOPLE, dtype=np.int64), unsaid, unsaid, nobody, origin, no_days, no_days),
-        places=Places(
+        places=PostingTable(
             np.full(POSTINGS, 160),
             np.zeros(POSTINGS, dtype=np.int64),
             ORIGINS + np.arange(POSTINGS) % DESTINATIONS,

@@ -15,7 +15,7 @@ import numpy as np
 from labor.arrays import NO_DAY, BoolArray, FloatArray, IntArray, Ragged
 from optimizer import plan
 from optimizer.model.opening_prices import Arrivals, keep_back, opening_prices, usual_travel
-from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, Places, PlanParams, Problem, Rows, Tickets
+from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, PlanParams, PostingTable, Problem, Rows, Tickets
 
 FIRST_DAY: Final = np.datetime64("2026-02-23", "D")
 DAYS_BETWEEN: Final = 3
@@ -56,7 +56,7 @@ def season(seed: int, stream: Stream | None = None) -> tuple[Problem, IntArray]:
     )
 
 
-def _places(s: Stream) -> Places:
+def _places(s: Stream) -> PostingTable:
     m = s.postings
     supply = s.departures * s.people_a_departure
     scarce = np.arange(m) < s.scarce_postings
@@ -67,7 +67,7 @@ def _places(s: Stream) -> Places:
     none = np.full(m, NO_LIMIT)
     no_day = np.full(m, NO_DAY)
     goal = s.origins + np.arange(m) % s.destinations
-    return Places(openings, np.zeros(m, dtype=np.int64), goal, none, none, none, no_day, no_day)
+    return PostingTable(openings, np.zeros(m, dtype=np.int64), goal, none, none, none, no_day, no_day)
 
 
 def _pairs(rng: np.random.Generator, s: Stream, special: BoolArray) -> PairTable:

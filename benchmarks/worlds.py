@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.world_fleets import SPAN, World, day_of, fleet_of, tickets_of
 from labor.arrays import FloatArray, IntArray
-from optimizer.model.problem import NO_LIMIT, UNSAID, PairTable, Places, Problem, Rows
+from optimizer.model.problem import NO_LIMIT, UNSAID, PairTable, PostingTable, Problem, Rows
 
 WORLDS: Final = ("even", "clustered", "tight", "crews", "routes", "dates", "equal", "lonely", "prefecture")
 PORTION: Final = 4096
@@ -107,10 +107,10 @@ def _openings(world: World, wanted: float, random: np.random.Generator) -> tuple
     return openings, np.where(world.single, 0, team)
 
 
-def _places(world: World, openings: IntArray, team: IntArray, where: IntArray) -> Places:
+def _places(world: World, openings: IntArray, team: IntArray, where: IntArray) -> PostingTable:
     bedded = (np.arange(world.postings) % 3 == 0) & (not world.single)
     never = day_of(np.full(world.postings, -1))
-    return Places(
+    return PostingTable(
         openings=openings,
         min_team=team,
         destination=world.origins + where,
@@ -122,7 +122,7 @@ def _places(world: World, openings: IntArray, team: IntArray, where: IntArray) -
     )
 
 
-def _dated(world: World, team: _People, places: Places, random: np.random.Generator) -> tuple[Rows, Places]:
+def _dated(world: World, team: _People, places: PostingTable, random: np.random.Generator) -> tuple[Rows, PostingTable]:
     """Days of leaving and of arrival, where the world has them."""
     rows, leader = team.rows, team.leader
     if not world.dated:
@@ -133,7 +133,7 @@ def _dated(world: World, team: _People, places: Places, random: np.random.Genera
     by = start + random.integers(3, 8, len(places))
     on_days = Rows(rows.size, rows.men, rows.women, rows.group, rows.origin, day_of(earliest), day_of(latest))
     beds = (places.beds, places.beds_m, places.beds_f)
-    return on_days, Places(places.openings, places.min_team, places.destination, *beds, day_of(start), day_of(by))
+    return on_days, PostingTable(places.openings, places.min_team, places.destination, *beds, day_of(start), day_of(by))
 
 
 def _pairs(world: World, team: _People, where: IntArray, random: np.random.Generator) -> PairTable:

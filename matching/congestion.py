@@ -42,7 +42,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Options:
+class RecommendedPairs:
     """The pairs recommended, and how they spread before the bound and after."""
 
     chosen: Candidates
@@ -52,7 +52,7 @@ class Options:
 
 def options_for_all(
     market: Market, candidates: Candidates, *, bounds: Bounds | None = None, worth: Worth | None = None
-) -> Options:
+) -> RecommendedPairs:
     """Each worker's options by expected surplus, with prices on crowded postings.
 
     A posting shown to more people than its bound gets dearer until few enough choose it (an auction with a shrinking
@@ -68,7 +68,7 @@ def options_for_all(
     free = _best(worker, surplus, bounds.options)
     price = _prices(listed, surplus, room, bounds)
     chosen = _within_room(listed, surplus - price[posting], room, bounds)
-    return Options(
+    return RecommendedPairs(
         Candidates(worker[chosen], posting[chosen], score[chosen]),
         _spread(market, listed, surplus, free, (room, bounds)),
         _spread(market, listed, surplus, chosen, (room, bounds)),

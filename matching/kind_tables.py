@@ -29,7 +29,7 @@ _PAIRS_AT_ONCE: Final = 1 << 20
 _MOST_STEPS: Final = 32_000  # of the quick look's largest sum, in whole units of 16 bits
 
 
-class Rows(NamedTuple):
+class KindRows(NamedTuple):
     """What a table knows of some workers: stages x kinds x postings, the quick look's kinds x postings, each's kind."""
 
     stages: Floats
@@ -37,20 +37,20 @@ class Rows(NamedTuple):
     row: IntArray
 
 
-class Table:
+class KindTable:
     """Features that look at workers alike: what they add to each stage, by kind of worker and posting."""
 
     def __init__(self, tables: KindTables, features: list[int], kinds: Kinds) -> None:
         self._tables, self._features, self._kinds = tables, features, kinds
         self._whole = self._built(kinds[0]) if len(kinds[0]) <= tables.most_kinds else None
 
-    def rows(self, workers: IntArray) -> Rows:
+    def rows(self, workers: IntArray) -> KindRows:
         """What this table knows of these workers."""
         kind = self._kinds[1][workers]
         if self._whole is not None:
-            return Rows(*self._whole, kind)
+            return KindRows(*self._whole, kind)
         needed, row = np.unique(kind, return_inverse=True)
-        return Rows(*self._built(self._kinds[0][needed]), row)
+        return KindRows(*self._built(self._kinds[0][needed]), row)
 
     def _built(self, workers: IntArray) -> tuple[Floats, Steps]:
         stages = np.zeros((len(SCORED), len(workers), len(self._tables.postings)), dtype=np.float32)
@@ -100,7 +100,7 @@ class KindTables:
         steps: Steps = np.rint(told / np.float32(self._step)).astype(np.int16)
         return steps
 
-    def _grouped(self, workers: int) -> tuple[Floats, list[Table]]:
+    def _grouped(self, workers: int) -> tuple[Floats, list[KindTable]]:
         """What depends on the worker alone, and as few tables as their size allows for everything else."""
         alone = np.repeat(self._model.base[: len(SCORED), None], workers, axis=1).astype(np.float32)
         groups: list[tuple[list[int], Kinds]] = []
@@ -117,7 +117,7 @@ class KindTables:
                 groups[at] = ([*groups[at][0], feature], least)
             else:
                 groups.append(([feature], kinds[feature]))
-        return alone, [Table(self, features, joint) for features, joint in groups]
+        return alone, [KindTable(self, features, joint) for features, joint in groups]
 
     def add(self, stages: Floats, feature: int, workers: IntArray) -> None:
         """Add one feature's contributions for these workers to stages x workers x postings."""
@@ -165,11 +165,11 @@ class KindTables:
         table[row, self._own_at[at]] = added[at]
         return table
 
-    def rows(self, workers: IntArray) -> list[Rows]:
+    def rows(self, workers: IntArray) -> list[KindRows]:
         """Of each table, what these workers need."""
         return [table.rows(workers) for table in self.tables]
 
-    def quick(self, workers: IntArray, rows: list[Rows]) -> Steps:
+    def quick(self, workers: IntArray, rows: list[KindRows]) -> Steps:
         """Workers x postings, comparable within a row."""
         places, lengths = self._runs
         near = np.repeat(self._own_of(workers, self._own_quick)[:, places], lengths, axis=1)
@@ -179,7 +179,7 @@ class KindTables:
             near += more
         return near
 
-    def scores(self, workers: IntArray, rows: list[Rows], at: tuple[IntArray, IntArray]) -> Floats:
+    def scores(self, workers: IntArray, rows: list[KindRows], at: tuple[IntArray, IntArray]) -> Floats:
         """The model's score of some pairs: positions in ``workers`` and in the postings."""
         row, column = at
         score = np.ones(len(row), dtype=np.float32)

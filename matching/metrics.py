@@ -51,7 +51,7 @@ def ece(truth: IntArray, chance: FloatArray, *, bins: int = 15) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankingMeans:
     """Means over the lists that hold both something good and something else to be ranked."""
 
     ndcg_10: float
@@ -60,10 +60,10 @@ class Ranked:
     lists: int
 
 
-NO_LISTS = Ranked(float("nan"), float("nan"), float("nan"), 0)
+NO_LISTS = RankingMeans(float("nan"), float("nan"), float("nan"), 0)
 
 
-def ranked(owner: IntArray, gain: FloatArray, score: FloatArray) -> Ranked:
+def ranked(owner: IntArray, gain: FloatArray, score: FloatArray) -> RankingMeans:
     """NDCG@10, mean reciprocal rank and recall@10 of lists that share an owner.
 
     ``gain`` is what each entry is worth (0 or 1, or a true chance); a list whose gains are all equal says nothing
@@ -86,7 +86,7 @@ def ranked(owner: IntArray, gain: FloatArray, score: FloatArray) -> Ranked:
     tells = np.maximum.reduceat(got, first) > np.minimum.reduceat(got, first)
     if not tells.any():
         return NO_LISTS
-    return Ranked(
+    return RankingMeans(
         float((dcg[tells] / idcg[tells]).mean()),
         float(reciprocal[tells].mean()),
         float(recall[tells].mean()),

@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from optimizer.audit import audit, audit_assignments
-from optimizer.journeys.driving_hours import Offer, TransportTerms, offer
+from optimizer.journeys.driving_hours import TransportTerms, VehicleOffer, offer
 from optimizer.journeys.no_shows import assess, reserve_needed
 from optimizer.journeys.verdicts import Relief, Verdict, arrival_words, verdict_on
-from optimizer.model.formulation import ByHand, Pin, PlanTerms, formulate
+from optimizer.model.formulation import ByHand, PinnedPair, PlanTerms, formulate
 from optimizer.model.organized import money_spent
 from optimizer.model.problem import (
     NO_HUB,
@@ -20,8 +20,8 @@ from optimizer.model.problem import (
     Names,
     Objective,
     PairTable,
-    Places,
     PlanParams,
+    PostingTable,
     Problem,
     Rows,
     Tickets,
@@ -70,12 +70,11 @@ __all__ = [
     "Inquiry",
     "Names",
     "Objective",
-    "Offer",
     "PairTable",
-    "Pin",
-    "Places",
+    "PinnedPair",
     "PlanParams",
     "PlanTerms",
+    "PostingTable",
     "Problem",
     "Relief",
     "Rows",
@@ -83,6 +82,7 @@ __all__ = [
     "Stop",
     "Tickets",
     "TransportTerms",
+    "VehicleOffer",
     "Verdict",
     "WhatIf",
     "arrival_words",

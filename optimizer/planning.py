@@ -31,7 +31,7 @@ from optimizer.search.large_neighborhoods import Improvement
 from optimizer.search.run import TOLERANCE, USUAL_REACH, Reach, Run
 from optimizer.search.subproblem import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft, seats_to_give
 from optimizer.solvers.branch_and_bound import branch
-from optimizer.solvers.integer_model import Answer, Limits
+from optimizer.solvers.integer_model import Limits, Solution
 from optimizer.solvers.interruptible import Halted, halting_when, warm_up
 
 FIRST_STEPS, FEW_STEPS, MORE_STEPS = 400, 250, 50
@@ -235,7 +235,7 @@ def _eager(run: Run, core: Core) -> Prices:
     return replace(prices, person=_premium(run))
 
 
-def _solve_for(run: Run, units: BoolArray, seconds: float, aim: Aim = MOST_MONEY) -> Answer:
+def _solve_for(run: Run, units: BoolArray, seconds: float, aim: Aim = MOST_MONEY) -> Solution:
     """Solve for these units alone, everybody else staying: branch and bound, then CP-SAT; offers what it finds."""
     layout, params = run.layout, run.params
     options = np.flatnonzero(units[layout.options.unit])
@@ -257,7 +257,7 @@ def _solve_for(run: Run, units: BoolArray, seconds: float, aim: Aim = MOST_MONEY
     return answer
 
 
-def _is_sharp(model: ExactModel, answer: Answer) -> bool:
+def _is_sharp(model: ExactModel, answer: Solution) -> bool:
     """Whether branch and bound ended with a bound as close to its plan as rule 12 asks."""
     if not answer.proven or answer.values is None:
         return answer.proven

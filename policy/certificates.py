@@ -35,7 +35,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CertificateReading:
     """What a written certificate name means: one kind, or several to ask about, or nothing known (both empty)."""
 
     kind: str = ""
@@ -77,9 +77,9 @@ def kind_of(code: str) -> Kind:
     return kinds()[code]
 
 
-def read_name(written: str) -> Reading:
+def read_name(written: str) -> CertificateReading:
     """What people wrote, e.g. 叉车证 → ms_forklift, 焊工证 → ask which of three, 会计证 → nothing known."""
-    return _readings().get(_plain(written), Reading())
+    return _readings().get(_plain(written), CertificateReading())
 
 
 def name_of(code: str) -> Bilingual:
@@ -93,12 +93,12 @@ def _plain(written: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _readings() -> Mapping[str, Reading]:
-    found: dict[str, Reading] = {}
+def _readings() -> Mapping[str, CertificateReading]:
+    found: dict[str, CertificateReading] = {}
     for entry in pack("certificates")["ambiguous"]:
         for name in entry["names"]:
-            found[_plain(name)] = Reading(may_be=tuple(entry["may_be"]), too_vague=True)
+            found[_plain(name)] = CertificateReading(may_be=tuple(entry["may_be"]), too_vague=True)
     for kind in kinds().values():
         for name in (kind.code, kind.name.zh, kind.name.en, *kind.aliases):
-            found[_plain(name)] = Reading(kind=kind.code)
+            found[_plain(name)] = CertificateReading(kind=kind.code)
     return found

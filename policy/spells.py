@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class WorkSpell:
     """One stretch of work away, both days included; ``end`` None = still there."""
 
     work_county: int
@@ -26,7 +26,7 @@ def months_between(start: date, end: date) -> tuple[int, int]:
     return months, (after - _plus_months(start, months)).days
 
 
-def worked(spells: Sequence[Spell], *, continuous: bool) -> tuple[int, int]:
+def worked(spells: Sequence[WorkSpell], *, continuous: bool) -> tuple[int, int]:
     """Months and days over all spells, or in the longest one; days left over from several make a month by thirty."""
     each = [months_between(s.start, s.end or s.start) for s in _disjoint(spells)]
     if continuous or len(each) == 1:
@@ -35,23 +35,23 @@ def worked(spells: Sequence[Spell], *, continuous: bool) -> tuple[int, int]:
     return months + days // 30, days % 30
 
 
-def _disjoint(spells: Sequence[Spell]) -> list[Spell]:
+def _disjoint(spells: Sequence[WorkSpell]) -> list[WorkSpell]:
     """Overlapping and touching spells joined, so that no day counts twice and no month is cut at a change of jobs."""
-    joined: list[Spell] = []
+    joined: list[WorkSpell] = []
     for spell in sorted(spells, key=lambda s: s.start):
         last = joined[-1] if joined else None
         if last is not None and last.end is not None and spell.start <= last.end + timedelta(days=1):
             end = max(last.end, spell.end or last.end)
-            joined[-1] = Spell(last.work_county, last.start, end, last.organizer)
+            joined[-1] = WorkSpell(last.work_county, last.start, end, last.organizer)
         else:
             joined.append(spell)
     return joined
 
 
-def within(spell: Spell, first: date, last: date) -> Spell | None:
+def within(spell: WorkSpell, first: date, last: date) -> WorkSpell | None:
     """The part of a spell between two days, None where there is none."""
     start, end = max(spell.start, first), min(spell.end or last, last)
-    return Spell(spell.work_county, start, end, spell.organizer) if start <= end else None
+    return WorkSpell(spell.work_county, start, end, spell.organizer) if start <= end else None
 
 
 def _plus_months(day: date, months: int) -> date:

@@ -10,7 +10,7 @@ from typing import Any
 from labor.regions import Regions
 from labor.words import Bilingual
 from policy.rulebook import rule_on
-from policy.spells import Spell, within, worked
+from policy.spells import WorkSpell, within, worked
 from policy.tiers import Tier, tier
 
 REFUSALS = {
@@ -42,7 +42,7 @@ class Entitlement:
 
 
 def organizer_subsidy(
-    home: int, spells: Sequence[Spell], *, organizer: str, until: date, regions: Regions
+    home: int, spells: Sequence[WorkSpell], *, organizer: str, until: date, regions: Regions
 ) -> Entitlement:
     """What ``organizer`` may claim for a worker in the calendar year of ``until`` under the rule then in force.
 
@@ -65,7 +65,7 @@ def organizer_subsidy(
 
 
 def _refusals(
-    away: Sequence[Spell], organizer: str, worked: tuple[int, int], until: date, terms: Any
+    away: Sequence[WorkSpell], organizer: str, worked: tuple[int, int], until: date, terms: Any
 ) -> list[Bilingual]:
     refused = []
     first = min(s.start for s in away)
@@ -79,7 +79,7 @@ def _refusals(
     return refused
 
 
-def _deciding_tier(home: int, spells: Sequence[Spell], how: str, regions: Regions) -> Tier:
+def _deciding_tier(home: int, spells: Sequence[WorkSpell], how: str, regions: Regions) -> Tier:
     tiers = [tier(home, s.work_county, regions) for s in spells]
     if how == "highest":
         return max(tiers)

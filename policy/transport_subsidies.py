@@ -11,7 +11,7 @@ from labor.errors import NotFound
 from labor.regions import Regions
 from labor.words import Bilingual
 from policy.rulebook import pack
-from policy.spells import Spell, within, worked
+from policy.spells import WorkSpell, within, worked
 from policy.subsidies import REFUSALS, Entitlement, told
 from policy.tiers import Tier, tier
 
@@ -28,7 +28,7 @@ class Traveler:
 
 
 def transport_subsidy(
-    scheme_id: str, traveler: Traveler, *, spells: Sequence[Spell], until: date, regions: Regions
+    scheme_id: str, traveler: Traveler, *, spells: Sequence[WorkSpell], until: date, regions: Regions
 ) -> Entitlement:
     """What one person may claim under a named scheme for the calendar year of ``until``; raises NotFound."""
     scheme = transport_scheme(scheme_id)

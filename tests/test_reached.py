@@ -23,6 +23,7 @@ WAITING = {
 
 # Named nowhere else, and kept: the door of a room is its use, or a test's measure of the sample.
 KEPT = {
+    "data/tables/transport.py Corridor": "agreements of labor cooperation, wanted by the programs to come",
     "data/importers/files/reading.py tables_of": "for whoever reads a file without bringing it in",
     "data/sample/identity.py is_synthetic": "the tests' measure of the sample",
     "matching/training.py is_worse": "for whoever trains without keeping",

@@ -42,7 +42,7 @@ CARD: Final = ".html"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class KeptModel:
     """A model trained and where it went; ``in_use`` is False where it was worse and nobody gave their word."""
 
     path: Path
@@ -54,7 +54,9 @@ class Kept:
     in_use: bool
 
 
-def train_and_keep(engine: Engine, settings: Settings, *, until: date, seed: int, even_if_worse: bool = False) -> Kept:
+def train_and_keep(
+    engine: Engine, settings: Settings, *, until: date, seed: int, even_if_worse: bool = False
+) -> KeptModel:
     """Learn from every offer made by ``until``, evaluate, write the card, and put the model to use.
 
     A model worse than the one in use is set aside beside it, with its card, unless ``even_if_worse``; raises
@@ -77,7 +79,7 @@ def train_and_keep(engine: Engine, settings: Settings, *, until: date, seed: int
         for name in (SET_ASIDE, Path(SET_ASIDE).with_suffix(CARD).name):
             (settings.models / name).unlink(missing_ok=True)
     drift = watch(old, _since(old, training)) if old else None
-    return Kept(path, card, training.scorer, evaluation, against, drift, better)
+    return KeptModel(path, card, training.scorer, evaluation, against, drift, better)
 
 
 def watched(engine: Engine, settings: Settings, *, until: date) -> Watch | None:

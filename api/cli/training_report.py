@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from api.advice.training import Kept
+from api.advice.training import KeptModel
 from api.texts import say, word
 from labor.words import Language
 from matching import Watch, scorer_name
@@ -16,7 +16,7 @@ from matching import Watch, scorer_name
 SHOWN: Final = ("auc", "ece", "ndcg_10_worker", "ndcg_10_posting", "mrr_worker", "outcomes")
 
 
-def print_kept(kept: Kept, language: Language) -> None:
+def print_kept(kept: KeptModel, language: Language) -> None:
     """Everything an officer should know of a training."""
     console = Console()
     table = Table(title=say("cli.train_title", language))

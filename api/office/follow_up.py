@@ -20,7 +20,7 @@ TICKS: Final = ("boarded", "arrived", "home")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class OfficeMoment:
     """When it happened, on the office's calendar: ``day`` as typed, ``now`` the clock's time of day."""
 
     day: date
@@ -35,7 +35,7 @@ class Moment:
         return datetime.combine(self.day, self.now.astimezone(CHINA).timetz())
 
 
-def tick(session: Session, batch_id: int, form: Mapping[str, str], when: Moment) -> int:
+def tick(session: Session, batch_id: int, form: Mapping[str, str], when: OfficeMoment) -> int:
     """Write a batch's ticks down; returns how many people changed.
 
     ``seen-WORKER`` says how they stood on the page that was sent, so that a page gone stale takes back nobody's
@@ -74,7 +74,7 @@ def _wish(form: Mapping[str, str], worker: int) -> str:
     return "arrived" if "arrived" in ticked else "boarded" if ticked else ""
 
 
-def _write(session: Session, round_id: int, worker: int, wish: str, when: Moment) -> None:
+def _write(session: Session, round_id: int, worker: int, wish: str, when: OfficeMoment) -> None:
     if wish == "arrived":
         if placements.of(session, round_id, worker).boarded is None:
             placements.boarded(session, round_id, worker, at=when.at)
@@ -87,7 +87,7 @@ def _write(session: Session, round_id: int, worker: int, wish: str, when: Moment
         placements.stayed_home(session, round_id, worker)
 
 
-def answer(session: Session, round_id: int, worker: int, said: str, when: Moment) -> None:
+def answer(session: Session, round_id: int, worker: int, said: str, when: OfficeMoment) -> None:
     """What a call brought: arrived, home, promised, otherwise, there_30, there_90, or left on the typed day."""
     placement, day = placements.of(session, round_id, worker), when.at.date()
     if said == "arrived":

@@ -15,9 +15,9 @@ from api.texts.figures import lunar, yuan
 from data import rounds
 from data.office_settings import OfficeSettings
 from data.rounds import Signature, manual_changes, offers
-from data.rounds.offers import Answer
+from data.rounds.offers import Reply
 from data.tables import Posting
-from data.views.rounds import Asked
+from data.views.rounds import OfferedWorker
 from labor.errors import BadInput, StepRefused
 from labor.words import Language
 
@@ -30,11 +30,11 @@ REPLY_FIELD: Final = re.compile(r"reply-([0-9]{1,15})-([0-9]{1,15})")
 class Message:
     """What to send one person."""
 
-    asked: Asked
+    asked: OfferedWorker
     text: str
 
 
-def message(asked: Asked, language: Language, office: OfficeSettings | None = None) -> str:
+def message(asked: OfferedWorker, language: Language, office: OfficeSettings | None = None) -> str:
     """The offer in plain words, with the surname alone: 8日去嘉兴，电子厂，包住，税前5500-6500，去不去？回1/2/3."""
     offer = asked.offer
     leaves = offer.leaves
@@ -90,7 +90,7 @@ def record_answers(session: Session, round_id: int, form: Mapping[str, str], *, 
         if not session.get_one(Posting, posting).terms_hash.startswith(shown):
             stale += 1
             continue
-        offers.record(session, worker, posting, answer=Answer(KEYS[value], today, channel, by), round_id=round_id)
+        offers.record(session, worker, posting, answer=Reply(KEYS[value], today, channel, by), round_id=round_id)
     return stale
 
 

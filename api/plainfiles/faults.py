@@ -8,7 +8,7 @@ from labor.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class LineFault:
     """One thing wrong in one line of one file."""
 
     file: str
@@ -22,7 +22,7 @@ class Fault:
 class FaultyFolder(BadInput):
     """A folder that cannot be used; ``faults`` says everything that is wrong with it."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[LineFault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
 
@@ -31,11 +31,11 @@ class FaultyFolder(BadInput):
 class Faults:
     """Where readers report; nothing is raised before everything was read."""
 
-    found: list[Fault] = field(default_factory=list)
+    found: list[LineFault] = field(default_factory=list)
 
     def add(self, file: str, line: int, wrong: str) -> None:
         """Note one fault; line breaks within a quoted cell must not break the report's lines."""
-        self.found.append(Fault(file, line, " ".join(wrong.split())))
+        self.found.append(LineFault(file, line, " ".join(wrong.split())))
 
     def refuse_any(self) -> None:
         """Raise FaultyFolder when something was found, in the order of the files' names and lines."""

@@ -10,12 +10,12 @@ import numpy as np
 
 from api.plainfiles.cells import Cells, count
 from api.plainfiles.pair_blocks import Columns, read_plain_pairs
-from api.plainfiles.reading import Ids, Reading, ids_of, whole_file
-from api.plainfiles.settings_file import Settings, read_settings
+from api.plainfiles.reading import FolderReading, Ids, ids_of, whole_file
+from api.plainfiles.settings_file import PinsAndBans, read_settings
 from api.plainfiles.tables import read_portions
 from api.plainfiles.workers_file import read_workers
 from labor.arrays import IntArray, Ragged
-from optimizer import NO_LIMIT, Fleet, Names, PairTable, Places, Problem, Tickets
+from optimizer import NO_LIMIT, Fleet, Names, PairTable, PostingTable, Problem, Tickets
 
 POSTINGS: Final = ("destination", "min_team", "beds", "beds_m", "beds_f", "start_from", "start_by")
 VEHICLES: Final = ("cost_per_person", "min_load", "escorts", "available", "date", "arrives")
@@ -26,7 +26,7 @@ def read_problem(folder: Path, go_on: Callable[[], None] = lambda: None) -> Prob
 
     ``go_on`` is asked between portions and may raise to end the reading. Raises FaultyFolder with all faults.
     """
-    reading = Reading(folder, go_on)
+    reading = FolderReading(folder, go_on)
     if not folder.is_dir():
         reading.faults.add(str(folder), 1, "is not a folder")
         reading.faults.refuse_any()
@@ -54,9 +54,9 @@ def read_problem(folder: Path, go_on: Callable[[], None] = lambda: None) -> Prob
     )
 
 
-def _read_postings(reading: Reading) -> tuple[Ids, Places]:
+def _read_postings(reading: FolderReading) -> tuple[Ids, PostingTable]:
     cells = whole_file(reading, "postings.csv", ("posting_id", "openings"), POSTINGS)
-    return ids_of(cells, "posting_id"), Places(
+    return ids_of(cells, "posting_id"), PostingTable(
         openings=cells.counts("openings", None),
         min_team=cells.counts("min_team", 0),
         destination=np.array([reading.hub(name) for name in cells.texts("destination")], dtype=np.int64),
@@ -68,7 +68,7 @@ def _read_postings(reading: Reading) -> tuple[Ids, Places]:
     )
 
 
-def _read_pairs(reading: Reading, workers: Ids, postings: Ids) -> PairTable:
+def _read_pairs(reading: FolderReading, workers: Ids, postings: Ids) -> PairTable:
     path = reading.folder / "pairs.csv"
     if workers.known and postings.known and path.is_file():
         plain = read_plain_pairs(path, workers.names, postings.names, reading.go_on)
@@ -98,7 +98,10 @@ def _in_order(postings: int, columns: Columns) -> PairTable | None:
 
 
 def _sorted_pairs(
-    reading: Reading, postings: int, ids: tuple[IntArray, IntArray], rest: tuple[list[np.ndarray], list[np.ndarray]]
+    reading: FolderReading,
+    postings: int,
+    ids: tuple[IntArray, IntArray],
+    rest: tuple[list[np.ndarray], list[np.ndarray]],
 ) -> PairTable:
     """In order of row and posting; a pair that stands twice is a fault at its second line."""
     (row, posting), value, line = ids, np.concatenate(rest[0]), np.concatenate(rest[1])
@@ -112,7 +115,7 @@ def _sorted_pairs(
     return PairTable(row, posting, value)
 
 
-def _read_vehicles(reading: Reading) -> tuple[Ids, Fleet]:
+def _read_vehicles(reading: FolderReading) -> tuple[Ids, Fleet]:
     required = ("vehicle_id", "origin", "destination", "seats", "fixed_cost")
     cells = whole_file(reading, "vehicles.csv", required, VEHICLES, may_lack=True)
     return ids_of(cells, "vehicle_id"), Fleet(
@@ -129,7 +132,7 @@ def _read_vehicles(reading: Reading) -> tuple[Ids, Fleet]:
     )
 
 
-def _read_fares(reading: Reading) -> Tickets:
+def _read_fares(reading: FolderReading) -> Tickets:
     cells = whole_file(reading, "fares.csv", ("origin", "destination", "fare"), ("days",), may_lack=True)
     first_line: dict[tuple[str, str], int] = {}
     ends = zip(cells.texts("origin"), cells.texts("destination"), strict=True)
@@ -160,7 +163,7 @@ def _known_ids(cells: Cells, name: str, ids: Ids) -> IntArray:
     return found
 
 
-def _stops(reading: Reading, cells: Cells, name: str) -> Ragged:
+def _stops(reading: FolderReading, cells: Cells, name: str) -> Ragged:
     stops = []
     for line, cell in zip(cells.portion.lines, cells.texts(name), strict=True):
         hubs = cell.split("|")
@@ -174,7 +177,9 @@ def _runs(cell: str) -> int:
     return NO_LIMIT if cell == "*" else count(cell)
 
 
-def _pair_positions(reading: Reading, settings: Settings, kind: str, tables: tuple[Ids, Ids, PairTable]) -> IntArray:
+def _pair_positions(
+    reading: FolderReading, settings: PinsAndBans, kind: str, tables: tuple[Ids, Ids, PairTable]
+) -> IntArray:
     """Where pins or bans stand in pairs; a ban of a pair that is not listed changes nothing and is left out."""
     workers, postings, pairs = tables
     key = pairs.row * max(1, len(postings.names)) + pairs.posting

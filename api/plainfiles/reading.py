@@ -30,7 +30,7 @@ class Ids:
 
 
 @dataclass(slots=True)
-class Reading:
+class FolderReading:
     """What is carried from file to file while a folder is read."""
 
     folder: Path
@@ -44,7 +44,7 @@ class Reading:
 
 
 def whole_file(
-    reading: Reading, name: str, required: Sequence[str], optional: Sequence[str], *, may_lack: bool = False
+    reading: FolderReading, name: str, required: Sequence[str], optional: Sequence[str], *, may_lack: bool = False
 ) -> Cells:
     """The cells of one file; where it may lack and does, no lines at all."""
     reading.go_on()

@@ -18,7 +18,7 @@ NAME: Final = "settings.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PinsAndBans:
     """Pins and bans as (worker_id, posting_id, line)."""
 
     objective: Objective = "value"
@@ -35,30 +35,30 @@ class _Unusable(ValueError):
         self.text = text
 
 
-def read_settings(path: Path, faults: Faults) -> Settings:
+def read_settings(path: Path, faults: Faults) -> PinsAndBans:
     """The settings, or their defaults where the file is missing; what is wrong is noted in ``faults``."""
     if not path.exists():
-        return Settings()
+        return PinsAndBans()
     try:
         text = path.read_text(encoding="utf-8-sig")
         told = json.loads(text, object_pairs_hook=_no_key_twice, parse_int=_whole, parse_constant=_not_a_number)
     except UnicodeDecodeError:
         faults.add(NAME, 1, "is not UTF-8 text")
-        return Settings()
+        return PinsAndBans()
     except json.JSONDecodeError as error:
         faults.add(NAME, error.lineno, f"is not JSON: {error.msg}")
-        return Settings()
+        return PinsAndBans()
     except (_Unusable, RecursionError) as error:
         found = text.find(error.text) if isinstance(error, _Unusable) else 0
         faults.add(NAME, text.count("\n", 0, max(0, found)) + 1, f"is not usable JSON: {error}")
-        return Settings()
+        return PinsAndBans()
     if not isinstance(told, dict):
         faults.add(NAME, 1, "must hold one object, {...}")
-        return Settings()
+        return PinsAndBans()
     return _checked(told, text, faults)
 
 
-def _checked(told: dict[str, Any], text: str, faults: Faults) -> Settings:
+def _checked(told: dict[str, Any], text: str, faults: Faults) -> PinsAndBans:
     for key in told:
         if key not in KNOWN:
             faults.add(NAME, _line_of(text, key), f"{key!r} is not a setting; known are {', '.join(KNOWN)}")
@@ -67,7 +67,7 @@ def _checked(told: dict[str, Any], text: str, faults: Faults) -> Settings:
         wanted = " or ".join(get_args(Objective))
         faults.add(NAME, _line_of(text, "objective"), f"objective {objective!r} is not {wanted}")
         objective = "value"
-    return Settings(
+    return PinsAndBans(
         objective=cast(Objective, objective),
         budget=_budget(told.get("budget"), text, faults),
         pins=_pairs(told, "pins", text, faults),

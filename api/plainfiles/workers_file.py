@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from api.plainfiles.cells import Cells, headcount
-from api.plainfiles.reading import Ids, Reading, ids_of, whole_file
+from api.plainfiles.reading import FolderReading, Ids, ids_of, whole_file
 from labor.arrays import IntArray
 from optimizer import UNSAID, Rows
 
@@ -15,7 +15,7 @@ MOST_PEOPLE: Final = 50_000_000  # of a folder: many times a province's people w
 COLUMNS: Final = ("size", "group_id", "origin", "sex", "men", "women", "earliest", "latest")
 
 
-def read_workers(reading: Reading) -> tuple[Ids, Rows]:
+def read_workers(reading: FolderReading) -> tuple[Ids, Rows]:
     """The ids and the rows."""
     cells = whole_file(reading, "workers.csv", ("worker_id",), COLUMNS)
     ids = ids_of(cells, "worker_id")

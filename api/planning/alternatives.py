@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from api.planning.dispatching import renamed
-from api.planning.kept_plans import Standing
-from data.plans.questions import Found
+from api.planning.kept_plans import KeptPlan
+from data.plans.questions import FoundChange
 from labor.candidates import Tidings, Watcher
 from labor.errors import NoPlan
 from labor.plan import Plan
@@ -40,7 +40,7 @@ TEXTS: Final = {
 }
 
 
-def other_aims(standing: Standing, watch: Watcher) -> Iterator[Found]:
+def other_aims(standing: KeptPlan, watch: Watcher) -> Iterator[FoundChange]:
     """Each solved within its limit and compared with the plan; what finds no plan in time is left out."""
     tried = [_without_premium, _other_objective]
     if standing.before_id is not None:
@@ -56,7 +56,7 @@ def other_aims(standing: Standing, watch: Watcher) -> Iterator[Found]:
             yield found
 
 
-def _without_premium(standing: Standing, watch: Watcher) -> Found | None:
+def _without_premium(standing: KeptPlan, watch: Watcher) -> FoundChange | None:
     """What favoring guaranteed employers costs, counted in net value without any premium."""
     premium, favored = standing.order.terms.guaranteed_premium_fen, standing.market.postings.guaranteed
     if not premium or not favored.any():
@@ -73,7 +73,7 @@ def _without_premium(standing: Standing, watch: Watcher) -> Found | None:
     return _found("premium", other, standing, (now, then), value_now - other.objective)
 
 
-def _other_objective(standing: Standing, watch: Watcher) -> Found:
+def _other_objective(standing: KeptPlan, watch: Watcher) -> FoundChange:
     by_value = standing.problem.objective == "value"
     other_kind: Objective = "placed_then_value" if by_value else "value"
     problem: Problem = replace(standing.problem, objective=other_kind)
@@ -83,16 +83,16 @@ def _other_objective(standing: Standing, watch: Watcher) -> Found:
     return _found(kind, other, standing, figures, other.objective - standing.plan.objective)
 
 
-def _everybody_anew(standing: Standing, watch: Watcher) -> Found:
+def _everybody_anew(standing: KeptPlan, watch: Watcher) -> FoundChange:
     other = find_plan(standing.problem, _limits(standing), watch)
     moved = _moved(standing.plan, other)
     return _found("stability", other, standing, (0, moved), other.objective - standing.plan.objective)
 
 
-def _found(kind: str, other: Plan, standing: Standing, figures: tuple[int, int], gain: float) -> Found:
+def _found(kind: str, other: Plan, standing: KeptPlan, figures: tuple[int, int], gain: float) -> FoundChange:
     told = {"now": f"{figures[0]:,}", "then": f"{figures[1]:,}"}
     text = Bilingual(TEXTS[kind].text("zh", **told), TEXTS[kind].text("en", **told))
-    return Found(kind, float(figures[1]), text, gain, other.placed_people - standing.plan.placed_people, True)
+    return FoundChange(kind, float(figures[1]), text, gain, other.placed_people - standing.plan.placed_people, True)
 
 
 def _moved(now: Plan, other: Plan) -> int:
@@ -108,7 +108,7 @@ def _places(plan: Plan) -> dict[int, tuple[int, int, int]]:
     return dict(zip(placed.row.tolist(), zip(*columns, strict=True), strict=True))
 
 
-def _limits(standing: Standing) -> PlanParams:
+def _limits(standing: KeptPlan) -> PlanParams:
     params = standing.order.params
     limit = LIMIT_S if params.time_limit_s is None else min(LIMIT_S, params.time_limit_s)
     return replace(params, time_limit_s=limit, iterations=None)

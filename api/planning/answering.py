@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 
 from api.planning.alternatives import other_aims
 from api.planning.certificate_what_if import openings_by_papers
-from api.planning.kept_plans import Standing, stand
+from api.planning.kept_plans import KeptPlan, stand
 from api.planning.relieved_vehicles import reliefs_of
 from data.database import opened
 from data.plans import questions
-from data.plans.questions import About, Found
+from data.plans.questions import About, FoundChange
 from labor.candidates import Tidings, Watcher
 from labor.errors import StepRefused
 from matching import StageScorer
@@ -59,7 +59,7 @@ def explain(engine: Engine, question_id: int, scorer: StageScorer, watch: Watche
     return min(len(found), ANSWERS)
 
 
-def _answers(standing: Standing, about: About, scorer: StageScorer, watch: Attentive) -> Iterator[Found]:
+def _answers(standing: KeptPlan, about: About, scorer: StageScorer, watch: Attentive) -> Iterator[FoundChange]:
     if about.subject == "plan":
         yield from other_aims(standing, watch)
         return
@@ -81,7 +81,7 @@ def _answers(standing: Standing, about: About, scorer: StageScorer, watch: Atten
             yield from openings_by_papers(standing, inquiry.row, scorer, limits)
 
 
-def _inquiries(standing: Standing, about: About) -> list[Inquiry]:
+def _inquiries(standing: KeptPlan, about: About) -> list[Inquiry]:
     """Whom to try: the person asked about, or the best of those left at home for the posting or the vehicle."""
     if about.subject == "worker":
         return [Inquiry(_left_out(standing, about.subject_id), most=ANSWERS)]
@@ -97,14 +97,14 @@ def _inquiries(standing: Standing, about: About) -> list[Inquiry]:
     return [Inquiry(row, vehicle=vehicle, most=2) for row in _best_left_out(standing, served)]
 
 
-def _left_out(standing: Standing, worker_id: int) -> int:
+def _left_out(standing: KeptPlan, worker_id: int) -> int:
     row = _position(standing.market.workers.id, worker_id, "工人", "worker")
     if row in standing.plan.assignments.row:
         raise StepRefused(f"{worker_id} 号已经排上了 / worker {worker_id} is placed already")
     return row
 
 
-def _best_left_out(standing: Standing, wanted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
+def _best_left_out(standing: KeptPlan, wanted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[int]:
     """Rows left at home among these pairs, most valuable first, one a group."""
     problem = standing.problem
     placed = np.zeros(len(problem.rows), dtype=np.bool_)
@@ -120,7 +120,7 @@ def _best_left_out(standing: Standing, wanted: np.ndarray[tuple[int], np.dtype[n
     return list(chosen.values())
 
 
-def _offered(standing: Standing, vehicle: int) -> int | None:
+def _offered(standing: KeptPlan, vehicle: int) -> int | None:
     """Where a vehicle of the market stands in the plan's fleet; None where it cannot run in its days."""
     found = np.flatnonzero(offer(standing.market, standing.order.terms.transport).vehicle == vehicle)
     return int(found[0]) if len(found) else None
@@ -133,10 +133,10 @@ def _position(ids: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: int, zh: 
     return at
 
 
-def _kept(standing: Standing, inquiry: Inquiry, one: WhatIf) -> Found:
+def _kept(standing: KeptPlan, inquiry: Inquiry, one: WhatIf) -> FoundChange:
     market, problem = standing.market, standing.problem
     people = int(units_of(problem).people[units_of(problem).of_row[inquiry.row]])
-    return Found(
+    return FoundChange(
         one.kind, one.amount, one.text, one.gain, people, one.everyone_anew,
         int(market.workers.id[inquiry.row]), int(market.postings.id[one.posting]),
     )  # fmt: skip

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from api.planning.dispatching import renamed
-from api.planning.kept_plans import Standing
-from data.plans.questions import Found
+from api.planning.kept_plans import KeptPlan
+from data.plans.questions import FoundChange
 from labor.candidates import Candidates, Pairs
 from labor.people import NO_GROUP
 from labor.words import Bilingual
@@ -27,7 +27,7 @@ TEXTS: Final = {
 }
 
 
-def openings_by_papers(standing: Standing, row: int, scorer: StageScorer, limits: PlanParams) -> Iterator[Found]:
+def openings_by_papers(standing: KeptPlan, row: int, scorer: StageScorer, limits: PlanParams) -> Iterator[FoundChange]:
     """One answer for each paper or wish that opens a place with room; the person must travel alone.
 
     Somebody in a group is left out: the paper of one does not open a posting to the others.
@@ -41,7 +41,9 @@ def openings_by_papers(standing: Standing, row: int, scorer: StageScorer, limits
             yield found
 
 
-def _verified(standing: Standing, row: int, opened: Raise, scorer: StageScorer, limits: PlanParams) -> Found | None:
+def _verified(
+    standing: KeptPlan, row: int, opened: Raise, scorer: StageScorer, limits: PlanParams
+) -> FoundChange | None:
     """The best place that stands open once the pair is allowed; None where something else is missing too."""
     market, listed = standing.market, standing.candidates
     new = Pairs(np.full(len(opened.postings), row, dtype=np.int64), np.array(opened.postings, dtype=np.int64))
@@ -61,10 +63,10 @@ def _verified(standing: Standing, row: int, opened: Raise, scorer: StageScorer, 
     name = problem.names.postings[best.posting]
     text = _words(standing, opened, best.posting, name)
     ids = int(market.workers.id[row]), int(market.postings.id[best.posting])
-    return Found(opened.kind, 1.0, text, best.gain, 1, best.everyone_anew, *ids)
+    return FoundChange(opened.kind, 1.0, text, best.gain, 1, best.everyone_anew, *ids)
 
 
-def _words(standing: Standing, opened: Raise, posting: int, name: str) -> Bilingual:
+def _words(standing: KeptPlan, opened: Raise, posting: int, name: str) -> Bilingual:
     text, start = TEXTS[opened.kind], standing.market.postings.start_by[posting]
     day = str(standing.market.window.last if np.isnat(start) else start)
     if opened.kind == "certificate":

@@ -35,7 +35,7 @@ POSTINGS_A_WORKER = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class FoundPlan:
     """A plan with what it was found from."""
 
     market: Market
@@ -70,7 +70,7 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
         raise named_clash(problem, clash) from clash
     audit(problem, plan)
     watch(Tidings("keeping"))
-    return keep(engine, order, Found(market, candidates, problem, plan, ahead), scorer)
+    return keep(engine, order, FoundPlan(market, candidates, problem, plan, ahead), scorer)
 
 
 def named_clash(problem: Problem, clash: Infeasible) -> Infeasible:
@@ -124,7 +124,7 @@ def read(engine: Engine, order: PlanOrder) -> tuple[Market, ByHand]:
         return market, pins.by_hand(market, manual_changes.pins_of(session, order.round_id, market), order)
 
 
-def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) -> int:
+def keep(engine: Engine, order: PlanOrder, found: FoundPlan, scorer: StageScorer) -> int:
     """Write an audited plan with all it takes to understand and repeat it."""
     market, candidates, problem, plan = found.market, found.candidates, found.problem, found.plan
     on_offer = offer(market, order.terms.transport)
@@ -161,7 +161,7 @@ def keep(engine: Engine, order: PlanOrder, found: Found, scorer: StageScorer) ->
     return plan_id
 
 
-def _ahead_words(found: Found) -> dict[str, dict[str, str]]:
+def _ahead_words(found: FoundPlan) -> dict[str, dict[str, str]]:
     return {} if found.ahead is None else {"ahead": {"zh": found.ahead.told.zh, "en": found.ahead.told.en}}
 
 

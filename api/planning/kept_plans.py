@@ -22,7 +22,7 @@ from optimizer import ByHand, PlanParams, Problem, audit_assignments, formulate,
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class KeptPlan:
     """The plan in the positions of its problem, with the net value it has there."""
 
     market: Market
@@ -34,7 +34,7 @@ class Standing:
     before_id: int | None
 
 
-def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> Standing:
+def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> KeptPlan:
     """Read, score and formulate as the plan did; raises NotFound, and StepRefused where it no longer holds."""
     watch(Tidings("reading"))
     with opened(engine) as session:
@@ -55,7 +55,7 @@ def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> 
         audit_assignments(problem, assignments, trips)
     except AuditFailed as broken:
         raise _outdated(1, str(broken)) from broken
-    return Standing(market, candidates, hands, order, problem, revalued(problem, made), view.plan.before_id)
+    return KeptPlan(market, candidates, hands, order, problem, revalued(problem, made), view.plan.before_id)
 
 
 def revalued(problem: Problem, made: Plan) -> Plan:

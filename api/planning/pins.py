@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.planning.orders import PlanOrder
 from data.rounds import Signature, manual_changes, pin_checks, round_of
-from data.rounds.blockers import Obstacle
+from data.rounds.blockers import Blocker
 from data.rounds.manual_changes import PinnedTo
 from labor.arrays import IntArray
 from labor.candidates import Candidates, Pairs
@@ -17,7 +17,7 @@ from labor.errors import BadInput, Infeasible, StepRefused
 from labor.market import Market
 from labor.words import Bilingual
 from matching import StageScorer
-from optimizer import ByHand, Pin, TransportTerms, offer, verdict_on
+from optimizer import ByHand, PinnedPair, TransportTerms, offer, verdict_on
 from policy import judge
 
 TAKE_BACK = "先取消这些固定，或改正登记，再编制或重排 / take these pins back, or mend the registers, then plan again"
@@ -48,7 +48,7 @@ def decide(
             )
 
 
-def barred(session: Session, round_id: int, today: date, market: Market | None = None) -> dict[int, list[Obstacle]]:
+def barred(session: Session, round_id: int, today: date, market: Market | None = None) -> dict[int, list[Blocker]]:
     """The round's pins that no plan may obey today: worker → everything that stands against it."""
     pins = manual_changes.pinned(session, round_id)
     if not pins or round_of(session, round_id).status in manual_changes.CLOSED:
@@ -82,7 +82,9 @@ def by_hand(market: Market, made: manual_changes.Pins, order: PlanOrder) -> ByHa
         for worker, banned in zip(made.ban_worker.tolist(), made.ban_posting.tolist(), strict=True)
         for posting in (everywhere if banned < 0 else (banned,))
     ]
-    return ByHand(tuple(Pin(worker, posting, offered.get(vehicle, -1)) for worker, posting, vehicle in held), bans)
+    return ByHand(
+        tuple(PinnedPair(worker, posting, offered.get(vehicle, -1)) for worker, posting, vehicle in held), bans
+    )
 
 
 def with_pinned(market: Market, listed: Candidates, hands: ByHand, scorer: StageScorer, today: date) -> Candidates:
@@ -114,7 +116,7 @@ def _keys(worker: IntArray, posting: IntArray, width: int) -> IntArray:
     return keys
 
 
-def _unlawful(market: Market, to: PinnedTo, terms: TransportTerms) -> list[Obstacle]:
+def _unlawful(market: Market, to: PinnedTo, terms: TransportTerms) -> list[Blocker]:
     """Why a vehicle of the market that a pin names may not run; a pin without one has nothing to say here."""
     at = int(np.searchsorted(market.vehicles.id, to.vehicle_id)) if to.vehicle_id is not None else len(market.vehicles)
     if at >= len(market.vehicles) or market.vehicles.id[at] != to.vehicle_id:
@@ -125,8 +127,8 @@ def _unlawful(market: Market, to: PinnedTo, terms: TransportTerms) -> list[Obsta
     judged = verdict_on(market, at, terms)
     why = refused if judged.may_run else judged.text
     told = Bilingual(f"{to.vehicle_id} 号车次：{why.zh}", f"vehicle {to.vehicle_id}: {why.en}")
-    return [Obstacle("vehicle_refused", told, vehicle=to.vehicle_id)]
+    return [Blocker("vehicle_refused", told, vehicle=to.vehicle_id)]
 
 
-def _said(reason: Obstacle) -> str:
+def _said(reason: Blocker) -> str:
     return f"{reason.words.zh} / {reason.words.en}"

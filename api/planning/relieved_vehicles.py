@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from api.planning.kept_plans import Standing
-from data.plans.questions import Found
+from api.planning.kept_plans import KeptPlan
+from data.plans.questions import FoundChange
 from labor.candidates import Watcher
 from labor.errors import StepRefused
 from labor.market import Market
@@ -21,7 +21,7 @@ from optimizer import plan as find_plan
 RIDES: Final = Bilingual("{how}，会有{people}人乘坐", "{how}: {people} people would ride")
 
 
-def reliefs_of(standing: Standing, vehicle: int, limits: PlanParams, watch: Watcher) -> Iterator[Found]:
+def reliefs_of(standing: KeptPlan, vehicle: int, limits: PlanParams, watch: Watcher) -> Iterator[FoundChange]:
     """Each relief under which the vehicle (a position of the market) is really used, with its gain in the whole plan.
 
     Raises StepRefused with the verdict's own words where nothing the law knows lets it run.
@@ -33,14 +33,16 @@ def reliefs_of(standing: Standing, vehicle: int, limits: PlanParams, watch: Watc
         yield from _tried(standing, vehicle, relief, limits, watch)
 
 
-def _why(standing: Standing, vehicle: int, text: Bilingual) -> str:
+def _why(standing: KeptPlan, vehicle: int, text: Bilingual) -> str:
     kept_out = {one.vehicle: one.why for one in offer(standing.market, standing.order.terms.transport).refused}
     why = kept_out.get(vehicle, text)
     number = standing.market.vehicles.id[vehicle]
     return f"车次 {number} 在这份计划里不能开：{why.zh} / vehicle {number} cannot run in this plan: {why.en}"
 
 
-def _tried(standing: Standing, vehicle: int, relief: Relief, limits: PlanParams, watch: Watcher) -> Iterator[Found]:
+def _tried(
+    standing: KeptPlan, vehicle: int, relief: Relief, limits: PlanParams, watch: Watcher
+) -> Iterator[FoundChange]:
     order = standing.order
     market = _under(standing.market, vehicle, relief)
     place = np.flatnonzero(offer(market, order.terms.transport).vehicle == vehicle)
@@ -57,7 +59,7 @@ def _tried(standing: Standing, vehicle: int, relief: Relief, limits: PlanParams,
     )
     gain = float(made.objective - standing.plan.objective)
     amount = {"drivers": relief.way.drivers, "night": relief.way.nights}.get(relief.kind, relief.way.leaves_minute)
-    yield Found(relief.kind, float(amount), text, gain, people, everyone_anew=True)
+    yield FoundChange(relief.kind, float(amount), text, gain, people, everyone_anew=True)
 
 
 def _under(market: Market, vehicle: int, relief: Relief) -> Market:

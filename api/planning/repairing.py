@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.planning import pins
-from api.planning.dispatching import Found, in_words, keep, listed, named_clash, read
+from api.planning.dispatching import FoundPlan, in_words, keep, listed, named_clash, read
 from api.planning.orders import PlanOrder, terms_kept
 from data import plans
 from data.database import opened
@@ -55,7 +55,7 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
         raise named_clash(problem, clash) from clash
     audit(mended.problem, mended.plan)
     watch(Tidings("keeping"))
-    return keep(engine, order, Found(market, candidates, mended.problem, mended.plan), scorer)
+    return keep(engine, order, FoundPlan(market, candidates, mended.problem, mended.plan), scorer)
 
 
 def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:

@@ -24,7 +24,7 @@ from api.planning.repairing import mend
 from api.settings import Settings
 from data.database import check_tables, connect, opened
 from data.plans import runs
-from data.plans.runs import Order
+from data.plans.runs import RunOrder
 from labor.candidates import Tidings
 from labor.errors import LaborError
 
@@ -92,7 +92,7 @@ def main(run_id: int) -> int:
     return 0
 
 
-def _do(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatcher) -> str:
+def _do(engine: Engine, settings: Settings, order: RunOrder, watcher: DatabaseWatcher) -> str:
     """The work itself; returns what the run's page says at the end."""
     if order.kind == "explain":
         return _explain(engine, settings, order, watcher)
@@ -103,7 +103,7 @@ def _do(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatch
     return f"第 {plan_id} 号计划已保存 / plan {plan_id} is kept"
 
 
-def _explain(engine: Engine, settings: Settings, order: Order, watcher: DatabaseWatcher) -> str:
+def _explain(engine: Engine, settings: Settings, order: RunOrder, watcher: DatabaseWatcher) -> str:
     """A question about a plan, or whether a round's pins clash."""
     if "question_id" in order.params:
         count = explain(engine, int(order.params["question_id"]), scorer_of(engine, settings), watcher)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from api.settings import Settings
 from data.database import opened
 from data.plans import runs
-from data.plans.runs import Order
+from data.plans.runs import RunOrder
 from data.privacy import KEY_FILE_VARIABLE, key_file
 from labor.errors import StepRefused
 
@@ -29,7 +29,7 @@ SETTLED_WITHIN_S = 1.0  # a statement on a row of its own; beyond this the datab
 _watches: dict[subprocess.Popen[bytes], threading.Thread] = {}
 
 
-def start(engine: Engine, settings: Settings, order: Order) -> int:
+def start(engine: Engine, settings: Settings, order: RunOrder) -> int:
     """Write the run down, begin it in a process of its own, and answer with its number.
 
     A second run that does the same joins the first while that is going. Raises StepRefused beside one that does not.

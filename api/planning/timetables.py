@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from data.plans.trip_stops import Call
+from data.plans.trip_stops import KeptStop
 from labor.arrays import IntArray
 from labor.errors import BadInput
 from labor.market import Market
@@ -34,7 +34,7 @@ def stops_at(market: Market, problem: Problem, plan: Plan) -> tuple[IntArray, In
     return boards, leaves
 
 
-def calls_of(market: Market, problem: Problem, plan: Plan, terms: TransportTerms) -> list[tuple[Call, ...]]:
+def calls_of(market: Market, problem: Problem, plan: Plan, terms: TransportTerms) -> list[tuple[KeptStop, ...]]:
     """One entry a trip, its vehicle given as a position of ``market``; empty where no lawful round is known."""
     placed = plan.assignments
     riders: list[Counter[tuple[int, int]]] = [Counter() for _ in range(len(plan.trips))]
@@ -47,7 +47,9 @@ def calls_of(market: Market, problem: Problem, plan: Plan, terms: TransportTerms
     ]
 
 
-def _calls(market: Market, vehicle: int, aboard: Counter[tuple[int, int]], terms: TransportTerms) -> tuple[Call, ...]:
+def _calls(
+    market: Market, vehicle: int, aboard: Counter[tuple[int, int]], terms: TransportTerms
+) -> tuple[KeptStop, ...]:
     try:
         stops = round_of(market, vehicle, aboard, terms)
     except BadInput:  # a place without a point on the map, or nobody aboard
@@ -58,8 +60,8 @@ def _calls(market: Market, vehicle: int, aboard: Counter[tuple[int, int]], terms
     return tuple(_call(market, stop, stated=at == 0 and stop.leaves_minute == stated) for at, stop in enumerate(stops))
 
 
-def _call(market: Market, stop: Stop, *, stated: bool) -> Call:
-    return Call(
+def _call(market: Market, stop: Stop, *, stated: bool) -> KeptStop:
+    return KeptStop(
         hub_id=int(market.hubs.id[stop.hub]),
         boarding=stop.boarding,
         alighting=stop.leaving_us,

@@ -10,13 +10,13 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from data.markets import travel
-from data.plans.vehicle_verdicts import Kept
+from data.plans.vehicle_verdicts import KeptVerdict
 from data.reference import regions
 from labor.arrays import IntArray
 from labor.market import DateWindow, Hubs, Market, Vehicles
 from labor.plan import Plan
 from labor.regions import Regions
-from optimizer import Offer, Problem, TransportTerms, Verdict, offer, uses_of, verdict_on
+from optimizer import Problem, TransportTerms, VehicleOffer, Verdict, offer, uses_of, verdict_on
 
 ALWAYS = DateWindow(date(1970, 1, 1), date(2199, 12, 31))
 
@@ -40,7 +40,7 @@ def of_register(session: Session, today: date) -> dict[int, Verdict]:
     return {number: verdict_on(roads, at, TransportTerms()) for at, number in enumerate(ids)}
 
 
-def of_plan(market: Market, problem: Problem, plan: Plan, terms: TransportTerms) -> Iterator[Kept]:
+def of_plan(market: Market, problem: Problem, plan: Plan, terms: TransportTerms) -> Iterator[KeptVerdict]:
     """Every vehicle of the market; ``plan`` holds vehicles as positions of the problem's fleet."""
     offered = offer(market, terms)
     uses = dict(zip(offered.vehicle.tolist(), uses_of(problem, plan), strict=True))
@@ -49,12 +49,12 @@ def of_plan(market: Market, problem: Problem, plan: Plan, terms: TransportTerms)
         judged, use = verdict_on(market, at, terms), uses.get(at)
         if use is None:
             why = refused[at] if judged.may_run else judged.text
-            yield Kept(number, "refused" if judged.may_run else judged.kind, why)
+            yield KeptVerdict(number, "refused" if judged.may_run else judged.kind, why)
         else:
-            yield Kept(number, judged.kind, judged.text, use.kind, use.text)
+            yield KeptVerdict(number, judged.kind, judged.text, use.kind, use.text)
 
 
-def crews_of(offered: Offer, vehicles: int) -> tuple[IntArray, IntArray]:
+def crews_of(offered: VehicleOffer, vehicles: int) -> tuple[IntArray, IntArray]:
     """Drivers and nights each vehicle of the market is planned with; 0 where it is not offered."""
     drivers, nights = np.zeros(vehicles, dtype=np.int64), np.zeros(vehicles, dtype=np.int64)
     drivers[offered.vehicle] = [journey.drivers for journey in offered.journeys]

@@ -23,7 +23,7 @@ THINNEST, THICKEST = 1.4, 9.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPlace:
     """A named point of the map, in degrees."""
 
     name: str
@@ -32,11 +32,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class MapFlow:
     """People from one place to another."""
 
-    origin: Place
-    destination: Place
+    origin: MapPlace
+    destination: MapPlace
     people: int
 
 
@@ -113,7 +113,7 @@ def outline(path: Path) -> Outline:
     return Outline(provinces, sea, (left, top, 64 * scale, 93.1 * scale))
 
 
-def flow_map(flows: Sequence[Flow], outline_file: Path) -> FlowMap:
+def flow_map(flows: Sequence[MapFlow], outline_file: Path) -> FlowMap:
     """Arcs and names over the outline; flows with an unknown point are the caller's to list beside the map."""
     most = max((flow.people for flow in flows), default=1)
     arcs = tuple(_arc(flow, most) for flow in sorted(flows, key=lambda flow: -flow.people))
@@ -139,7 +139,7 @@ def _ring(points: Iterable[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z"
 
 
-def _arc(flow: Flow, most: int) -> Arc:
+def _arc(flow: MapFlow, most: int) -> Arc:
     """A bow to the left of the way, wider with more people."""
     (ax, ay), (bx, by) = (projected(place.longitude, place.latitude) for place in (flow.origin, flow.destination))
     bow = 0.16 if bx >= ax else -0.16
@@ -149,7 +149,7 @@ def _arc(flow: Flow, most: int) -> Arc:
     return Arc(path, round(width, 1), flow.people, f"{flow.origin.name} → {flow.destination.name}: {flow.people}")
 
 
-def _labels(origins: Iterable[Place], destinations: Iterable[Place]) -> Iterable[Label]:
+def _labels(origins: Iterable[MapPlace], destinations: Iterable[MapPlace]) -> Iterable[Label]:
     """Names where they hide no other name: right, left, above, below, then further away."""
     taken: list[tuple[float, float, float, float]] = []
     for places, is_origin in ((destinations, False), (origins, True)):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from data.exports import handover, hints, leftovers, manifest, slip_book, slips, suggestions, summary, workbook
 from data.exports.expected import Expected
 from data.exports.manifest_sheets import as_sheets
-from data.exports.sheets import Sheet
+from data.exports.sheets import PaperSheet
 from data.exports.suggestions import Suggestion
 from data.exports.trips import batches_of
 from data.privacy import Reader
@@ -140,7 +140,7 @@ class Papers:
                 pack.write(written, written.relative_to(self.folder))
         self.paths.append(beside.replace(path))
 
-    def _keep(self, name: str, sheets: Sequence[Sheet], under: str = "") -> None:
+    def _keep(self, name: str, sheets: Sequence[PaperSheet], under: str = "") -> None:
         self.paths.append(workbook.write(self._path(name, under), sheets, self.language))
 
     def _name(self, key: str) -> str:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from data.exports.jobs import Job, jobs
 from data.exports.office import office
 from data.exports.paper_checks import NOT_NEEDED, paper_checks
-from data.exports.people import Personal, Seat, seats, unsealed
-from data.exports.sheets import Cell, Column, Fact, Sheet
+from data.exports.people import Seat, UnsealedWorker, seats, unsealed
+from data.exports.sheets import Cell, Fact, PaperColumn, PaperSheet
 from data.exports.standing import agreed_to_employer
 from data.exports.words import narrow_day, short_day
 from data.privacy import Reader
@@ -25,21 +25,21 @@ TRAVEL: Final = {
     "free": Bilingual("就近", "near by"),
 }
 COLUMNS: Final = (
-    Column(Bilingual("序号", "No."), 5, "center"),
-    Column(Bilingual("姓名", "Name"), 10),
-    Column(Bilingual("性别", "Sex"), 5, "center"),
-    Column(Bilingual("身份证后四位", "ID ends"), 8, "center"),
-    Column(Bilingual("电话", "Phone"), 13, "center"),
-    Column(Bilingual("岗位", "Posting"), 16),
-    Column(Bilingual("到岗日", "Starts"), 15, "center"),
-    Column(Bilingual("怎么来", "Travels"), 10, "center"),
-    Column(Bilingual("批次", "Batch"), 9, "center"),
-    Column(Bilingual("到达日", "Arrives"), 10, "center"),
-    Column(Bilingual("同行组", "Group"), 6, "center"),
-    Column(Bilingual("证件", "Papers"), 8, "center"),
-    Column(Bilingual("已到 □", "Arrived □"), 8, "center"),
-    Column(Bilingual("合同 □", "Contract □"), 8, "center"),
-    Column(Bilingual("备注", "Remarks"), 12),
+    PaperColumn(Bilingual("序号", "No."), 5, "center"),
+    PaperColumn(Bilingual("姓名", "Name"), 10),
+    PaperColumn(Bilingual("性别", "Sex"), 5, "center"),
+    PaperColumn(Bilingual("身份证后四位", "ID ends"), 8, "center"),
+    PaperColumn(Bilingual("电话", "Phone"), 13, "center"),
+    PaperColumn(Bilingual("岗位", "Posting"), 16),
+    PaperColumn(Bilingual("到岗日", "Starts"), 15, "center"),
+    PaperColumn(Bilingual("怎么来", "Travels"), 10, "center"),
+    PaperColumn(Bilingual("批次", "Batch"), 9, "center"),
+    PaperColumn(Bilingual("到达日", "Arrives"), 10, "center"),
+    PaperColumn(Bilingual("同行组", "Group"), 6, "center"),
+    PaperColumn(Bilingual("证件", "Papers"), 8, "center"),
+    PaperColumn(Bilingual("已到 □", "Arrived □"), 8, "center"),
+    PaperColumn(Bilingual("合同 □", "Contract □"), 8, "center"),
+    PaperColumn(Bilingual("备注", "Remarks"), 12),
 )
 NOT_AGREED: Final = Bilingual("本人未同意提供姓名和电话", "did not agree to pass on name and phone")
 PROMISES: Final = (
@@ -65,7 +65,7 @@ def employers_of(session: Session, plan_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(query)]
 
 
-def sheet(session: Session, plan_id: int, employer_id: int, *, reader: Reader) -> Sheet:
+def sheet(session: Session, plan_id: int, employer_id: int, *, reader: Reader) -> PaperSheet:
     """One employer's list: its own people alone, names and phones only of those who agreed. Raises NotFound."""
     own = select(Posting.id).where(Posting.employer_id == employer_id)
     placed = seats(session, plan_id, AssignmentRow.posting_id.in_(own))
@@ -87,7 +87,7 @@ def sheet(session: Session, plan_id: int, employer_id: int, *, reader: Reader) -
         for serial, seat in enumerate(placed, start=1)
     ]
     sender, first = office(session), work[placed[0].posting_id]
-    return Sheet(
+    return PaperSheet(
         name=Bilingual("交接单", "Handover"),
         title=Bilingual(f"{first.employer} 人员交接单", f"Handover list: {first.employer}"),
         columns=COLUMNS,
@@ -110,7 +110,7 @@ def sheet(session: Session, plan_id: int, employer_id: int, *, reader: Reader) -
     )
 
 
-def _row(serial: int, seat: Seat, job: Job, personal: Personal | None) -> tuple[Cell, ...]:
+def _row(serial: int, seat: Seat, job: Job, personal: UnsealedWorker | None) -> tuple[Cell, ...]:
     start = "–".join(dict.fromkeys(day for day in (short_day(job.start_from), short_day(job.start_by)) if day))
     return (
         serial,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from data.columns import in_parts
 from data.exports.office import log
-from data.exports.words import Places, pay_words
+from data.exports.words import RegionNames, pay_words
 from data.privacy import Reader
 from data.tables import Employer, Posting, PostingCertificate, PostingHazard
 from labor.words import Bilingual
@@ -65,7 +65,7 @@ def jobs(session: Session, posting_ids: Iterable[int]) -> dict[int, Job]:
             .join(Employer, Employer.id == Posting.employer_id)
             .where(Posting.id.in_(part))
         ).all()
-        places = Places(session, {row.county for row in rows})
+        places = RegionNames(session, {row.county for row in rows})
         for row in rows:
             found[row.id] = _job(row, places, dangers[row.id], papers[row.id])
     return found
@@ -81,7 +81,7 @@ _OPEN = tuple(
 )
 
 
-def _job(row: Any, places: Places, dangers: list[str], papers: list[str]) -> Job:
+def _job(row: Any, places: RegionNames, dangers: list[str], papers: list[str]) -> Job:
     street, region = row.address or row.seat, places.path(row.county)
     same = {name: getattr(row, name) for name in Job.__dataclass_fields__ if hasattr(row, name)}
     made = {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.exports.jobs import jobs
 from data.exports.office import office
-from data.exports.sheets import Cell, Column, Fact, Sheet
+from data.exports.sheets import Cell, Fact, PaperColumn, PaperSheet
 from data.exports.suggestions import someone
 from data.privacy import Reader
 from data.tables import ReserveRow, UnplacedRow
@@ -51,7 +51,7 @@ NEXT_STEP: Final[Mapping[str, Bilingual]] = {
 }
 
 
-def reserve(session: Session, plan_id: int, *, reader: Reader) -> Sheet:
+def reserve(session: Session, plan_id: int, *, reader: Reader) -> PaperSheet:
     """The ranked reserve of a plan, posting by posting, with phones: for the night before departure."""
     query = select(ReserveRow).where(ReserveRow.plan_id == plan_id).order_by(ReserveRow.posting_id, ReserveRow.rank)
     ranked = session.scalars(query).all()
@@ -63,16 +63,16 @@ def reserve(session: Session, plan_id: int, *, reader: Reader) -> Sheet:
         for job, who in [(work[row.posting_id], people[row.worker_id])]
     ]
     columns = (
-        Column(Bilingual("岗位", "Posting"), 18),
-        Column(Bilingual("用人单位", "Employer"), 28),
-        Column(Bilingual("次序", "Rank"), 6, "center"),
-        Column(Bilingual("姓名", "Name"), 10),
-        Column(Bilingual("电话", "Phone"), 13, "center"),
-        Column(Bilingual("乡镇/村", "Township, village"), 20),
-        Column(Bilingual("匹配分", "Score"), 8, "center"),
-        Column(Bilingual("答复", "Reply"), 12, "center"),
+        PaperColumn(Bilingual("岗位", "Posting"), 18),
+        PaperColumn(Bilingual("用人单位", "Employer"), 28),
+        PaperColumn(Bilingual("次序", "Rank"), 6, "center"),
+        PaperColumn(Bilingual("姓名", "Name"), 10),
+        PaperColumn(Bilingual("电话", "Phone"), 13, "center"),
+        PaperColumn(Bilingual("乡镇/村", "Township, village"), 20),
+        PaperColumn(Bilingual("匹配分", "Score"), 8, "center"),
+        PaperColumn(Bilingual("答复", "Reply"), 12, "center"),
     )
-    return Sheet(
+    return PaperSheet(
         name=Bilingual("候补", "Reserve"),
         title=Bilingual("候补名单", "Reserve list"),
         columns=columns,
@@ -84,7 +84,9 @@ def reserve(session: Session, plan_id: int, *, reader: Reader) -> Sheet:
     )
 
 
-def unplaced(session: Session, plan_id: int, *, reader: Reader, hints: Mapping[int, Bilingual] | None = None) -> Sheet:
+def unplaced(
+    session: Session, plan_id: int, *, reader: Reader, hints: Mapping[int, Bilingual] | None = None
+) -> PaperSheet:
     """Everybody a plan leaves at home, by reason; ``hints`` adds for a worker what stands in the way.
 
     Phones are masked. A worker's own no is no failure and is not counted here by name.
@@ -106,7 +108,7 @@ def unplaced(session: Session, plan_id: int, *, reader: Reader, hints: Mapping[i
     ]
     counted = Counter(row.reason for row in kept)
     facts = tuple(Fact(REASON_WORDS[reason], counted[reason]) for reason in REASONS if reason in counted)
-    return Sheet(
+    return PaperSheet(
         name=Bilingual("未安排", "Unplaced"),
         title=Bilingual("未安排人员及原因", "People not placed, and why"),
         columns=_UNPLACED_COLUMNS,
@@ -117,11 +119,11 @@ def unplaced(session: Session, plan_id: int, *, reader: Reader, hints: Mapping[i
 
 
 _UNPLACED_COLUMNS: Final = (
-    Column(Bilingual("序号", "No."), 6, "center"),
-    Column(Bilingual("姓名", "Name"), 10),
-    Column(Bilingual("电话", "Phone"), 13, "center"),
-    Column(Bilingual("乡镇/村", "Township, village"), 20),
-    Column(Bilingual("原因", "Reason"), 30),
-    Column(Bilingual("具体是什么挡住了", "What stands in the way"), 40),
-    Column(Bilingual("下一步", "Next"), 26),
+    PaperColumn(Bilingual("序号", "No."), 6, "center"),
+    PaperColumn(Bilingual("姓名", "Name"), 10),
+    PaperColumn(Bilingual("电话", "Phone"), 13, "center"),
+    PaperColumn(Bilingual("乡镇/村", "Township, village"), 20),
+    PaperColumn(Bilingual("原因", "Reason"), 30),
+    PaperColumn(Bilingual("具体是什么挡住了", "What stands in the way"), 40),
+    PaperColumn(Bilingual("下一步", "Next"), 26),
 )

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from data.exports.expected import Expected
 from data.exports.jobs import Contact, Job, contacts, jobs
-from data.exports.office import Office, office
+from data.exports.office import SendingOffice, office
 from data.exports.paper_checks import NOT_NEEDED, paper_checks
-from data.exports.people import Personal, Seat, seats, unsealed
-from data.exports.standing import Standing, agreed_to_employer, standings
-from data.exports.stops import NOT_KNOWN, Stop
-from data.exports.trips import Journey, journey
+from data.exports.people import Seat, UnsealedWorker, seats, unsealed
+from data.exports.standing import PlacementRecord, agreed_to_employer, standings
+from data.exports.stops import NOT_KNOWN, PaperStop
+from data.exports.trips import BatchTrip, journey
 from data.exports.words import lunar_day, moment_words
 from data.plans import boarding_order
 from data.privacy import Reader
@@ -75,8 +75,8 @@ class ManifestSheet:
     """A batch's manifest, masked: what the printed page and the spreadsheet both show."""
 
     masking: Masking
-    journey: Journey
-    office: Office
+    journey: BatchTrip
+    office: SendingOffice
     passengers: tuple[Passenger, ...]
     employers: tuple[tuple[str, str, str, int], ...]  # name, address, contact, people
     printed: date
@@ -122,7 +122,7 @@ def sheet(
 
 def _personal(
     session: Session, placed: Sequence[Seat], masking: Masking, *, reader: Reader, employer_id: int | None
-) -> dict[int, Personal]:
+) -> dict[int, UnsealedWorker]:
     ids = {seat.worker_id for seat in placed}
     if masking == "notice":
         return {}
@@ -133,7 +133,7 @@ def _personal(
 
 
 def _lines(
-    session: Session, placed: Sequence[Seat], work: dict[int, Job], trip: Journey, people: dict[int, Personal]
+    session: Session, placed: Sequence[Seat], work: dict[int, Job], trip: BatchTrip, people: dict[int, UnsealedWorker]
 ) -> list[Passenger]:
     papers, so_far = paper_checks(session, placed, work), standings(session, placed)
     groups = {group: at for at, group in enumerate(dict.fromkeys(s.group_id for s in placed if s.group_id), start=1)}
@@ -141,14 +141,14 @@ def _lines(
     serial = boarding_order.serials(session, trip.trip_id)  # a receiver's copy keeps the numbers of the whole coach
     for seat in placed:
         pair = (seat.worker_id, seat.posting_id)
-        line = _line(serial[seat.worker_id], seat, work[seat.posting_id], trip, so_far.get(pair, Standing()))
+        line = _line(serial[seat.worker_id], seat, work[seat.posting_id], trip, so_far.get(pair, PlacementRecord()))
         line = _with_personal(line, people.get(seat.worker_id))
         group = str(groups[seat.group_id]) if seat.group_id in groups else ""
         lines.append(replace(line, papers=papers.get(pair, NOT_NEEDED), group=group))
     return lines
 
 
-def _line(serial: int, seat: Seat, job: Job, trip: Journey, so_far: Standing) -> Passenger:
+def _line(serial: int, seat: Seat, job: Job, trip: BatchTrip, so_far: PlacementRecord) -> Passenger:
     stop = trip.pickup(seat.pickup_hub_id)
     return Passenger(
         serial=serial,
@@ -179,11 +179,11 @@ def _line(serial: int, seat: Seat, job: Job, trip: Journey, so_far: Standing) ->
     )
 
 
-def _about(stop: Stop, time: str) -> str:
+def _about(stop: PaperStop, time: str) -> str:
     return f"约{time}" if time and stop.estimated else time
 
 
-def _with_personal(line: Passenger, personal: Personal | None) -> Passenger:
+def _with_personal(line: Passenger, personal: UnsealedWorker | None) -> Passenger:
     if personal is None:
         return line
     return replace(

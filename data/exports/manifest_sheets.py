@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from data.exports.manifest import ManifestSheet, Passenger
-from data.exports.sheets import Cell, Column, Fact, Sheet
-from data.exports.trips import Journey
+from data.exports.sheets import Cell, Fact, PaperColumn, PaperSheet
+from data.exports.trips import BatchTrip
 from data.exports.words import day_words
 from labor.words import Bilingual
 
@@ -16,11 +16,11 @@ ESTIMATES: Final = Bilingual(
 )
 
 
-def as_sheets(manifest: ManifestSheet) -> list[Sheet]:
+def as_sheets(manifest: ManifestSheet) -> list[PaperSheet]:
     """The page to print and, for the office's own use, the same with every column."""
     facts = header_facts(manifest)
     columns = _NOTICE_COLUMNS if manifest.masking == "notice" else _PRINTED_COLUMNS
-    printed = Sheet(
+    printed = PaperSheet(
         name=Bilingual("花名册", "Manifest"),
         title=manifest.title,
         columns=tuple(column for column, _ in columns),
@@ -67,7 +67,7 @@ def header_facts(manifest: ManifestSheet) -> tuple[Fact, ...]:
     return tuple(Fact(label, value) for label, value in pairs)
 
 
-def _crew(trip: Journey) -> Cell:
+def _crew(trip: BatchTrip) -> Cell:
     names = trip.drivers or "＿＿＿＿"
     return names if trip.crew is None else Bilingual(f"{names} {trip.crew.zh}", f"{names} {trip.crew.en}")
 
@@ -101,8 +101,8 @@ def _cell(line: Passenger, field: str) -> Cell:
     return value
 
 
-def _column(zh: str, en: str, width: float, align: Literal["left", "center"] = "left") -> Column:
-    return Column(Bilingual(zh, en), width, align)
+def _column(zh: str, en: str, width: float, align: Literal["left", "center"] = "left") -> PaperColumn:
+    return PaperColumn(Bilingual(zh, en), width, align)
 
 
 _PRINTED_COLUMNS: Final = (
@@ -145,7 +145,7 @@ _EVERY_FIELD: Final = (
 )
 
 
-def _every_column(manifest: ManifestSheet) -> Sheet:
+def _every_column(manifest: ManifestSheet) -> PaperSheet:
     trip = manifest.journey
     constant: tuple[tuple[str, str, Cell], ...] = (
         ("批次号", "Batch", trip.batch_number),
@@ -159,7 +159,7 @@ def _every_column(manifest: ManifestSheet) -> Sheet:
         (*(value for _, _, value in constant), *(_cell(line, field) for _, _, field in _EVERY_FIELD))
         for line in manifest.passengers
     )
-    return Sheet(
+    return PaperSheet(
         name=Bilingual("全部字段", "All columns"),
         title=manifest.title,
         columns=tuple(columns),

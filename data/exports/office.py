@@ -15,7 +15,7 @@ HOTLINE = "12333"  # the national labor and social security line, until an offic
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class SendingOffice:
     """The sending office by its settings ``office_name``, ``hotline``, ``receiving_hotline``, ``public_url``."""
 
     name: str
@@ -25,12 +25,12 @@ class Office:
     synthetic: bool
 
 
-def office(session: Session) -> Office:
+def office(session: Session) -> SendingOffice:
     """The settings that stand on paper, with plain defaults."""
     names = ("office_name", "hotline", "receiving_hotline", "public_url", "synthetic")
     kept = {row.name: row.value for row in session.execute(select(Setting).where(Setting.name.in_(names))).scalars()}
     hotline = str(kept.get("hotline") or HOTLINE)
-    return Office(
+    return SendingOffice(
         name=str(kept.get("office_name") or ""),
         hotline=hotline,
         receiving_hotline=str(kept.get("receiving_hotline") or HOTLINE),

@@ -41,7 +41,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Personal:
+class UnsealedWorker:
     """What was unsealed of one worker. ``identity`` shows its last four characters alone."""
 
     name: str
@@ -104,15 +104,15 @@ _OPEN = (
 
 def unsealed(
     session: Session, worker_ids: Iterable[int], reader: Reader, fields: Sequence[str] = SEALED
-) -> dict[int, Personal]:
+) -> dict[int, UnsealedWorker]:
     """Break the seal of ``fields`` for these workers and enter it in the log; other fields stay empty."""
     wanted = sorted(set(worker_ids))
     columns = [getattr(Worker, name) for name in SEALED if name in fields]
-    personal: dict[int, Personal] = {}
+    personal: dict[int, UnsealedWorker] = {}
     for part in in_parts(wanted):
         for row in session.execute(select(Worker.id, *columns).where(Worker.id.in_(part))):
             got: Mapping[str, str | None] = {name: getattr(row, name, None) for name in SEALED}
-            personal[row.id] = Personal(
+            personal[row.id] = UnsealedWorker(
                 name=got["name"] or "",
                 identity=masked_identity(got["identity"]) if got["identity"] else "",
                 phone=got["phone"] or "",

@@ -18,7 +18,7 @@ SYNTHETIC_LINE = Bilingual(
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """One column; ``width`` is in characters of the spreadsheet's body font, a Chinese character counting two."""
 
     title: Bilingual
@@ -35,12 +35,12 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaperSheet:
     """One table with what stands above and below it. Rows are as long as ``columns``."""
 
     name: Bilingual
     title: Bilingual
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     facts: tuple[Fact, ...] = ()
     notes: tuple[Bilingual, ...] = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from data.exports.jobs import Contact, Job
-from data.exports.office import Office
+from data.exports.office import SendingOffice
 from data.exports.people import Seat
-from data.exports.stops import Stop
-from data.exports.trips import Journey
+from data.exports.stops import PaperStop
+from data.exports.trips import BatchTrip
 from data.exports.words import day_words
 from labor.words import Bilingual
 from policy import certificates
@@ -23,7 +23,7 @@ FARE_PAYERS = {
 }
 
 
-def by_trip(seat: Seat, trip: Journey) -> list[SlipLine]:
+def by_trip(seat: Seat, trip: BatchTrip) -> list[SlipLine]:
     """When and where to board, and who leads."""
     stop = trip.pickup(seat.pickup_hub_id)
     leader = trip.leader or trip.escorts
@@ -36,7 +36,7 @@ def by_trip(seat: Seat, trip: Journey) -> list[SlipLine]:
     return [*lines, (Bilingual("谁带队", "Leader"), Bilingual(leader, leader))] if leader else lines
 
 
-def _where(stop: Stop | None) -> Bilingual:
+def _where(stop: PaperStop | None) -> Bilingual:
     if stop is None:
         return Bilingual("请问领队", "ask the leader")
     place = f"{stop.name} {stop.address}".strip()
@@ -106,7 +106,7 @@ def to_bring(job: Job) -> SlipLine:
     return Bilingual("带什么", "Bring"), Bilingual(zh, en)
 
 
-def hotline(sender: Office) -> SlipLine:
+def hotline(sender: SendingOffice) -> SlipLine:
     """Whom to call at home and there."""
     zh = f"家里 {sender.hotline}；那边 {sender.receiving_hotline}"
     return Bilingual("有事打电话", "Call"), Bilingual(zh, f"home {sender.hotline}; there {sender.receiving_hotline}")

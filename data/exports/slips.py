@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.exports.jobs import Contact, Job, contacts, jobs
-from data.exports.office import Office, office
+from data.exports.office import SendingOffice, office
 from data.exports.people import Seat, seats, unsealed
 from data.exports.slip_lines import SlipLine, by_ticket, by_trip, hotline, job_lines, to_bring
-from data.exports.trips import Journey, journey
+from data.exports.trips import BatchTrip, journey
 from data.privacy import Reader, blind_index
 from data.tables import AssignmentRow, Batch, PlanRow
 from labor.errors import NotFound
@@ -39,7 +39,7 @@ class Slip:
     promises: tuple[Bilingual, ...]
     code: str
     code_says: str
-    office: Office
+    office: SendingOffice
 
 
 def slips(session: Session, plan_id: int, *, reader: Reader, worker_ids: Sequence[int] | None = None) -> list[Slip]:
@@ -64,7 +64,7 @@ def slips(session: Session, plan_id: int, *, reader: Reader, worker_ids: Sequenc
     ]
 
 
-def _rides(session: Session, trip_ids: set[int], reader: Reader) -> dict[int | None, Journey]:
+def _rides(session: Session, trip_ids: set[int], reader: Reader) -> dict[int | None, BatchTrip]:
     batches = session.scalars(select(Batch.id).where(Batch.trip_id.in_(trip_ids)).order_by(Batch.id)).all()
     return {ride.trip_id: ride for ride in (journey(session, batch_id, reader) for batch_id in batches)}
 
@@ -80,10 +80,10 @@ class _Going:
 
     name: str
     seat: Seat
-    trip: Journey | None
+    trip: BatchTrip | None
 
 
-def _slip(going: _Going, job: Job, contact: Contact, sender: Office) -> Slip:
+def _slip(going: _Going, job: Job, contact: Contact, sender: SendingOffice) -> Slip:
     seat, trip = going.seat, going.trip
     number = trip.batch_number if trip else f"P{seat.posting_id}"
     code = verification_code(number, seat.worker_id)

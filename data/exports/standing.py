@@ -15,7 +15,7 @@ from data.tables import Consent, Offer, Placement
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlacementRecord:
     """What is recorded of one worker at one posting; empty times have not happened yet."""
 
     reply: str = "not_asked"
@@ -25,10 +25,10 @@ class Standing:
     handed_to: str = ""
 
 
-def standings(session: Session, placed: Sequence[Seat]) -> dict[tuple[int, int], Standing]:
+def standings(session: Session, placed: Sequence[Seat]) -> dict[tuple[int, int], PlacementRecord]:
     """Replies and travel so far by (worker, posting); the latest offer counts."""
     pairs = {(seat.worker_id, seat.posting_id) for seat in placed}
-    found: dict[tuple[int, int], Standing] = {}
+    found: dict[tuple[int, int], PlacementRecord] = {}
     for part in in_parts(sorted({worker for worker, _ in pairs})):
         query = (
             select(Offer.worker_id, Offer.posting_id, Offer.reply, Offer.replied)
@@ -39,7 +39,7 @@ def standings(session: Session, placed: Sequence[Seat]) -> dict[tuple[int, int],
         )
         for row in session.execute(query):
             if (row.worker_id, row.posting_id) in pairs:
-                found[row.worker_id, row.posting_id] = Standing(
+                found[row.worker_id, row.posting_id] = PlacementRecord(
                     row.reply, row.replied, row.boarded, row.arrived, row.handed_to or ""
                 )
     return found

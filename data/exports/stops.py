@@ -23,7 +23,7 @@ NOT_KNOWN: Final = Bilingual("时间听通知", "time to be told")
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class PaperStop:
     """One place on the way. Times are empty where not known; ``estimated`` ones are told with 约.
 
     ``day`` is the day of being there: a stop after midnight has the next one.
@@ -73,7 +73,7 @@ class Stop:
 
 def stops_of(
     session: Session, vehicle: Vehicle | Line, trip_id: int, leaves: date | None
-) -> tuple[tuple[Stop, ...], tuple[Stop, ...]]:
+) -> tuple[tuple[PaperStop, ...], tuple[PaperStop, ...]]:
     """Places of boarding and of arrival in the order they are driven.
 
     A trip without a worked-out round shows every stop its vehicle lists, with the stated hour at the first alone.
@@ -85,9 +85,9 @@ def stops_of(
     return here, tuple(_arrival(call, leaves) for call in calls if not call.call.boarding)
 
 
-def _boarding(named: NamedCall, leaves: date | None) -> Stop:
+def _boarding(named: NamedCall, leaves: date | None) -> PaperStop:
     call = named.call
-    return Stop(
+    return PaperStop(
         call.hub_id,
         named.name,
         named.address,
@@ -99,9 +99,9 @@ def _boarding(named: NamedCall, leaves: date | None) -> Stop:
     )
 
 
-def _arrival(named: NamedCall, leaves: date | None) -> Stop:
+def _arrival(named: NamedCall, leaves: date | None) -> PaperStop:
     call = named.call
-    return Stop(
+    return PaperStop(
         call.hub_id,
         named.name,
         named.address,
@@ -123,7 +123,7 @@ def _day(leaves: date | None, minute: int) -> date | None:
 
 def _as_listed(
     session: Session, vehicle: Vehicle | Line, leaves: date | None
-) -> tuple[tuple[Stop, ...], tuple[Stop, ...]]:
+) -> tuple[tuple[PaperStop, ...], tuple[PaperStop, ...]]:
     rows: Sequence[tuple[str, Hub]] = [
         (role, hub)
         for role, hub in session.execute(
@@ -135,7 +135,7 @@ def _as_listed(
     ]
     origins = [hub for role, hub in rows if role == "origin"]
     here = tuple(
-        Stop(hub.id, hub.name, hub.address, leaves, leaves=minute_words(vehicle.leaves_minute) if at == 0 else "")
+        PaperStop(hub.id, hub.name, hub.address, leaves, leaves=minute_words(vehicle.leaves_minute) if at == 0 else "")
         for at, hub in enumerate(origins)
     )
-    return here, tuple(Stop(hub.id, hub.name, hub.address) for role, hub in rows if role == "destination")
+    return here, tuple(PaperStop(hub.id, hub.name, hub.address) for role, hub in rows if role == "destination")

@@ -15,8 +15,8 @@ from data.columns import in_parts
 from data.exports.jobs import Job, jobs
 from data.exports.office import office
 from data.exports.people import unsealed
-from data.exports.sheets import Cell, Column, Fact, Sheet
-from data.exports.words import Places, narrow_day, short_day
+from data.exports.sheets import Cell, Fact, PaperColumn, PaperSheet
+from data.exports.words import RegionNames, narrow_day, short_day
 from data.privacy import Reader
 from data.tables import Worker
 from labor.words import Bilingual
@@ -57,7 +57,7 @@ class Someone:
     home: str
 
 
-def three_postings(session: Session, suggestions: Sequence[Suggestion], *, reader: Reader) -> Sheet:
+def three_postings(session: Session, suggestions: Sequence[Suggestion], *, reader: Reader) -> PaperSheet:
     """Up to three postings a worker, best first, each with its reasons; phones masked, for the broker knows them."""
     chosen = sorted((s for s in suggestions if s.rank <= POSTINGS_A_WORKER), key=lambda s: (s.worker_id, s.rank))
     work = jobs(session, {s.posting_id for s in chosen})
@@ -68,18 +68,18 @@ def three_postings(session: Session, suggestions: Sequence[Suggestion], *, reade
         if s.posting_id in work and s.worker_id in people
     ]
     columns = (
-        Column(Bilingual("姓名", "Name"), 10),
-        Column(Bilingual("电话", "Phone"), 13, "center"),
-        Column(Bilingual("乡镇/村", "Township, village"), 17),
-        Column(Bilingual("第几个", "Rank"), 6, "center"),
+        PaperColumn(Bilingual("姓名", "Name"), 10),
+        PaperColumn(Bilingual("电话", "Phone"), 13, "center"),
+        PaperColumn(Bilingual("乡镇/村", "Township, village"), 17),
+        PaperColumn(Bilingual("第几个", "Rank"), 6, "center"),
         *_JOB_COLUMNS,
-        Column(Bilingual("为什么推荐", "Why"), 38),
-        Column(Bilingual("去/不去/再想想", "Yes/no/later"), 11, "center"),
+        PaperColumn(Bilingual("为什么推荐", "Why"), 38),
+        PaperColumn(Bilingual("去/不去/再想想", "Yes/no/later"), 11, "center"),
     )
     return _sheet(session, Bilingual("岗位推荐", "Three postings"), columns, rows)
 
 
-def invitations(session: Session, posting_id: int, suggestions: Sequence[Suggestion], *, reader: Reader) -> Sheet:
+def invitations(session: Session, posting_id: int, suggestions: Sequence[Suggestion], *, reader: Reader) -> PaperSheet:
     """Whom to ask for one posting, best first, with a message to copy; for the office's own telephones."""
     ranked = sorted((s for s in suggestions if s.posting_id == posting_id), key=lambda s: s.rank)
     work = jobs(session, [posting_id])
@@ -91,14 +91,14 @@ def invitations(session: Session, posting_id: int, suggestions: Sequence[Suggest
         if s.worker_id in people
     ]
     columns = (
-        Column(Bilingual("次序", "Rank"), 6, "center"),
-        Column(Bilingual("姓名", "Name"), 10),
-        Column(Bilingual("电话", "Phone"), 13, "center"),
-        Column(Bilingual("乡镇/村", "Township, village"), 17),
-        Column(Bilingual("匹配分", "Score"), 8, "center"),
-        Column(Bilingual("理由", "Why"), 34),
-        Column(Bilingual("短信/微信", "Message"), 44),
-        Column(Bilingual("答复", "Reply"), 10, "center"),
+        PaperColumn(Bilingual("次序", "Rank"), 6, "center"),
+        PaperColumn(Bilingual("姓名", "Name"), 10),
+        PaperColumn(Bilingual("电话", "Phone"), 13, "center"),
+        PaperColumn(Bilingual("乡镇/村", "Township, village"), 17),
+        PaperColumn(Bilingual("匹配分", "Score"), 8, "center"),
+        PaperColumn(Bilingual("理由", "Why"), 34),
+        PaperColumn(Bilingual("短信/微信", "Message"), 44),
+        PaperColumn(Bilingual("答复", "Reply"), 10, "center"),
     )
     job = work[posting_id]
     facts = (
@@ -127,7 +127,7 @@ def someone(session: Session, worker_ids: set[int], reader: Reader, fields: Sequ
     for part in in_parts(sorted(worker_ids)):
         query = select(Worker.id, Worker.phone_masked, Worker.county, Worker.township, Worker.village)
         rows = session.execute(query.where(Worker.id.in_(part))).all()
-        places = Places(session, {row.county for row in rows})
+        places = RegionNames(session, {row.county for row in rows})
         for row in rows:
             home = row.township + row.village or places.short(row.county)
             phone = sealed[row.id].phone if "phone" in fields else row.phone_masked or ""
@@ -136,12 +136,12 @@ def someone(session: Session, worker_ids: set[int], reader: Reader, fields: Sequ
 
 
 _JOB_COLUMNS: Final = (
-    Column(Bilingual("岗位", "Posting"), 15),
-    Column(Bilingual("用人单位", "Employer"), 20),
-    Column(Bilingual("地点", "Place"), 22),
-    Column(Bilingual("工资", "Pay"), 18),
-    Column(Bilingual("到岗日", "Starts"), 10, "center"),
-    Column(Bilingual("匹配分", "Score"), 7, "center"),
+    PaperColumn(Bilingual("岗位", "Posting"), 15),
+    PaperColumn(Bilingual("用人单位", "Employer"), 20),
+    PaperColumn(Bilingual("地点", "Place"), 22),
+    PaperColumn(Bilingual("工资", "Pay"), 18),
+    PaperColumn(Bilingual("到岗日", "Starts"), 10, "center"),
+    PaperColumn(Bilingual("匹配分", "Score"), 7, "center"),
 )
 
 
@@ -178,11 +178,11 @@ def _reasons(s: Suggestion) -> Bilingual | None:
 def _sheet(
     session: Session,
     title: Bilingual,
-    columns: tuple[Column, ...],
+    columns: tuple[PaperColumn, ...],
     rows: Sequence[tuple[Cell, ...]],
     facts: tuple[Fact, ...] = (),
-) -> Sheet:
-    return Sheet(
+) -> PaperSheet:
+    return PaperSheet(
         name=title,
         title=title,
         columns=columns,

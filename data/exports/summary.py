@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from data.exports.expected import Expected
 from data.exports.jobs import Job, jobs
 from data.exports.leftovers import REASON_WORDS
-from data.exports.office import Office, office
+from data.exports.office import SendingOffice, office
 from data.exports.people import Seat, seats
-from data.exports.sheets import Cell, Column, Fact, Sheet
+from data.exports.sheets import Cell, Fact, PaperColumn, PaperSheet
 from data.exports.summary_notes import tiers, weights
 from data.exports.words import day_words, moment_words, narrow_day, yuan
 from data.plans import trip_stops
@@ -38,27 +38,27 @@ STOPPED: Final = {
 
 
 TRIP_COLUMNS: Final = (
-    Column(Bilingual("车次", "Trip"), 6, "center"),
-    Column(Bilingual("批次", "Batch"), 10, "center"),
-    Column(Bilingual("车辆", "Vehicle"), 18),
-    Column(Bilingual("路线", "Route"), 40),
-    Column(Bilingual("出发", "Leaves"), 10, "center"),
-    Column(Bilingual("到达", "Arrives"), 10, "center"),
-    Column(Bilingual("人数", "People"), 7, "right"),
-    Column(Bilingual("座位", "Seats"), 7, "right"),
-    Column(Bilingual("上座率（不算带队）", "Fill, escorts apart"), 8, "center"),
-    Column(Bilingual("费用（元）", "Cost, yuan"), 11, "right"),
-    Column(Bilingual("人均（元）", "A head, yuan"), 11, "right"),
-    Column(Bilingual("预计上车", "Expected"), 9, "right"),
-    Column(Bilingual("有空座的可能", "Risk of an empty seat"), 11, "right"),
-    Column(Bilingual("建议候补", "Reserve advised"), 9, "right"),
-    Column(Bilingual("候补白来的可能", "Risk of one in reserve in vain"), 12, "right"),
+    PaperColumn(Bilingual("车次", "Trip"), 6, "center"),
+    PaperColumn(Bilingual("批次", "Batch"), 10, "center"),
+    PaperColumn(Bilingual("车辆", "Vehicle"), 18),
+    PaperColumn(Bilingual("路线", "Route"), 40),
+    PaperColumn(Bilingual("出发", "Leaves"), 10, "center"),
+    PaperColumn(Bilingual("到达", "Arrives"), 10, "center"),
+    PaperColumn(Bilingual("人数", "People"), 7, "right"),
+    PaperColumn(Bilingual("座位", "Seats"), 7, "right"),
+    PaperColumn(Bilingual("上座率（不算带队）", "Fill, escorts apart"), 8, "center"),
+    PaperColumn(Bilingual("费用（元）", "Cost, yuan"), 11, "right"),
+    PaperColumn(Bilingual("人均（元）", "A head, yuan"), 11, "right"),
+    PaperColumn(Bilingual("预计上车", "Expected"), 9, "right"),
+    PaperColumn(Bilingual("有空座的可能", "Risk of an empty seat"), 11, "right"),
+    PaperColumn(Bilingual("建议候补", "Reserve advised"), 9, "right"),
+    PaperColumn(Bilingual("候补白来的可能", "Risk of one in reserve in vain"), 12, "right"),
 )
 
 
 def sheets(
     session: Session, plan_id: int, expected: Mapping[int, Expected] | None = None, *, place: str = "default"
-) -> list[Sheet]:
+) -> list[PaperSheet]:
     """The summary's tabs; ``place`` chooses the words of the tiers (policy/packs/tiers.toml). Raises NotFound.
 
     ``expected`` is what is likely at each trip's door, by trip id.
@@ -112,7 +112,7 @@ def _signed_yuan(fen: float) -> str:
     return f"{fen / 100:,.2f}"
 
 
-def _trips(session: Session, plan: PlanRow, sender: Office, expected: Mapping[int, Expected]) -> Sheet:
+def _trips(session: Session, plan: PlanRow, sender: SendingOffice, expected: Mapping[int, Expected]) -> PaperSheet:
     query = (
         select(TripRow, Vehicle, Batch.number)
         .join(Vehicle, Vehicle.id == TripRow.vehicle_id)
@@ -138,7 +138,7 @@ def _trips(session: Session, plan: PlanRow, sender: Office, expected: Mapping[in
         for trip, vehicle, batch in found
     ]
     title = Bilingual("方案摘要", "Plan summary")
-    return Sheet(
+    return PaperSheet(
         name=title,
         title=title,
         columns=TRIP_COLUMNS,
@@ -174,36 +174,36 @@ def _offered(session: Session, vehicle_ids: set[int]) -> dict[int, list[str]]:
     return stops
 
 
-def _postings(placed: list[Seat], work: Mapping[int, Job], sender: Office) -> Sheet:
+def _postings(placed: list[Seat], work: Mapping[int, Job], sender: SendingOffice) -> PaperSheet:
     filled = Counter(seat.posting_id for seat in placed)
     rows: list[tuple[Cell, ...]] = [
         (job.title, job.employer, job.address, job.pay, filled[posting_id], job.openings)
         for posting_id, job in sorted(work.items(), key=lambda item: (item[1].employer, item[0]))
     ]
-    return Sheet(
+    return PaperSheet(
         name=Bilingual("各岗位", "Postings"),
         title=Bilingual("各岗位安排人数", "People by posting"),
         columns=(
-            Column(Bilingual("岗位", "Posting"), 20),
-            Column(Bilingual("用人单位", "Employer"), 28),
-            Column(Bilingual("地点", "Place"), 36),
-            Column(Bilingual("工资", "Pay"), 22),
-            Column(Bilingual("本方案安排", "Placed"), 10, "right"),
-            Column(Bilingual("订单人数", "Ordered"), 10, "right"),
+            PaperColumn(Bilingual("岗位", "Posting"), 20),
+            PaperColumn(Bilingual("用人单位", "Employer"), 28),
+            PaperColumn(Bilingual("地点", "Place"), 36),
+            PaperColumn(Bilingual("工资", "Pay"), 22),
+            PaperColumn(Bilingual("本方案安排", "Placed"), 10, "right"),
+            PaperColumn(Bilingual("订单人数", "Ordered"), 10, "right"),
         ),
         rows=tuple(rows),
         synthetic=sender.synthetic,
     )
 
 
-def _reasons(session: Session, plan_id: int, sender: Office) -> Sheet:
+def _reasons(session: Session, plan_id: int, sender: SendingOffice) -> PaperSheet:
     query = select(UnplacedRow.reason, func.count().label("people")).where(UnplacedRow.plan_id == plan_id)
     counted = {row.reason: row.people for row in session.execute(query.group_by(UnplacedRow.reason))}
     rows = tuple((REASON_WORDS[reason], counted[reason]) for reason in REASONS if reason in counted)
-    return Sheet(
+    return PaperSheet(
         name=Bilingual("未安排原因", "Reasons"),
         title=Bilingual("未安排人数（按原因）", "Unplaced by reason"),
-        columns=(Column(Bilingual("原因", "Reason"), 60), Column(Bilingual("人数", "People"), 12, "right")),
+        columns=(PaperColumn(Bilingual("原因", "Reason"), 60), PaperColumn(Bilingual("人数", "People"), 12, "right")),
         rows=rows,
         landscape=False,
         synthetic=sender.synthetic,

@@ -9,10 +9,10 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.exports.office import Office
+from data.exports.office import SendingOffice
 from data.exports.people import Seat
-from data.exports.sheets import Cell, Column, Sheet
-from data.exports.words import Places, yuan
+from data.exports.sheets import Cell, PaperColumn, PaperSheet
+from data.exports.words import RegionNames, yuan
 from data.reference import region_table
 from data.tables import PlanRow, Posting
 from labor.words import Bilingual
@@ -56,7 +56,7 @@ OBJECTIVE_WORDS: Final = {
 TRUTH: Final = {True: Bilingual("是", "yes"), False: Bilingual("否", "no"), None: Bilingual("不限", "none")}
 
 
-def tiers(session: Session, placed: list[Seat], sender: Office, plan: PlanRow, place: str) -> Sheet:
+def tiers(session: Session, placed: list[Seat], sender: SendingOffice, plan: PlanRow, place: str) -> PaperSheet:
     """People by tier, in the words of ``place``, and by corridor, busiest first."""
     regions = region_table.regions()
     query = select(Posting.id, Posting.county).where(Posting.id.in_({seat.posting_id for seat in placed}))
@@ -68,19 +68,19 @@ def tiers(session: Session, placed: list[Seat], sender: Office, plan: PlanRow, p
         for t in Tier
     ]
     ends = Counter((seat.county, work[seat.posting_id]) for seat in placed)
-    places = Places(session, {code for pair in ends for code in pair})
+    places = RegionNames(session, {code for pair in ends for code in pair})
     rows += [
         (f"{places.path(home)} → {places.path(there)}", people, "", None)
         for (home, there), people in ends.most_common()
     ]
-    return Sheet(
+    return PaperSheet(
         name=Bilingual("层级与流向", "Tiers and flows"),
         title=Bilingual("转移层级与流向", "Tiers and flows"),
         columns=(
-            Column(Bilingual("层级/流向", "Tier or flow"), 60),
-            Column(Bilingual("人数", "People"), 10, "right"),
-            Column(Bilingual("占比", "Share"), 10, "center"),
-            Column(Bilingual("补助标准（元/人，示例）", "Subsidy, yuan a head (example)"), 22, "right"),
+            PaperColumn(Bilingual("层级/流向", "Tier or flow"), 60),
+            PaperColumn(Bilingual("人数", "People"), 10, "right"),
+            PaperColumn(Bilingual("占比", "Share"), 10, "center"),
+            PaperColumn(Bilingual("补助标准（元/人，示例）", "Subsidy, yuan a head (example)"), 22, "right"),
         ),
         rows=tuple(rows),
         notes=(
@@ -94,12 +94,12 @@ def tiers(session: Session, placed: list[Seat], sender: Office, plan: PlanRow, p
     )
 
 
-def weights(plan: PlanRow, sender: Office) -> Sheet:
+def weights(plan: PlanRow, sender: SendingOffice) -> PaperSheet:
     """Every setting the plan was made with, in words where it has them."""
-    return Sheet(
+    return PaperSheet(
         name=Bilingual("权重与参数", "Weights and limits"),
         title=Bilingual("什么值多少、怎么算的", "What is worth what, and how it was worked out"),
-        columns=(Column(Bilingual("名称", "Name"), 50), Column(Bilingual("值", "Value"), 40)),
+        columns=(PaperColumn(Bilingual("名称", "Name"), 50), PaperColumn(Bilingual("值", "Value"), 40)),
         rows=tuple(_weight_rows(plan.weights | {"params": plan.params})),
         notes=(
             Bilingual(

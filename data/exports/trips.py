@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.exports.people import unsealed
-from data.exports.stops import Stop, stops_of
+from data.exports.stops import PaperStop, stops_of
 from data.privacy import Reader
 from data.tables import Batch, Round, TripRow, Vehicle
 from labor.errors import NotFound
@@ -24,7 +24,7 @@ MODE_WORDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Journey:
+class BatchTrip:
     """One batch's trip. Sealed texts (drivers, escorts, receiver) were unsealed for a named reader."""
 
     batch_id: int
@@ -44,8 +44,8 @@ class Journey:
     arrives: date | None
     seats: int
     people: int
-    origins: tuple[Stop, ...]
-    destinations: tuple[Stop, ...]
+    origins: tuple[PaperStop, ...]
+    destinations: tuple[PaperStop, ...]
     leader: str
     deputy: str
     escorts: str
@@ -63,12 +63,12 @@ class Journey:
         """All stops in order."""
         return " → ".join(stop.name for stop in (*self.origins, *self.destinations))
 
-    def pickup(self, hub_id: int | None) -> Stop | None:
+    def pickup(self, hub_id: int | None) -> PaperStop | None:
         """The stop where somebody boards, None where it is not one of this trip's."""
         return next((stop for stop in self.origins if stop.hub_id == hub_id), None)
 
 
-def journey(session: Session, batch_id: int, reader: Reader) -> Journey:
+def journey(session: Session, batch_id: int, reader: Reader) -> BatchTrip:
     """The trip a batch rides on; raises NotFound for an unknown batch or one no plan carries any more."""
     row = session.execute(
         select(Batch, TripRow, Vehicle, Round.name)
@@ -83,7 +83,7 @@ def journey(session: Session, batch_id: int, reader: Reader) -> Journey:
     leaves = trip.leaves or vehicle.leaves
     origins, destinations = stops_of(session, vehicle, trip.id, leaves)
     leader, deputy = _in_charge(session, batch, reader)
-    return Journey(
+    return BatchTrip(
         batch_id=batch.id,
         batch_number=batch.number,
         round_name=round_name,

@@ -82,7 +82,7 @@ def pay_words(low_fen: int | None, high_fen: int | None) -> Bilingual:
     return Bilingual(f"税前{text}元/月", f"{text} yuan a month before tax")
 
 
-class Places:
+class RegionNames:
     """Full names of regions, read once for the codes a document needs."""
 
     def __init__(self, session: Session, codes: Iterable[int]) -> None:

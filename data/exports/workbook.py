@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from data.exports.sheets import SYNTHETIC_LINE, Cell, Fact, Sheet, shown, width_of
+from data.exports.sheets import SYNTHETIC_LINE, Cell, Fact, PaperSheet, shown, width_of
 from labor.words import Bilingual, Language
 
 FONT: Final = "Microsoft YaHei"  # on every Chinese Windows; LibreOffice puts Noto Sans CJK in its place
@@ -36,7 +36,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def written(sheets: Sequence[Sheet], language: Language = "zh") -> bytes:
+def written(sheets: Sequence[PaperSheet], language: Language = "zh") -> bytes:
     """The workbook's bytes, one tab a sheet; no cell is ever a formula, whatever it begins with."""
     target = io.BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -51,14 +51,14 @@ def written(sheets: Sequence[Sheet], language: Language = "zh") -> bytes:
     return target.getvalue()
 
 
-def write(path: Path, sheets: Sequence[Sheet], language: Language = "zh") -> Path:
+def write(path: Path, sheets: Sequence[PaperSheet], language: Language = "zh") -> Path:
     """The same as a file, whole or not at all."""
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(written(sheets, language))
     return beside.replace(path)
 
 
-def _tabs(sheets: Sequence[Sheet], language: Language) -> list[str]:
+def _tabs(sheets: Sequence[PaperSheet], language: Language) -> list[str]:
     """Tab names Excel accepts: at most 31 characters, none of []:*?/\\, each once."""
     tabs: list[str] = []
     for sheet in sheets:
@@ -71,7 +71,7 @@ def _tabs(sheets: Sequence[Sheet], language: Language) -> list[str]:
 class _Writer:
     """Writes one sheet from top to bottom; ``row`` is the next free line."""
 
-    def __init__(self, tab: Any, styles: dict[str, Any], sheet: Sheet, language: Language) -> None:
+    def __init__(self, tab: Any, styles: dict[str, Any], sheet: PaperSheet, language: Language) -> None:
         self.tab, self.styles, self.sheet, self.language = tab, styles, sheet, language
         self.row = 0
 

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from data.database import IN_PORTIONS, breathe
-from data.importers.columns.layouts import Layout
+from data.importers.columns.layouts import ColumnLayout
 from data.importers.columns.mapping import Mapping
 from data.importers.deciding.mended_rows import close_mended
 from data.importers.files.reading import Parsed, read_file
@@ -40,7 +40,7 @@ from data.importers.tallies import Tally, tally_of
 from data.importers.togetherness import join, registered_companions, together_with
 from data.office_settings import county_of
 from data.registers import (
-    Kept,
+    KeptRows,
     Source,
     keep_workers,
 )
@@ -140,7 +140,9 @@ def _bring_in_kind(session: Session, read: tuple[Parsed, list[Import]], rows: li
     return tally
 
 
-def _kept(session: Session, rows: tuple[str, list[KeptRow], Places], readings: list[Import], source: Source) -> Kept:
+def _kept(
+    session: Session, rows: tuple[str, list[KeptRow], Places], readings: list[Import], source: Source
+) -> KeptRows:
     """Rows kept; those of a file read again under the numbers its first reading gave them."""
     kind, new, stands = rows
     if kind != "workers" or not stands:
@@ -157,7 +159,7 @@ def _waits_already(rows: Sequence[JudgedRow]) -> int:
 
 
 def _hashes(parsed: Parsed, rows: Sequence[JudgedRow]) -> list[str]:
-    fields = {(t.sheet, mapping.kind, Layout.of(mapping).headers): mapping.fields for t, mapping in parsed.tables}
+    fields = {(t.sheet, mapping.kind, ColumnLayout.of(mapping).headers): mapping.fields for t, mapping in parsed.tables}
     return [row_hash(row, fields[row.sheet, row.kind, row.headers]) for row in rows]
 
 
@@ -188,7 +190,7 @@ def _opened(session: Session, parsed: Parsed, kind: str, source: Source) -> int:
     return opened.id
 
 
-def _turned_back(rows: Sequence[JudgedRow], kept: Kept) -> None:
+def _turned_back(rows: Sequence[JudgedRow], kept: KeptRows) -> None:
     """What the register itself refused becomes a fault of its row."""
     by_place = {(row.sheet, row.row): row for row in rows}
     for refusal in kept.refused:

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.registers import (
-    Kept,
+    KeptRows,
     Source,
     keep_employers,
     keep_fares,
@@ -19,7 +19,7 @@ from data.registers import (
 )
 from data.registers.records import KeptRow
 
-Keep = Callable[[Session, Sequence[KeptRow], Source], Kept]
+Keep = Callable[[Session, Sequence[KeptRow], Source], KeptRows]
 KEEPERS: Final[dict[str, Keep]] = {
     "workers": keep_workers,
     "postings": keep_postings,

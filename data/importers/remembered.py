@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.importers.cells.reading import plain
-from data.importers.columns.layouts import Layout
+from data.importers.columns.layouts import ColumnLayout
 from data.importers.columns.mapping import OWN_COLUMNS, PLACE, Column, Mapping
 from data.importers.columns.tables import Table
 from data.importers.files.reading import Parsed
@@ -51,7 +51,7 @@ def _of_mended(session: Session, table: Table) -> Mapping | None:
     headers = tuple(header for header in table.headers if header not in OWN_COLUMNS)
     for plain_form in origin.mapping.get("tables", ()) if origin else ():
         mapping = Mapping.from_json(plain_form)
-        if _spelled(Layout.of(mapping).headers) == _spelled(headers):
+        if _spelled(ColumnLayout.of(mapping).headers) == _spelled(headers):
             return _widened(mapping, table)
     return None
 

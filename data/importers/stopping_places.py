@@ -23,7 +23,7 @@ from data.registers.records import (
 )
 
 
-class Named(NamedTuple):
+class NamedStation(NamedTuple):
     """A station a record names: the fault if nobody knows it, the usual header, its name, the county if known."""
 
     fault: str
@@ -49,7 +49,7 @@ def settle_stations(session: Session, rows: Sequence[JudgedRow], source: Source)
                     row.faults.append(Fault(added or named.fault, header, named.name, named.name))
 
 
-def _added(session: Session, hubs: HubBook, named: Named, row: JudgedRow, source: Source) -> str:
+def _added(session: Session, hubs: HubBook, named: NamedStation, row: JudgedRow, source: Source) -> str:
     """The note on a station that was added or met under another name; "" where the name is not understood."""
     station = station_named(named.name, named.county or source.county)
     if station is None:
@@ -72,14 +72,14 @@ def _new(session: Session, station: Station, row: JudgedRow, source: Source) -> 
     return number
 
 
-def _named(record: Record) -> Iterator[Named]:
+def _named(record: Record) -> Iterator[NamedStation]:
     if isinstance(record, WorkerRecord):
-        yield Named("pickup_unknown", "上车点", record.pickup, record.county)
+        yield NamedStation("pickup_unknown", "上车点", record.pickup, record.county)
     elif isinstance(record, PostingRecord):
-        yield Named("pickup_unknown", "下车点", record.destination, record.county)
+        yield NamedStation("pickup_unknown", "下车点", record.destination, record.county)
     elif isinstance(record, VehicleRecord):
-        yield from (Named("hub_unknown", "上车点", name, 0) for name in record.origins)
-        yield from (Named("hub_unknown", "下车点", name, 0) for name in record.destinations)
+        yield from (NamedStation("hub_unknown", "上车点", name, 0) for name in record.origins)
+        yield from (NamedStation("hub_unknown", "下车点", name, 0) for name in record.destinations)
     elif isinstance(record, FareRecord):
-        yield Named("hub_unknown", "出发地", record.origin, 0)
-        yield Named("hub_unknown", "目的地", record.destination, 0)
+        yield NamedStation("hub_unknown", "出发地", record.origin, 0)
+        yield NamedStation("hub_unknown", "目的地", record.destination, 0)

@@ -12,14 +12,14 @@ from data.tables import AssignmentRow, Batch, PlanDifference
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInPlan:
     """Where a plan puts one person; ``batch`` is None for those who travel on their own."""
 
     posting: int
     batch: str | None
 
 
-Standing: TypeAlias = dict[int, Place]  # worker id → place
+Standing: TypeAlias = dict[int, PlaceInPlan]  # worker id → place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Difference:
 
     worker: int
     kind: str  # "added", "removed", "posting_changed", "trip_changed"
-    before: Place | None
-    after: Place | None
+    before: PlaceInPlan | None
+    after: PlaceInPlan | None
 
 
 def standing(session: Session, plan_id: int) -> Standing:
@@ -39,7 +39,7 @@ def standing(session: Session, plan_id: int) -> Standing:
         .outerjoin(Batch, Batch.trip_id == AssignmentRow.trip_id)
         .where(AssignmentRow.plan_id == plan_id)
     )
-    return {worker: Place(posting, batch) for worker, posting, batch in rows}
+    return {worker: PlaceInPlan(posting, batch) for worker, posting, batch in rows}
 
 
 def between(before: Standing, after: Standing) -> list[Difference]:
@@ -52,7 +52,7 @@ def between(before: Standing, after: Standing) -> list[Difference]:
     return found
 
 
-def _kind(before: Place | None, after: Place | None) -> str:
+def _kind(before: PlaceInPlan | None, after: PlaceInPlan | None) -> str:
     if before is None:
         return "added"
     if after is None:

@@ -10,7 +10,18 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from data.columns import Line
-from data.tables import Answer, Employer, PlanRow, Posting, Question, Round, Run, UnplacedRow, Vehicle, Worker
+from data.tables import (
+    BackgroundRun,
+    Employer,
+    PlanQuestion,
+    PlanRow,
+    Posting,
+    Round,
+    UnplacedRow,
+    Vehicle,
+    VerifiedChange,
+    Worker,
+)
 from data.tables.findings import SUBJECTS
 from data.tables.plans import OPEN_RUN_STATUSES
 from labor.errors import BadInput, NotFound
@@ -39,7 +50,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundChange:
     """One verified change; ids of the registers, None where it concerns nobody or no posting alone."""
 
     kind: str
@@ -70,7 +81,7 @@ def ask(session: Session, about: About, *, by: str, now: datetime) -> int:
         raise NotFound(f"没有 {about.plan_id} 号计划 / there is no plan {about.plan_id}")
     if session.get(OWNERS[about.subject], about.subject_id) is None:
         raise NotFound(f"没有 {about.subject_id} 号 / there is no {about.subject} {about.subject_id}")
-    row = Question(
+    row = PlanQuestion(
         plan_id=about.plan_id, subject=about.subject, subject_id=about.subject_id, asked=now, asked_by=by, answered=None
     )
     session.add(row)
@@ -81,20 +92,26 @@ def ask(session: Session, about: About, *, by: str, now: datetime) -> int:
 def going(session: Session, about: About) -> int | None:
     """The run that looks into the same question at this moment."""
     same = (
-        Question.plan_id == about.plan_id, Question.subject == about.subject, Question.subject_id == about.subject_id,
-    )  # fmt: skip
-    query = select(Run.id).join(Question, Question.run_id == Run.id).where(*same, Run.status.in_(OPEN_RUN_STATUSES))
-    return session.scalars(query.order_by(Run.id.desc())).first()
+        PlanQuestion.plan_id == about.plan_id,
+        PlanQuestion.subject == about.subject,
+        PlanQuestion.subject_id == about.subject_id,
+    )
+    query = (
+        select(BackgroundRun.id)
+        .join(PlanQuestion, PlanQuestion.run_id == BackgroundRun.id)
+        .where(*same, BackgroundRun.status.in_(OPEN_RUN_STATUSES))
+    )
+    return session.scalars(query.order_by(BackgroundRun.id.desc())).first()
 
 
 def taken_by(session: Session, question_id: int, run_id: int) -> None:
     """Say which run looks for the answers."""
-    session.execute(update(Question).where(Question.id == question_id).values(run_id=run_id))
+    session.execute(update(PlanQuestion).where(PlanQuestion.id == question_id).values(run_id=run_id))
 
 
 def about(session: Session, question_id: int) -> About:
     """What a question asks; raises NotFound."""
-    row = session.get(Question, question_id)
+    row = session.get(PlanQuestion, question_id)
     if row is None:
         raise NotFound(f"没有 {question_id} 号提问 / there is no question {question_id}")
     return About(row.plan_id, row.subject, row.subject_id)
@@ -102,13 +119,13 @@ def about(session: Session, question_id: int) -> About:
 
 def of_run(session: Session, run_id: int) -> About | None:
     """The question a run looks into, None for a run of another kind."""
-    found = session.scalar(select(Question.id).where(Question.run_id == run_id))
+    found = session.scalar(select(PlanQuestion.id).where(PlanQuestion.run_id == run_id))
     return None if found is None else about(session, found)
 
 
-def answer(session: Session, question_id: int, found: Sequence[Found], *, complete: bool, now: datetime) -> None:
+def answer(session: Session, question_id: int, found: Sequence[FoundChange], *, complete: bool, now: datetime) -> None:
     """Keep the answers, best first, in place of earlier ones; ``complete`` unless it was stopped on the way."""
-    session.execute(delete(Answer).where(Answer.question_id == question_id))
+    session.execute(delete(VerifiedChange).where(VerifiedChange.question_id == question_id))
     rows = [
         {
             "question_id": question_id, "rank": rank, "worker_id": one.worker_id, "posting_id": one.posting_id,
@@ -118,24 +135,24 @@ def answer(session: Session, question_id: int, found: Sequence[Found], *, comple
         for rank, one in enumerate(found, start=1)
     ]  # fmt: skip
     if rows:
-        session.execute(insert(Answer), rows)
-    session.execute(update(Question).where(Question.id == question_id).values(answered=now, complete=complete))
+        session.execute(insert(VerifiedChange), rows)
+    session.execute(update(PlanQuestion).where(PlanQuestion.id == question_id).values(answered=now, complete=complete))
 
 
 def page(session: Session, asked: About) -> QuestionPage:
     """The question's page with its newest answers; raises NotFound for an unknown plan or subject."""
     name = _name(session, asked)
     mine = (
-        Question.plan_id == asked.plan_id,
-        Question.subject == asked.subject,
-        Question.subject_id == asked.subject_id,
+        PlanQuestion.plan_id == asked.plan_id,
+        PlanQuestion.subject == asked.subject,
+        PlanQuestion.subject_id == asked.subject_id,
     )
-    columns = Question.__table__.columns
+    columns = PlanQuestion.__table__.columns
     newest = session.execute(
-        select(*columns).where(*mine, Question.run_id.is_not(None)).order_by(Question.id.desc()).limit(1)
+        select(*columns).where(*mine, PlanQuestion.run_id.is_not(None)).order_by(PlanQuestion.id.desc()).limit(1)
     ).first()
     answered = session.execute(
-        select(*columns).where(*mine, Question.answered.is_not(None)).order_by(Question.id.desc()).limit(1)
+        select(*columns).where(*mine, PlanQuestion.answered.is_not(None)).order_by(PlanQuestion.id.desc()).limit(1)
     ).first()
     question = answered or newest
     return QuestionPage(asked, name, _reason(session, asked), question, newest, _answers(session, question))
@@ -143,15 +160,17 @@ def page(session: Session, asked: About) -> QuestionPage:
 
 def clash_run(session: Session, round_id: int) -> Line | None:
     """The newest run that looked for clashing pins of a round."""
-    asked = select(Question.run_id).where(Question.run_id.is_not(None))
-    query = select(*Run.__table__.columns).where(Run.round_id == round_id, Run.kind == "explain", Run.id.not_in(asked))
-    return session.execute(query.order_by(Run.id.desc()).limit(1)).first()
+    asked = select(PlanQuestion.run_id).where(PlanQuestion.run_id.is_not(None))
+    query = select(*BackgroundRun.__table__.columns).where(
+        BackgroundRun.round_id == round_id, BackgroundRun.kind == "explain", BackgroundRun.id.not_in(asked)
+    )
+    return session.execute(query.order_by(BackgroundRun.id.desc()).limit(1)).first()
 
 
 def answered_subjects(session: Session, plan_id: int, subject: str) -> set[int]:
     """Ids of the subjects of one kind about which answers are kept."""
-    query = select(Question.subject_id).where(
-        Question.plan_id == plan_id, Question.subject == subject, Question.answered.is_not(None)
+    query = select(PlanQuestion.subject_id).where(
+        PlanQuestion.plan_id == plan_id, PlanQuestion.subject == subject, PlanQuestion.answered.is_not(None)
     )
     return set(session.scalars(query))
 
@@ -160,12 +179,12 @@ def _answers(session: Session, question: Line | None) -> Sequence[Line]:
     if question is None:
         return ()
     query = (
-        select(*Answer.__table__.columns, Worker.name_masked, Posting.title)
-        .join(Worker, Worker.id == Answer.worker_id, isouter=True)
-        .join(Posting, Posting.id == Answer.posting_id, isouter=True)
-        .where(Answer.question_id == question.id)
+        select(*VerifiedChange.__table__.columns, Worker.name_masked, Posting.title)
+        .join(Worker, Worker.id == VerifiedChange.worker_id, isouter=True)
+        .join(Posting, Posting.id == VerifiedChange.posting_id, isouter=True)
+        .where(VerifiedChange.question_id == question.id)
     )
-    return session.execute(query.order_by(Answer.rank)).all()
+    return session.execute(query.order_by(VerifiedChange.rank)).all()
 
 
 def _reason(session: Session, asked: About) -> Line | None:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.tables import Run
+from data.tables import BackgroundRun
 from data.tables.plans import OPEN_RUN_STATUSES
 from labor.candidates import Tidings
 from labor.errors import NotFound, StepRefused
@@ -21,7 +21,7 @@ SILENCE = timedelta(seconds=60)  # a live run beats every few seconds, even deep
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RunOrder:
     """What is asked of a run."""
 
     kind: str
@@ -29,9 +29,9 @@ class Order:
     round_id: int | None = None
 
 
-def ask(session: Session, order: Order, *, by: str, now: datetime) -> int:
+def ask(session: Session, order: RunOrder, *, by: str, now: datetime) -> int:
     """Write down a new run; one round has one open run at a time, whoever asks at the same moment (StepRefused)."""
-    run = Run(
+    run = BackgroundRun(
         kind=order.kind, params=dict(order.params), round_id=order.round_id, status="waiting", asked=now, asked_by=by
     )
     try:
@@ -45,27 +45,31 @@ def ask(session: Session, order: Order, *, by: str, now: datetime) -> int:
     return run.id
 
 
-def under_way(session: Session, order: Order) -> int | None:
+def under_way(session: Session, order: RunOrder) -> int | None:
     """The open run of the order's round that does the same: who asks twice is shown the first.
 
     Two questions are of one kind and are not the same.
     """
-    asked = session.execute(_of_round(order).add_columns(Run.params).where(Run.kind == order.kind)).all()
+    asked = session.execute(
+        _of_round(order).add_columns(BackgroundRun.params).where(BackgroundRun.kind == order.kind)
+    ).all()
     return next((row[0] for row in asked if row[1].get("question_id") == order.params.get("question_id")), None)
 
 
 def under_way_in_all(session: Session) -> int:
     """How many runs are open."""
-    return session.scalar(select(func.count()).where(Run.status.in_(OPEN_RUN_STATUSES))) or 0
+    return session.scalar(select(func.count()).where(BackgroundRun.status.in_(OPEN_RUN_STATUSES))) or 0
 
 
-def _of_round(order: Order) -> Select[int]:
-    return select(Run.id).where(Run.round_id == order.round_id, Run.status.in_(OPEN_RUN_STATUSES))
+def _of_round(order: RunOrder) -> Select[int]:
+    return select(BackgroundRun.id).where(
+        BackgroundRun.round_id == order.round_id, BackgroundRun.status.in_(OPEN_RUN_STATUSES)
+    )
 
 
 def one(session: Session, run_id: int) -> Row[*tuple[Any, ...]]:
     """A run's row; raises NotFound."""
-    row = session.execute(select(*Run.__table__.columns).where(Run.id == run_id)).first()
+    row = session.execute(select(*BackgroundRun.__table__.columns).where(BackgroundRun.id == run_id)).first()
     if row is None:
         raise NotFound(f"没有 {run_id} 号运算 / there is no run {run_id}")
     return row
@@ -73,19 +77,21 @@ def one(session: Session, run_id: int) -> Row[*tuple[Any, ...]]:
 
 def recent(session: Session, *, limit: int = 20) -> Sequence[Row[*tuple[Any, ...]]]:
     """Runs, newest first."""
-    return session.execute(select(*Run.__table__.columns).order_by(Run.id.desc()).limit(limit)).all()
+    return session.execute(
+        select(*BackgroundRun.__table__.columns).order_by(BackgroundRun.id.desc()).limit(limit)
+    ).all()
 
 
-def begin(session: Session, run_id: int, *, process: str, now: datetime) -> Order:
+def begin(session: Session, run_id: int, *, process: str, now: datetime) -> RunOrder:
     """Take a waiting run in hand; raises StepRefused when somebody else did."""
-    taken = update(Run).where(Run.id == run_id, Run.status == "waiting")
+    taken = update(BackgroundRun).where(BackgroundRun.id == run_id, BackgroundRun.status == "waiting")
     changed = session.execute(
-        taken.values(status="running", started=now, beat=now, workflow=process).returning(Run.id)
+        taken.values(status="running", started=now, beat=now, workflow=process).returning(BackgroundRun.id)
     ).first()
     if changed is None:
         raise StepRefused(f"run {run_id} is not waiting")
     row = one(session, run_id)
-    return Order(row.kind, row.params, row.round_id)
+    return RunOrder(row.kind, row.params, row.round_id)
 
 
 def tell(session: Session, run_id: int, tidings: Tidings, *, now: datetime) -> bool:
@@ -97,36 +103,47 @@ def tell(session: Session, run_id: int, tidings: Tidings, *, now: datetime) -> b
         "done_share": tidings.done,
     }
     known = {name: value if isfinite(value) else None for name, value in news.items()}
-    telling = update(Run).where(Run.id == run_id).values(phase=tidings.phase[:200], beat=now, **known)
-    row = session.execute(telling.returning(Run.stop_asked, Run.status)).first()
+    telling = (
+        update(BackgroundRun).where(BackgroundRun.id == run_id).values(phase=tidings.phase[:200], beat=now, **known)
+    )
+    row = session.execute(telling.returning(BackgroundRun.stop_asked, BackgroundRun.status)).first()
     return row is None or row.stop_asked or row.status != "running"
 
 
 def beat(session: Session, run_id: int, *, now: datetime) -> None:
     """A sign of life between two pieces of news."""
-    session.execute(update(Run).where(Run.id == run_id, Run.status == "running").values(beat=now))
+    session.execute(
+        update(BackgroundRun).where(BackgroundRun.id == run_id, BackgroundRun.status == "running").values(beat=now)
+    )
 
 
 def ask_to_stop(session: Session, run_id: int, *, now: datetime) -> None:
     """Ask a run to stop and hand over what it has; one that never began ends at once."""
     one(session, run_id)
-    session.execute(update(Run).where(Run.id == run_id, Run.status == "running").values(stop_asked=True))
-    waiting = update(Run).where(Run.id == run_id, Run.status == "waiting")
+    session.execute(
+        update(BackgroundRun)
+        .where(BackgroundRun.id == run_id, BackgroundRun.status == "running")
+        .values(stop_asked=True)
+    )
+    waiting = update(BackgroundRun).where(BackgroundRun.id == run_id, BackgroundRun.status == "waiting")
     session.execute(waiting.values(status="stopped", stop_asked=True, ended=now))
 
 
 def end(session: Session, run_id: int, status: str, *, message: str, now: datetime) -> None:
     """Close a run: done, stopped or failed, with the sentence its page shows."""
-    closing = update(Run).where(Run.id == run_id, Run.status.in_(OPEN_RUN_STATUSES))
+    closing = update(BackgroundRun).where(BackgroundRun.id == run_id, BackgroundRun.status.in_(OPEN_RUN_STATUSES))
     session.execute(closing.values(status=status, message=message, ended=now, beat=now))
 
 
 def bury_the_silent(session: Session, *, now: datetime) -> int:
     """Close runs whose process went without a word; returns how many."""
-    silent = update(Run).where(Run.status.in_(OPEN_RUN_STATUSES))
+    silent = update(BackgroundRun).where(BackgroundRun.status.in_(OPEN_RUN_STATUSES))
     quiet = silent.where(
-        ((Run.beat.is_not(None)) & (Run.beat < now - SILENCE)) | ((Run.beat.is_(None)) & (Run.asked < now - SILENCE))
+        ((BackgroundRun.beat.is_not(None)) & (BackgroundRun.beat < now - SILENCE))
+        | ((BackgroundRun.beat.is_(None)) & (BackgroundRun.asked < now - SILENCE))
     )
     message = "进程中断,没有结果;请重新运行 / the process went without a word: nothing was kept, run it again"
-    closed = session.execute(quiet.values(status="failed", message=message, ended=now).returning(Run.id)).all()
+    closed = session.execute(
+        quiet.values(status="failed", message=message, ended=now).returning(BackgroundRun.id)
+    ).all()
     return len(closed)

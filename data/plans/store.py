@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from data.columns import MISSING, columns, positions, real, whole, words
 from data.plans import batches, differences, trip_stops
-from data.plans.trip_stops import Call
+from data.plans.trip_stops import KeptStop
 from data.rounds import opening
 from data.tables import AssignmentRow, OpeningPrice, PlanRow, Round, TripRow, UnplacedRow
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray
@@ -48,7 +48,7 @@ class Record:
     shows_up: FloatArray | None = None
     boards: IntArray | None = None  # hub positions as planned (who goes together boards together), -1 not known
     arrives: DayArray | None = None
-    calls: Sequence[Sequence[Call]] = ()  # one entry a trip of the plan, or none at all
+    calls: Sequence[Sequence[KeptStop]] = ()  # one entry a trip of the plan, or none at all
     drivers: IntArray | None = None  # as many as each vehicle of the market is planned with
     nights: IntArray | None = None
     opening_prices: FloatArray = field(default_factory=lambda: np.zeros(0))  # one a posting of the market, or none

@@ -14,7 +14,7 @@ from data.tables import Hub, TripCall
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class KeptStop:
     """One stop of a trip; minutes after midnight of the day of leaving. ``stated`` = the offer names its hour."""
 
     hub_id: int
@@ -30,12 +30,12 @@ class Call:
 class NamedCall:
     """The same with the place's name and address."""
 
-    call: Call
+    call: KeptStop
     name: str
     address: str
 
 
-def keep(session: Session, trip_ids: Iterable[int], calls: Sequence[Sequence[Call]]) -> None:
+def keep(session: Session, trip_ids: Iterable[int], calls: Sequence[Sequence[KeptStop]]) -> None:
     """Write the calls of new trips, side by side with their ids; a trip without calls has no known times."""
     rows = [
         {"trip_id": trip_id, "position": position} | asdict(call)
@@ -57,6 +57,6 @@ def of_trips(session: Session, trip_ids: Iterable[int]) -> dict[int, list[NamedC
             .order_by(TripCall.trip_id, TripCall.position)
         )
         for row, name, address in session.execute(query):
-            call = Call(**{field: getattr(row, field) for field in Call.__dataclass_fields__})
+            call = KeptStop(**{field: getattr(row, field) for field in KeptStop.__dataclass_fields__})
             found[row.trip_id].append(NamedCall(call, name, address))
     return dict(found)

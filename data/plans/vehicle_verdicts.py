@@ -14,7 +14,7 @@ from labor.words import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptVerdict:
     """One vehicle by register number; ``use`` is empty where the law keeps it out."""
 
     vehicle_id: int
@@ -24,7 +24,7 @@ class Kept:
     use_text: Bilingual | None = None
 
 
-def keep(session: Session, plan_id: int, verdicts: Sequence[Kept]) -> None:
+def keep(session: Session, plan_id: int, verdicts: Sequence[KeptVerdict]) -> None:
     """Write them down with a new plan."""
     rows = [
         {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.reference import regions
 from data.registers.records import EmployerRecord, KeptRow
-from data.registers.rows import Kept, Source, change_of, current, rewritten, said
+from data.registers.rows import KeptRows, Source, change_of, current, rewritten, said
 from data.tables import ArrearsListing, Employer
 
 UNKNOWN_COUNTY = 0
@@ -43,7 +43,7 @@ def _spelled(name: str) -> str:
     return "".join(name.split()).replace("(", "（").replace(")", "）")
 
 
-def keep_employers(session: Session, rows: Sequence[KeptRow], source: Source) -> Kept:
+def keep_employers(session: Session, rows: Sequence[KeptRow], source: Source) -> KeptRows:
     """Keep employers and their entries on the arrears list.
 
     A line of the list about an employer nobody here knows is kept as a listing alone; it meets the employer by
@@ -64,7 +64,7 @@ def keep_employers(session: Session, rows: Sequence[KeptRow], source: Source) ->
     changed = _rewritten(session, pairs, source) | _listed(session, pairs)
     link_arrears(session)
     changed -= fresh
-    return Kept(len(fresh), len(changed), len(rows) - len(fresh) - len(changed), ids=tuple(ids))
+    return KeptRows(len(fresh), len(changed), len(rows) - len(fresh) - len(changed), ids=tuple(ids))
 
 
 def _employer(row: KeptRow) -> EmployerRecord:

@@ -11,7 +11,18 @@ from sqlalchemy.orm import Session, aliased
 
 from data.registers.places import HubBook
 from data.registers.stations import OldName, remember, station_of
-from data.tables import AssignmentRow, Fare, Hub, HubName, Posting, Run, TripCall, Vehicle, VehicleStop, Worker
+from data.tables import (
+    AssignmentRow,
+    BackgroundRun,
+    Fare,
+    Hub,
+    HubName,
+    Posting,
+    TripCall,
+    Vehicle,
+    VehicleStop,
+    Worker,
+)
 from data.tables.plans import OPEN_RUN_STATUSES
 from labor.errors import BadInput, StepRefused
 
@@ -71,7 +82,9 @@ def join(session: Session, station_id: int, into_id: int) -> Joined:
 
 def _check_no_run(session: Session) -> None:
     """A plan being made has read the stations already and will write down the one that would be gone."""
-    made = select(Run.id).where(Run.kind.in_(("plan", "repair")), Run.status.in_(OPEN_RUN_STATUSES))
+    made = select(BackgroundRun.id).where(
+        BackgroundRun.kind.in_(("plan", "repair")), BackgroundRun.status.in_(OPEN_RUN_STATUSES)
+    )
     if session.scalar(made.limit(1)) is not None:
         raise StepRefused("正在编制计划，算完再合并站点 / a plan is being made: join the stations when it is done")
 

@@ -13,7 +13,7 @@ from data.reference import regions
 from data.registers import companions, offices, papers
 from data.registers.places import HubBook
 from data.registers.records import KeptRow, WorkerRecord
-from data.registers.rows import Kept, Refusal, Source, added, change_of, current, rewritten, said
+from data.registers.rows import KeptRows, Refusal, Source, added, change_of, current, rewritten, said
 from data.registers.who_is_who import Book
 from data.registers.wording import Wording
 from data.tables import Worker
@@ -66,7 +66,9 @@ def lookalikes(session: Session, records: Sequence[WorkerRecord]) -> list[Lookal
     return found
 
 
-def keep_workers(session: Session, rows: Sequence[KeptRow], source: Source, *, decided: Decided | None = None) -> Kept:
+def keep_workers(
+    session: Session, rows: Sequence[KeptRow], source: Source, *, decided: Decided | None = None
+) -> KeptRows:
     """Keep people and their papers. Rows without a home county are refused where ``source`` names none.
 
     A row is a known person when its identity number is known; else when name and phone are one known
@@ -84,7 +86,7 @@ def keep_workers(session: Session, rows: Sequence[KeptRow], source: Source, *, d
     again = sum(1 for number in shelf.ids if number in shelf.changed and number not in shelf.new)
     where = iter(shelf.ids)
     gone = {(refusal.sheet, refusal.row) for refusal in refused}
-    return Kept(
+    return KeptRows(
         new=len(shelf.new),
         changed=again,
         same=len(shelf.ids) - len(shelf.new) - again,

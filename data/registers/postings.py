@@ -14,7 +14,7 @@ from data.registers.employers import UNKNOWN_COUNTY, EmployerBook, link_arrears
 from data.registers.offer_terms import TERMS, terms_hash
 from data.registers.places import HubBook
 from data.registers.records import KeptRow, PostingRecord
-from data.registers.rows import Kept, Refusal, Source, said
+from data.registers.rows import KeptRows, Refusal, Source, said
 from data.tables import (
     Employer,
     Posting,
@@ -29,7 +29,7 @@ NO_COUNTY = Bilingual("岗位和企业都没有所在县区", "neither the posti
 NAME_THE_COUNTY = Bilingual("补填工作地县区", "fill in the county of the workplace")
 
 
-def keep_postings(session: Session, rows: Sequence[KeptRow], source: Source) -> Kept:
+def keep_postings(session: Session, rows: Sequence[KeptRow], source: Source) -> KeptRows:
     """Keep job orders; an employer nobody knows yet is registered by its name.
 
     An order is known by its employer and number; where the employer gives none, by title, place and days, so
@@ -60,7 +60,7 @@ def keep_postings(session: Session, rows: Sequence[KeptRow], source: Source) -> 
         tally[what] += 1
         ids.append(posting_id)
     link_arrears(session)
-    return Kept(tally["new"], tally["changed"], tally["same"], tuple(refused), tuple(ids))
+    return KeptRows(tally["new"], tally["changed"], tally["same"], tuple(refused), tuple(ids))
 
 
 def _posting(row: KeptRow) -> PostingRecord:

@@ -42,7 +42,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRows:
     """What became of the rows; new + changed + same + refused = rows in."""
 
     new: int = 0

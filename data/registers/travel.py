@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data.reference import regions
 from data.registers.places import HubBook
 from data.registers.records import FareRecord, HubRecord, KeptRow, VehicleRecord
-from data.registers.rows import Kept, Refusal, Source, said
+from data.registers.rows import KeptRows, Refusal, Source, said
 from data.tables import Fare, Hub, Vehicle, VehicleStop
 from labor.words import Bilingual
 
@@ -38,11 +38,11 @@ class _Tally:
         self.refused.append(Refusal(row.sheet, row.row, column, problem, advice))
         self.ids.append(None)
 
-    def kept(self) -> Kept:
-        return Kept(**self.count, refused=tuple(self.refused), ids=tuple(self.ids))
+    def kept(self) -> KeptRows:
+        return KeptRows(**self.count, refused=tuple(self.refused), ids=tuple(self.ids))
 
 
-def keep_hubs(session: Session, rows: Sequence[KeptRow], source: Source) -> Kept:
+def keep_hubs(session: Session, rows: Sequence[KeptRow], source: Source) -> KeptRows:
     """Keep hubs by county and name; a row without a county is refused where ``source`` names none."""
     tally = _Tally()
     for row in rows:
@@ -83,7 +83,7 @@ def _unknown(name: str) -> Bilingual:
     return Bilingual(UNKNOWN_HUB.format(name=name), UNKNOWN_HUB_EN.format(name=name))
 
 
-def keep_vehicles(session: Session, rows: Sequence[KeptRow], source: Source) -> Kept:
+def keep_vehicles(session: Session, rows: Sequence[KeptRow], source: Source) -> KeptRows:
     """Keep vehicles on offer by their own number; a row that names an unknown hub is refused."""
     hubs, tally = HubBook(session), _Tally()
     for row in rows:
@@ -151,7 +151,7 @@ def _stopped(session: Session, vehicle_id: int, wanted: dict[tuple[str, int], in
     return True
 
 
-def keep_fares(session: Session, rows: Sequence[KeptRow], source: Source) -> Kept:  # noqa: ARG001
+def keep_fares(session: Session, rows: Sequence[KeptRow], source: Source) -> KeptRows:  # noqa: ARG001
     """Keep fares by their two hubs; a row that names an unknown hub is refused."""
     hubs, tally = HubBook(session), _Tally()
     for row in rows:

@@ -13,7 +13,6 @@ from data.privacy import Encrypted, Reader, blind_index
 from data.rights.rows_of_a_person import erase_own_rows
 from data.rounds.lifecycle import Signature
 from data.tables import (
-    Answer,
     Attribution,
     Base,
     Certificate,
@@ -24,6 +23,7 @@ from data.tables import (
     Placement,
     RosterChange,
     Spell,
+    VerifiedChange,
     WishRegion,
     Worker,
     WorkerFlag,
@@ -36,11 +36,11 @@ from labor.errors import BadInput, NotFound
 # Everything kept of one person, by the table's own name.
 KEPT: Final[tuple[type[Base], ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Spell, Attribution, Offer, Placement, Pin,
-    Answer,
+    VerifiedChange,
 )  # fmt: skip
 # What goes when somebody asks to be forgotten. Offers, placements and spells stay as figures without a person.
 FORGOTTEN: Final[tuple[Any, ...]] = (
-    WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin, Answer,
+    WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin, VerifiedChange,
 )  # fmt: skip
 ERASED_NAME = "已删除"
 

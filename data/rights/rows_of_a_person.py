@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from data.importers.cells.reading import Cell, plain
-from data.importers.columns.layouts import Layout
+from data.importers.columns.layouts import ColumnLayout
 from data.importers.columns.mapping import Mapping
 from data.importers.judging.faults import KEPT
 from data.importers.judging.rows import Row
@@ -41,7 +41,7 @@ def erase_own_rows(session: Session, worker: Worker) -> int:
 
 def _stored(session: Session) -> Iterator[tuple[Place, str, Row]]:
     """Every row whose cells a report keeps, as it was read, and what waits: "" once it was decided."""
-    used: dict[int, dict[tuple[str, ...], Layout]] = {}
+    used: dict[int, dict[tuple[str, ...], ColumnLayout]] = {}
     rows = select(ImportRow, Import.mapping).join(Import, Import.id == ImportRow.import_id)
     rows = rows.where(Import.kind == "workers", ImportRow.cells.is_not(None))
     for remark, mapping in session.execute(rows.execution_options(yield_per=500)):
@@ -54,8 +54,8 @@ def _stored(session: Session) -> Iterator[tuple[Place, str, Row]]:
             yield place, waits, Row(remark.sheet, remark.row, stored.cells, layouts[stored.headers])
 
 
-def _layouts(mapping: dict[str, Any]) -> dict[tuple[str, ...], Layout]:
-    return {layout.headers: layout for one in mapping["tables"] for layout in [Layout.of(Mapping.from_json(one))]}
+def _layouts(mapping: dict[str, Any]) -> dict[tuple[str, ...], ColumnLayout]:
+    return {layout.headers: layout for one in mapping["tables"] for layout in [ColumnLayout.of(Mapping.from_json(one))]}
 
 
 def _speaks_of(row: Row, worker: Worker) -> bool:

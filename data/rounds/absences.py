@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from data.markets.loading import dropped_out, holders
-from data.rounds.blockers import Obstacle
+from data.rounds.blockers import Blocker
 from data.tables import AssignmentRow, Posting, RosterChange, Round, Vehicle, Worker
 from labor.words import Bilingual
 
@@ -34,28 +34,28 @@ NOT_IN_USE: Final = Bilingual("车已停用", "is not in use")
 OTHER_DAYS: Final = Bilingual("{day}发车，不在本轮日期里", "leaves on {day}, outside this round's days")
 
 
-def of_worker(session: Session, worker: Worker, round_: Round) -> list[Obstacle]:
+def of_worker(session: Session, worker: Worker, round_: Round) -> list[Blocker]:
     """What keeps a worker out of the round's market; empty where nothing does."""
     said = f"{worker.name_masked}({worker.id})"
-    return [Obstacle("left", _of(said, words), worker=worker.id) for words in _worker_words(session, worker, round_)]
+    return [Blocker("left", _of(said, words), worker=worker.id) for words in _worker_words(session, worker, round_)]
 
 
-def of_posting(posting: Posting, round_: Round, today: date) -> list[Obstacle]:
+def of_posting(posting: Posting, round_: Round, today: date) -> list[Blocker]:
     """What keeps a posting out of the round's market; empty where nothing does."""
     said = f"{posting.title}({posting.id})"
     return [
-        Obstacle("posting_closed", _of(said, words), posting=posting.id)
+        Blocker("posting_closed", _of(said, words), posting=posting.id)
         for words in _posting_words(posting, round_, today)
     ]
 
 
-def of_vehicle(vehicle: Vehicle, round_: Round) -> list[Obstacle]:
+def of_vehicle(vehicle: Vehicle, round_: Round) -> list[Blocker]:
     """What keeps a vehicle out of the round's days; empty where nothing does."""
     said = " ".join(word for word in (vehicle.number, vehicle.label) if word)
     found = [] if vehicle.in_use else [NOT_IN_USE]
     if vehicle.leaves and not round_.first_day <= vehicle.leaves <= round_.last_day:
         found.append(_on(OTHER_DAYS, vehicle.leaves))
-    return [Obstacle("vehicle_gone", _of(said, words), vehicle=vehicle.id) for words in found]
+    return [Blocker("vehicle_gone", _of(said, words), vehicle=vehicle.id) for words in found]
 
 
 def _worker_words(session: Session, worker: Worker, round_: Round) -> Iterator[Bilingual]:

@@ -57,7 +57,7 @@ BY_LAW: Final = Bilingual("换人，或补齐手续后再来", "send somebody el
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class Blocker:
     """``rule`` is a stable word, ``words`` name the person or the posting and what is wrong."""
 
     rule: str

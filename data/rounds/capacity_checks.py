@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data.rounds.blockers import Obstacle
+from data.rounds.blockers import Blocker
 from data.tables import AssignmentRow, Posting, Round, TripRow, Vehicle
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
@@ -60,7 +60,7 @@ class Going:
         )
 
 
-def shortages(session: Session, market: Market, pairs: Pairs) -> list[Obstacle]:
+def shortages(session: Session, market: Market, pairs: Pairs) -> list[Blocker]:
     """Postings that no longer hold the round's people: cut since, or taken by a round confirmed meanwhile."""
     going, places = Going.of(market, pairs), market.postings
     checks = (
@@ -89,7 +89,7 @@ def unsaid(market: Market, pairs: Pairs) -> IntArray:
     return np.flatnonzero((market.protection.sex[pairs.worker] == SEX_UNKNOWN) & by_sex[pairs.posting])
 
 
-def overfull_vehicles(session: Session, round_id: int) -> Iterator[Obstacle]:
+def overfull_vehicles(session: Session, round_id: int) -> Iterator[Blocker]:
     """Trips whose vehicle seats fewer than travel on it: changed for a smaller one since the plan."""
     people = func.count(AssignmentRow.id)
     trips = (
@@ -104,7 +104,7 @@ def overfull_vehicles(session: Session, round_id: int) -> Iterator[Obstacle]:
     for number, vehicle, rated, share, escorts, going in session.execute(trips):
         left = int(rated * share + 1e-9) - escorts
         if going > left:
-            yield Obstacle(
+            yield Blocker(
                 "seats_short",
                 Bilingual(
                     f"{number} 号车次（{vehicle}）：坐 {going} 人,除去带队只有 {left} 座",
@@ -132,6 +132,6 @@ def _couples(market: Market, pairs: Pairs) -> IntArray:
     return np.array([place for (_, place), both in sexes.items() if sorted(both) == [MALE, FEMALE]], dtype=np.int64)
 
 
-def _told(rule: str, posting: str, number: int, *, going: int, left: int) -> Obstacle:
+def _told(rule: str, posting: str, number: int, *, going: int, left: int) -> Blocker:
     zh, en = (TOO_MANY[rule].text(language).format(going=going, left=left) for language in ("zh", "en"))
-    return Obstacle(rule, Bilingual(f"{posting}：{zh}", f"{posting}: {en}"), posting=number)
+    return Blocker(rule, Bilingual(f"{posting}：{zh}", f"{posting}: {en}"), posting=number)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from data import markets
 from data.columns import MISSING, columns, positions, whole
 from data.rounds import capacity_checks, offers
-from data.rounds.blockers import Obstacle
+from data.rounds.blockers import Blocker
 from data.tables import AssignmentRow, Consent, Employer, Posting, Round, TripRow, Vehicle, Worker
 from labor.arrays import IntArray
 from labor.candidates import Pairs
@@ -26,7 +26,7 @@ from policy.eligibility import age_unproven, health_check_pending, licence_unsee
 from policy.eligibility.facts import facts
 from policy.retirement import agreement_by
 
-NOBODY_PLANNED: Final = Obstacle("no_plan", Bilingual("还没有安排任何人的计划", "there is no plan with anybody in it"))
+NOBODY_PLANNED: Final = Blocker("no_plan", Bilingual("还没有安排任何人的计划", "there is no plan with anybody in it"))
 
 ANSWERS: Final = {
     "not_asked": Bilingual("还没有答复", "has not answered yet"),
@@ -73,7 +73,7 @@ NO_CONSENT: Final = Bilingual(
 )
 
 
-def answers(session: Session, round_id: int) -> list[Obstacle]:
+def answers(session: Session, round_id: int) -> list[Blocker]:
     """Everybody in the standing plan who has not said yes to the present terms."""
     standing = offers.standing(session, round_id)
     missing = [(pair, answer) for pair, answer in standing.items() if answer != "yes"]
@@ -84,7 +84,7 @@ def answers(session: Session, round_id: int) -> list[Obstacle]:
     ]
 
 
-def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
+def rules(session: Session, round_id: int, today: date) -> list[Blocker]:
     """Every hard rule the standing plan breaks today: certificates, arrears, licence, beds, rooms, teams, seats …"""
     plan = standing_plan(session, round_id, today)
     market, pairs = plan.market, plan.pairs
@@ -103,7 +103,7 @@ def rules(session: Session, round_id: int, today: date) -> list[Obstacle]:
     return left + broken + unproven + unsaid + unseen + short + full + crews(session, round_id)
 
 
-def crews(session: Session, round_id: int) -> list[Obstacle]:
+def crews(session: Session, round_id: int) -> list[Blocker]:
     """Trips whose drivers nobody has named yet, or who are fewer than the plan was reckoned with."""
     asked = (Vehicle.id, Vehicle.number, Vehicle.label, Vehicle.drivers, Vehicle.nights)
     query = (
@@ -124,11 +124,11 @@ def crews(session: Session, round_id: int) -> list[Obstacle]:
     return found
 
 
-def _of_vehicle(rule: str, words: Bilingual, vehicle: int, told: Mapping[str, object]) -> Obstacle:
-    return Obstacle(rule, Bilingual(words.text("zh", **told), words.text("en", **told)), vehicle=vehicle)
+def _of_vehicle(rule: str, words: Bilingual, vehicle: int, told: Mapping[str, object]) -> Blocker:
+    return Blocker(rule, Bilingual(words.text("zh", **told), words.text("en", **told)), vehicle=vehicle)
 
 
-def over_age(session: Session, round_id: int, today: date) -> list[Obstacle]:
+def over_age(session: Session, round_id: int, today: date) -> list[Blocker]:
     """Who signs a work agreement instead of a contract by age (or may have to): told before the lock, no obstacle."""
     plan = standing_plan(session, round_id, today)
     birth, sex = plan.market.protection.birth[plan.pairs.worker], plan.market.protection.sex[plan.pairs.worker]
@@ -144,7 +144,7 @@ def over_age(session: Session, round_id: int, today: date) -> list[Obstacle]:
     return [one for kind, at in told.items() for one in _of_pairs(kind, plan, at, name, AGREEMENTS[kind])]
 
 
-def health_checks(session: Session, round_id: int, today: date) -> list[Obstacle]:
+def health_checks(session: Session, round_id: int, today: date) -> list[Blocker]:
     """Whose compulsory health check has no answer yet: told before the lock, and no obstacle to it."""
     plan = standing_plan(session, round_id, today)
     pending = np.flatnonzero(health_check_pending(plan.market, plan.pairs, today))
@@ -173,21 +173,21 @@ def standing_plan(session: Session, round_id: int, today: date) -> StandingPlan:
     return StandingPlan(market, Pairs(at_worker[here], at_posting[here]), gone)
 
 
-def _unseen_licences(session: Session, market: Market, pairs: Pairs) -> list[Obstacle]:
+def _unseen_licences(session: Session, market: Market, pairs: Pairs) -> list[Blocker]:
     """Agencies somebody goes to whose licence has no last day on record."""
     there = market.postings.id[np.unique(pairs.posting[licence_unseen(market)[pairs.posting]])].tolist()
     agencies = session.execute(
         select(Posting.id, Employer.name).join(Employer).where(Posting.id.in_(there)).order_by(Posting.id)
     )
     return [
-        Obstacle(
+        Blocker(
             "licence_unseen", Bilingual(f"{name}：{LICENCE_UNSEEN.zh}", f"{name}: {LICENCE_UNSEEN.en}"), posting=place
         )
         for place, name in agencies
     ]
 
 
-def _of_pairs(rule: str, plan: StandingPlan, at: IntArray, name: dict[int, str], words: Bilingual) -> list[Obstacle]:
+def _of_pairs(rule: str, plan: StandingPlan, at: IntArray, name: dict[int, str], words: Bilingual) -> list[Blocker]:
     who = plan.market.workers.id[plan.pairs.worker[at]].tolist()
     where = plan.market.postings.id[plan.pairs.posting[at]].tolist()
     return [
@@ -195,7 +195,7 @@ def _of_pairs(rule: str, plan: StandingPlan, at: IntArray, name: dict[int, str],
     ]
 
 
-def _broken(market: Market, worker: int, posting: int, today: date, name: dict[int, str]) -> list[Obstacle]:
+def _broken(market: Market, worker: int, posting: int, today: date, name: dict[int, str]) -> list[Blocker]:
     person, place = int(market.workers.id[worker]), int(market.postings.id[posting])
     return [
         _told(ground.rule_id, person, place, name=name[person], words=ground.text)
@@ -203,7 +203,7 @@ def _broken(market: Market, worker: int, posting: int, today: date, name: dict[i
     ]
 
 
-def consents(session: Session, round_id: int) -> list[Obstacle]:
+def consents(session: Session, round_id: int) -> list[Blocker]:
     """Everybody whose data would go to an employer without their standing consent (PIPL 23)."""
     worker, posting = _pairs(session, round_id)
     owner = dict(zip(*_both(session, select(Posting.id, Posting.employer_id)), strict=True))
@@ -246,5 +246,5 @@ def names_of(session: Session, workers: list[int]) -> dict[int, str]:
     return {number: f"{name}({number})" for number, name in rows}
 
 
-def _told(rule: str, worker: int, posting: int, *, name: str, words: Bilingual) -> Obstacle:
-    return Obstacle(rule, Bilingual(f"{name}：{words.zh}", f"{name}: {words.en}"), worker, posting)
+def _told(rule: str, worker: int, posting: int, *, name: str, words: Bilingual) -> Blocker:
+    return Blocker(rule, Bilingual(f"{name}：{words.zh}", f"{name}: {words.en}"), worker, posting)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from data.rounds import checks, offers, placements, unconfirmed_postings
-from data.rounds.blockers import Obstacle
+from data.rounds.blockers import Blocker
 from data.tables import AssignmentRow, Batch, Round, RoundStep
 from labor.errors import BadInput, NotFound, StepRefused
 from labor.words import Bilingual
@@ -106,7 +106,7 @@ def _exchange(session: Session, round_: Round, to: str) -> None:
         )
 
 
-def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[Obstacle]:
+def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[Blocker]:
     """Everything that keeps a round from this step now; empty means it may be taken.
 
     Offered: there is a plan with people in it. Confirmed: everybody in it said yes to the present terms.
@@ -128,7 +128,7 @@ def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[
     return found
 
 
-def warnings(session: Session, round_id: int, to: str, *, today: date) -> list[Obstacle]:
+def warnings(session: Session, round_id: int, to: str, *, today: date) -> list[Blocker]:
     """What a step is taken in spite of only with a note that says how it was checked: orders not confirmed lately."""
     return unconfirmed_postings.unconfirmed(session, round_id, today) if to == "locked" else []
 

@@ -17,7 +17,7 @@ Standing: TypeAlias = dict[tuple[int, int], str]  # (worker, posting) → answer
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What a worker said, to whom, and how it came in."""
 
     reply: str  # "yes", "no", "not_asked" (takes an answer back)
@@ -82,7 +82,7 @@ def _present_offers(session: Session, round_id: int) -> set[tuple[int, int]]:
     return {(worker, posting) for worker, posting in rows}
 
 
-def record(session: Session, worker_id: int, posting_id: int, *, answer: Answer, round_id: int | None = None) -> int:
+def record(session: Session, worker_id: int, posting_id: int, *, answer: Reply, round_id: int | None = None) -> int:
     """Write down what a worker said about a posting on its present terms; the offer's id. Raises NotFound.
 
     Somebody who answers without having been asked has thereby been offered it. An answer to older terms stays

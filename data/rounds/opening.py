@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from data.rounds import offers
-from data.tables import Round, RoundStep, Run
+from data.tables import BackgroundRun, Round, RoundStep
 from data.tables.plans import OPEN_RUN_STATUSES
 from labor.errors import BadInput
 from labor.market import DateWindow
@@ -21,7 +21,9 @@ def refuse_a_taken_name(session: Session, name: str, *, run_id: int | None = Non
     if not key:
         return
     taken = {_key(one): one for one in session.scalars(select(Round.name))}
-    planned = select(Run.params).where(Run.kind == "plan", Run.status.in_(OPEN_RUN_STATUSES), Run.id != (run_id or 0))
+    planned = select(BackgroundRun.params).where(
+        BackgroundRun.kind == "plan", BackgroundRun.status.in_(OPEN_RUN_STATUSES), BackgroundRun.id != (run_id or 0)
+    )
     taken |= {_key(named): named for params in session.scalars(planned) if (named := str(params.get("name") or ""))}
     if key in taken:
         other = _free_name(session, name.strip())

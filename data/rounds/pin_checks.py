@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from data import markets
 from data.rounds import absences
-from data.rounds.blockers import Obstacle
+from data.rounds.blockers import Blocker
 from data.rounds.lifecycle import round_of
 from data.rounds.manual_changes import PinnedTo
 from data.tables import Posting, Round, Vehicle, Worker
@@ -32,7 +32,7 @@ def market_of(session: Session, round_id: int, today: date) -> Market:
 
 def why_not(
     session: Session, round_id: int, worker_id: int, *, to: PinnedTo, seen: tuple[Market, date]
-) -> list[Obstacle]:
+) -> list[Blocker]:
     """What keeps a pin from being obeyed: somebody or something gone, or a hard rule, for any of those who go together.
 
     ``seen`` is the round's market and the day it is judged as of.
@@ -61,13 +61,13 @@ def companions_of(market: Market, worker: int) -> list[int]:
     return [worker, *(one for one in others if one != worker)]
 
 
-def _by_rule(session: Session, market: Market, pair: tuple[int, int], today: date, *, of: int) -> list[Obstacle]:
+def _by_rule(session: Session, market: Market, pair: tuple[int, int], today: date, *, of: int) -> list[Blocker]:
     person = session.get_one(Worker, int(market.workers.id[pair[0]]))
     name = f"{person.name_masked}({person.id})"
     who = Bilingual(name, name) if pair[0] == of else Bilingual(*(COMPANION.text(it, name=name) for it in ("zh", "en")))
     posting = int(market.postings.id[pair[1]])
     return [
-        Obstacle(
+        Blocker(
             ground.rule_id,
             Bilingual(f"{who.zh}：{ground.text.zh}", f"{who.en}: {ground.text.en}"),
             worker=person.id,
@@ -77,15 +77,15 @@ def _by_rule(session: Session, market: Market, pair: tuple[int, int], today: dat
     ]
 
 
-def _gone_vehicle(session: Session, round_: Round, to: PinnedTo, market: Market) -> list[Obstacle]:
+def _gone_vehicle(session: Session, round_: Round, to: PinnedTo, market: Market) -> list[Blocker]:
     if to.vehicle_id is None or _at(market.vehicles.id, to.vehicle_id) is not None:
         return []
     vehicle = session.get_one(Vehicle, to.vehicle_id)
     return absences.of_vehicle(vehicle, round_) or [_left(vehicle.number)]
 
 
-def _left(said: str) -> Obstacle:
-    return Obstacle("left", Bilingual(f"{said}：{LEFT.zh}", f"{said}: {LEFT.en}"))
+def _left(said: str) -> Blocker:
+    return Blocker("left", Bilingual(f"{said}：{LEFT.zh}", f"{said}: {LEFT.en}"))
 
 
 def _at(ids: IntArray, number: int) -> int | None:

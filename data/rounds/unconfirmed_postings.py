@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from data.rounds.blockers import Obstacle
+from data.rounds.blockers import Blocker
 from data.tables import AssignmentRow, Employer, Posting, Round, Setting
 from labor.errors import BadInput, NotFound
 from labor.words import Bilingual
@@ -28,7 +28,7 @@ def is_stale(session: Session, today: date) -> ColumnElement[bool]:
     return func.coalesce(Posting.confirmed, Posting.published) < today - timedelta(days=fresh_days(session))
 
 
-def unconfirmed(session: Session, round_id: int, today: date) -> list[Obstacle]:
+def unconfirmed(session: Session, round_id: int, today: date) -> list[Blocker]:
     """Orders of the standing plan to telephone about; the lock needs a note of the call while there are any."""
     sent = (
         select(AssignmentRow.posting_id)
@@ -43,7 +43,7 @@ def unconfirmed(session: Session, round_id: int, today: date) -> list[Obstacle]:
         .order_by(Employer.name, Posting.id)
     )
     return [
-        Obstacle(
+        Blocker(
             "order_unconfirmed",
             Bilingual(
                 f"{name}的{title}({number})：{(today - day).days} 天没有向单位核实",

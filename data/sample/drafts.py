@@ -11,7 +11,7 @@ NOTICE: Final = "【合成样例数据】人名、证件号码、电话均为虚
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DraftColumn:
     """One column: the key rows carry, the header as this office writes it, and a band above it or none."""
 
     key: str
@@ -20,13 +20,13 @@ class Column:
 
 
 @dataclass(slots=True)
-class Draft:
+class SheetDraft:
     """One sheet before it is written; rows are only ever appended, so a row's line never changes."""
 
     file: str
     sheet: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[DraftColumn, ...]
     rows: list[dict[str, Cell]] = field(default_factory=list)
     blank_before_header: bool = False
 

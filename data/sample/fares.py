@@ -10,7 +10,7 @@ from data.sample.places import CORRIDORS
 
 
 @dataclass(frozen=True, slots=True)
-class Fare:
+class SampleFare:
     """One person's own ticket, in yuan, and the days it takes."""
 
     origin: str
@@ -32,7 +32,7 @@ OWN: Final = {
 }
 
 
-def fares() -> list[Fare]:
+def fares() -> list[SampleFare]:
     """Own tickets between every pick-up and the stops people of its county go to."""
     home = {510802: "浙江", 640522: "福建", 150221: "北京", 150222: "北京", 150223: "北京"}
     corridor_of = {hub: corridor.key for corridor in CORRIDORS.values() for hub in corridor.hubs}
@@ -43,6 +43,6 @@ def fares() -> list[Fare]:
             if price is not None:
                 extra = 0 if pickup.safe_before_six else 25  # the way to the station from a small place
                 lines.append(
-                    Fare(pickup.name, stop.name, price + extra + 5 * ((at + way) % 4), 1 if price < 300 else 2)
+                    SampleFare(pickup.name, stop.name, price + extra + 5 * ((at + way) % 4), 1 if price < 300 else 2)
                 )
     return lines

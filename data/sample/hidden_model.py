@@ -31,7 +31,7 @@ class Latent:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Facts:
+class ChanceFacts:
     """What the chances depend on, one entry a pair."""
 
     match: FloatArray  # 1 same trade, 0.5 a near one or no trade asked, 0 none
@@ -55,7 +55,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Chances:
+class TrueChances:
     """The true chance of each stage given the one before it."""
 
     accept: FloatArray
@@ -70,7 +70,7 @@ class Chances:
         return product
 
 
-def chances(facts: Facts) -> Chances:
+def chances(facts: ChanceFacts) -> TrueChances:
     """The formulas of docs/sample.md."""
     f = facts
     accept = (
@@ -104,15 +104,15 @@ def chances(facts: Facts) -> Chances:
         - 0.9 * f.heavy
     )
     stay_90 = 0.7 + settle + 0.9 * f.gain + 0.4 * f.fellows - 0.3 * f.overtime - 0.5 * f.heavy
-    return Chances(*(_logistic(z) for z in (accept, show_up, stay_30, stay_90)))
+    return TrueChances(*(_logistic(z) for z in (accept, show_up, stay_30, stay_90)))
 
 
-def true_chances(market: Market, pairs: Pairs, latent: Latent, on: np.datetime64) -> Chances:
+def true_chances(market: Market, pairs: Pairs, latent: Latent, on: np.datetime64) -> TrueChances:
     """The true chances of pairs of any market whose positions ``latent`` follows, as of one day."""
     return chances(facts_of(market, pairs, latent, on))
 
 
-def facts_of(market: Market, pairs: Pairs, latent: Latent, on: np.datetime64) -> Facts:
+def facts_of(market: Market, pairs: Pairs, latent: Latent, on: np.datetime64) -> ChanceFacts:
     """Read the facts of each pair off the market."""
     workers, postings = market.workers, market.postings
     i, j = pairs.worker, pairs.posting
@@ -125,7 +125,7 @@ def facts_of(market: Market, pairs: Pairs, latent: Latent, on: np.datetime64) ->
     fellows, returning = _ties(market, pairs, on)
     has_night = postings.night_shift[j] == 1
     refuses = np.where(workers.night_shift_ok[i] == 0, 1.0, np.where(workers.night_shift_ok[i] < 0, 0.3, 0.0))
-    return Facts(
+    return ChanceFacts(
         match=match,
         experience=experience,
         gain=gain,

@@ -11,7 +11,7 @@ import numpy as np
 
 from data.sample.hidden_model import Latent, facts_of, true_chances
 from data.sample.market import Register, market_of
-from data.sample.orders import Employer, Order, draw_orders
+from data.sample.orders import SampleEmployer, SampleOrder, draw_orders
 from data.sample.people import Person
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray
 from labor.candidates import Pairs
@@ -32,14 +32,14 @@ HOME_AGAIN: Final = date(2026, 2, 12)  # everybody is back for Spring Festival (
 class History:
     """Past orders, offers in the order they were made, and the spells of work that came of them."""
 
-    orders: tuple[Order, ...]
+    orders: tuple[SampleOrder, ...]
     outcomes: Outcomes  # posting positions point into ``orders``
     ended: DayArray  # last day of work, NaT where nobody showed up
     spells: Spells
     true_chance: FloatArray  # accepts x shows up x stays 30, of each offer
 
 
-def latent_of(people: Sequence[Person], employers: Sequence[Employer]) -> Latent:
+def latent_of(people: Sequence[Person], employers: Sequence[SampleEmployer]) -> Latent:
     """The hidden leanings, by position."""
     return Latent(np.array([e.quality for e in employers]), np.array([p.steadiness for p in people]))
 
@@ -58,7 +58,7 @@ class _Ledger:
 
 
 def draw_history(
-    rng: np.random.Generator, people: Sequence[Person], employers: Sequence[Employer], today: date
+    rng: np.random.Generator, people: Sequence[Person], employers: Sequence[SampleEmployer], today: date
 ) -> History:
     """Play the rounds: offers follow what offices do (trade and corridor first), answers the hidden model."""
     known = rng.random(len(people)) >= NEWCOMERS
@@ -83,7 +83,7 @@ def draw_history(
     )
 
 
-def _orders_of(rng: np.random.Generator, employers: list[Employer], day: date) -> list[Order]:
+def _orders_of(rng: np.random.Generator, employers: list[SampleEmployer], day: date) -> list[SampleOrder]:
     first = int(rng.integers(len(employers)))
     turned = employers[first:] + employers[:first]
     drawn = draw_orders(rng, turned, ORDERS_A_ROUND, day)

@@ -10,11 +10,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from data.sample.fares import Fare
+from data.sample.fares import SampleFare
 from data.sample.hubs import HUBS
-from data.sample.orders import Employer, Order
+from data.sample.orders import SampleEmployer, SampleOrder
 from data.sample.people import Person
-from data.sample.transport import Vehicle
+from data.sample.transport import SampleVehicle
 from data.sample.workplaces import SEATS
 from labor.arrays import NO_DAY, DayArray, FloatArray, IntArray, Ragged
 from labor.market import DateWindow, Fares, Hubs, Market, Vehicles
@@ -41,10 +41,10 @@ class Register:
     """Everything the sample drew that a market shows."""
 
     people: Sequence[Person]
-    employers: Sequence[Employer]
-    orders: Sequence[Order]
-    vehicles: Sequence[Vehicle]
-    fares: Sequence[Fare]
+    employers: Sequence[SampleEmployer]
+    orders: Sequence[SampleOrder]
+    vehicles: Sequence[SampleVehicle]
+    fares: Sequence[SampleFare]
 
 
 def no_spells() -> Spells:
@@ -164,7 +164,7 @@ def _certificates(people: Sequence[Person]) -> Certificates:
     )
 
 
-def _employers(employers: Sequence[Employer]) -> Employers:
+def _employers(employers: Sequence[SampleEmployer]) -> Employers:
     return Employers(
         id=np.arange(1, len(employers) + 1),
         county=_whole([e.county for e in employers]),
@@ -175,7 +175,7 @@ def _employers(employers: Sequence[Employer]) -> Employers:
     )
 
 
-def _postings(orders: Sequence[Order], employers: Sequence[Employer]) -> Postings:
+def _postings(orders: Sequence[SampleOrder], employers: Sequence[SampleEmployer]) -> Postings:
     owner = [employers[order.employer] for order in orders]
     return Postings(
         id=np.arange(1, len(orders) + 1),
@@ -211,7 +211,7 @@ def _postings(orders: Sequence[Order], employers: Sequence[Employer]) -> Posting
     )
 
 
-def _vehicles(offers: Sequence[Vehicle]) -> Vehicles:
+def _vehicles(offers: Sequence[SampleVehicle]) -> Vehicles:
     return Vehicles(
         id=np.arange(1, len(offers) + 1),
         mode=_words([v.mode for v in offers]),
@@ -230,7 +230,7 @@ def _vehicles(offers: Sequence[Vehicle]) -> Vehicles:
     )
 
 
-def _fares(lines: Sequence[Fare]) -> Fares:
+def _fares(lines: Sequence[SampleFare]) -> Fares:
     return Fares(
         origin=_whole([HUB_AT[line.origin] for line in lines]),
         destination=_whole([HUB_AT[line.destination] for line in lines]),

@@ -6,21 +6,21 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from data.sample.drafts import Cell, Column, Draft
-from data.sample.fares import Fare
+from data.sample.drafts import Cell, DraftColumn, SheetDraft
+from data.sample.fares import SampleFare
 from data.sample.hubs import HUBS
 from data.sample.identity import credit_code
-from data.sample.orders import Employer, Order
-from data.sample.transport import Vehicle
+from data.sample.orders import SampleEmployer, SampleOrder
+from data.sample.transport import SampleVehicle
 
-Owned = tuple[Order, Employer]
+Owned = tuple[SampleOrder, SampleEmployer]
 
 
 def _long(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-ORDER_CELLS: Final[dict[str, Callable[[Order, Employer], Cell]]] = {
+ORDER_CELLS: Final[dict[str, Callable[[SampleOrder, SampleEmployer], Cell]]] = {
     "number": lambda o, _: o.number,
     "employer": lambda _, e: e.name,
     "credit_code": lambda _, e: e.credit_code,
@@ -79,7 +79,7 @@ LOOSE: Final = (
 )  # fmt: skip
 
 
-def order_drafts(orders: Sequence[Order], employers: Sequence[Employer]) -> list[list[Draft]]:
+def order_drafts(orders: Sequence[SampleOrder], employers: Sequence[SampleEmployer]) -> list[list[SheetDraft]]:
     """Zhejiang by city in one workbook, Fujian loosely worded in one sheet, Beijing as old .csv."""
     owned = [(order, employers[order.employer]) for order in orders]
     of = {corridor: [o for o in owned if o[1].corridor == corridor] for corridor in ("浙江", "福建", "北京")}
@@ -97,24 +97,24 @@ def order_drafts(orders: Sequence[Order], employers: Sequence[Employer]) -> list
 
 def _orders(
     file: str, sheet: str, owned: list[Owned], headers: tuple[tuple[str, str], ...], *, blank: bool = False
-) -> Draft:
-    columns = tuple(Column(key, header) for key, header in headers)
-    draft = Draft(file, sheet, f"{sheet}2026年春季用工需求", columns, blank_before_header=blank)
+) -> SheetDraft:
+    columns = tuple(DraftColumn(key, header) for key, header in headers)
+    draft = SheetDraft(file, sheet, f"{sheet}2026年春季用工需求", columns, blank_before_header=blank)
     draft.rows += [{key: ORDER_CELLS[key](order, employer) for key, _ in headers} for order, employer in owned]
     return draft
 
 
-def employer_draft(employers: Sequence[Employer]) -> Draft:
+def employer_draft(employers: Sequence[SampleEmployer]) -> SheetDraft:
     """The office's list of employers, agencies with their licence."""
     columns = tuple(
-        Column(key, header)
+        DraftColumn(key, header)
         for key, header in (
             ("name", "单位名称"), ("credit_code", "统一社会信用代码"), ("address", "单位地址"), ("industry", "行业"),
             ("contact", "联系人"), ("phone", "联系电话"), ("licence", "许可证编号"), ("licence_to", "许可证有效期至"),
             ("grade", "信用等级"), ("guaranteed", "重点企业"),
         )
     )  # fmt: skip
-    draft = Draft("样例-用人单位名录.xlsx", "名录", "2026年春季合作用人单位名录", columns)
+    draft = SheetDraft("样例-用人单位名录.xlsx", "名录", "2026年春季合作用人单位名录", columns)
     for at, e in enumerate(employers):
         licence = f"样例人服证{at:05d}号" if e.is_agency else None
         draft.rows.append(
@@ -127,16 +127,16 @@ def employer_draft(employers: Sequence[Employer]) -> Draft:
     return draft
 
 
-def arrears_draft(employers: Sequence[Employer], today: date) -> Draft:
+def arrears_draft(employers: Sequence[SampleEmployer], today: date) -> SheetDraft:
     """The published list of wage defaulters: two of ours among strangers, one of whom has paid and is off again."""
     columns = tuple(
-        Column(key, header)
+        DraftColumn(key, header)
         for key, header in (
             ("name", "失信主体名称"), ("credit_code", "统一社会信用代码"), ("from", "列入日期"), ("to", "移出日期"),
             ("source", "列入机关及文号"),
         )
     )  # fmt: skip
-    draft = Draft("样例-拖欠工资失信名单.xlsx", "名单", "拖欠农民工工资失信联合惩戒名单(样例)", columns)
+    draft = SheetDraft("样例-拖欠工资失信名单.xlsx", "名单", "拖欠农民工工资失信联合惩戒名单(样例)", columns)
     listed: list[tuple[str, str, date, date | None]] = [
         (e.name, e.credit_code, e.arrears_from, None) for e in employers if e.arrears_from is not None
     ]
@@ -150,7 +150,7 @@ def arrears_draft(employers: Sequence[Employer], today: date) -> Draft:
     return draft
 
 
-def vehicle_draft(offers: Sequence[Vehicle]) -> Draft:
+def vehicle_draft(offers: Sequence[SampleVehicle]) -> SheetDraft:
     """Coaches and group tickets on offer, pick-ups and stops in order."""
     headers = (
         ("name", "班次"), ("mode", "交通方式"), ("origins", "上车点"), ("destinations", "下车点"),
@@ -158,7 +158,9 @@ def vehicle_draft(offers: Sequence[Vehicle]) -> Draft:
         ("fixed", "包车费(元)"), ("per_person", "每人费用(元)"), ("available", "可用趟数"), ("leaves", "发车日期"),
         ("at", "发车时刻"), ("operator", "承运单位"),
     )  # fmt: skip
-    draft = Draft("样例-车辆报价.xlsx", "报价", "2026年春季点对点输送运力报价", tuple(Column(k, h) for k, h in headers))
+    draft = SheetDraft(
+        "样例-车辆报价.xlsx", "报价", "2026年春季点对点输送运力报价", tuple(DraftColumn(k, h) for k, h in headers)
+    )
     for v in offers:
         draft.rows.append(
             {
@@ -171,17 +173,19 @@ def vehicle_draft(offers: Sequence[Vehicle]) -> Draft:
     return draft
 
 
-def fare_draft(lines: Sequence[Fare]) -> Draft:
+def fare_draft(lines: Sequence[SampleFare]) -> SheetDraft:
     """What an own ticket costs."""
     headers = (("origin", "出发地"), ("destination", "目的地"), ("yuan", "票价(元)"), ("days", "在途天数"))
-    draft = Draft("样例-自行购票票价.xlsx", "票价", "自行购票参考票价", tuple(Column(k, h) for k, h in headers))
+    draft = SheetDraft(
+        "样例-自行购票票价.xlsx", "票价", "自行购票参考票价", tuple(DraftColumn(k, h) for k, h in headers)
+    )
     draft.rows += [
         {"origin": line.origin, "destination": line.destination, "yuan": line.yuan, "days": line.days} for line in lines
     ]
     return draft
 
 
-def hub_draft() -> Draft:
+def hub_draft() -> SheetDraft:
     """Pick-up points and stops."""
     headers = (
         ("name", "站点名称"),
@@ -190,7 +194,7 @@ def hub_draft() -> Draft:
         ("latitude", "纬度"),
         ("safe", "夜间候车"),
     )
-    draft = Draft("样例-乘降点.xlsx", "乘降点", "集中乘车点与下车点", tuple(Column(k, h) for k, h in headers))
+    draft = SheetDraft("样例-乘降点.xlsx", "乘降点", "集中乘车点与下车点", tuple(DraftColumn(k, h) for k, h in headers))
     draft.rows += [
         {
             "name": hub.name, "address": hub.address, "longitude": hub.longitude, "latitude": hub.latitude,

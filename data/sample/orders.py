@@ -40,7 +40,7 @@ EMPLOYERS: Final = {"浙江": 26, "福建": 21, "北京": 13}
 
 
 @dataclass(frozen=True, slots=True)
-class Employer:
+class SampleEmployer:
     """One synthetic employer; ``quality`` is hidden and never written to any file."""
 
     name: str
@@ -67,7 +67,7 @@ class Employer:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SampleOrder:
     """One order as the employer would state it; wages in yuan a month."""
 
     number: str
@@ -96,10 +96,10 @@ class Order:
     valid_until: date
 
 
-def draw_employers(rng: np.random.Generator, today: date) -> list[Employer]:
+def draw_employers(rng: np.random.Generator, today: date) -> list[SampleEmployer]:
     """Sixty employers in three corridors; the last two of Zhejiang are agencies, one with its licence run out."""
     by_word = {trade.word: trade for trade in TRADES}
-    employers: list[Employer] = []
+    employers: list[SampleEmployer] = []
     for corridor, count in EMPLOYERS.items():
         for at in range(count):
             place = WORKPLACES[corridor][at % len(WORKPLACES[corridor])]
@@ -111,7 +111,7 @@ def draw_employers(rng: np.random.Generator, today: date) -> list[Employer]:
             brand = BRANDS[turn] + SECONDS[(turn + at // len(BRANDS)) % len(BRANDS)]
             licence = None if not agency else today + timedelta(days=400 if at == count - 1 else -40)
             employers.append(
-                Employer(
+                SampleEmployer(
                     name=f"{city}{brand}{'人力资源' if agency else industry}有限公司(样例)",
                     credit_code=credit_code(place[0], serial),
                     corridor=corridor,
@@ -138,9 +138,11 @@ def _listed(today: date, corridor: str, at: int) -> date | None:
     return today - timedelta(days=150 + 40 * at) if (corridor, at) in {("浙江", 5), ("福建", 7)} else None
 
 
-def draw_orders(rng: np.random.Generator, employers: list[Employer], count: int, today: date) -> list[Order]:
+def draw_orders(
+    rng: np.random.Generator, employers: list[SampleEmployer], count: int, today: date
+) -> list[SampleOrder]:
     """``count`` orders spread over the employers, their starts within 26 days of ``today``."""
-    orders: list[Order] = []
+    orders: list[SampleOrder] = []
     for at in range(count):
         owner = at % len(employers)
         employer = employers[owner]
@@ -152,7 +154,9 @@ def draw_orders(rng: np.random.Generator, employers: list[Employer], count: int,
     return orders
 
 
-def _order(rng: np.random.Generator, by: tuple[int, Employer], trade: Trade, today: date, serial: int) -> Order:
+def _order(
+    rng: np.random.Generator, by: tuple[int, SampleEmployer], trade: Trade, today: date, serial: int
+) -> SampleOrder:
     owner, employer = by
     licensed = trade.certificate in {"熔化焊接与热切割作业", "低压电工作业", "建筑架子工证", "叉车证", "B2驾驶证"}
     openings = int(rng.integers(1, 7)) if licensed else int(rng.choice(SIZES, p=SIZE_SHARES))
@@ -162,7 +166,7 @@ def _order(rng: np.random.Generator, by: tuple[int, Employer], trade: Trade, tod
     lodging = bool(rng.random() < 0.93)
     limited = lodging and rng.random() < 0.25
     men = int(rng.integers(0, openings + 1)) if limited and rng.random() < 0.6 else -1
-    return Order(
+    return SampleOrder(
         number=f"样例{today:%y}{serial + 1:04d}",
         employer=owner,
         title=trade.word,

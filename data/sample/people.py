@@ -23,7 +23,7 @@ OLD_CODES = {640522: 642222}
 
 
 @dataclass(frozen=True, slots=True)
-class Certificate:
+class SampleCertificate:
     """One certificate as its paper says it."""
 
     words: str
@@ -63,7 +63,7 @@ class Person:
     home_by: date | None
     priority: bool
     registered: date
-    certificates: tuple[Certificate, ...] = ()
+    certificates: tuple[SampleCertificate, ...] = ()
     group: int = -1
     couple_room: bool = False
     willing: bool = True
@@ -139,18 +139,18 @@ def _schooling(rng: np.random.Generator, shares: dict[str, float], sex: int) -> 
     return ("小学", "初中", "高中")[int(rng.choice(3, p=weights / weights.sum()))]
 
 
-def _certificates(rng: np.random.Generator, trade: Trade, today: date) -> tuple[Certificate, ...]:
+def _certificates(rng: np.random.Generator, trade: Trade, today: date) -> tuple[SampleCertificate, ...]:
     """Papers as their law has them: welders 6 years with a review every 3, forklift 4, site trades 6 by 2."""
     ends = today + timedelta(days=int(rng.integers(120, 1900)))
     number = f"T{int(rng.integers(10**9, 10**10))}"
     if not trade.certificate or rng.random() > 0.8:
         return ()
     if trade.certificate in {"熔化焊接与热切割作业", "低压电工作业"}:
-        return (Certificate(trade.certificate, number, "应急管理局", ends, ends - timedelta(days=60)),)
+        return (SampleCertificate(trade.certificate, number, "应急管理局", ends, ends - timedelta(days=60)),)
     if trade.certificate == "建筑架子工证":
-        return (Certificate(trade.certificate, number, "住建厅", ends, ends - timedelta(days=60)),)
+        return (SampleCertificate(trade.certificate, number, "住建厅", ends, ends - timedelta(days=60)),)
     issuers = {"叉车证": "市场监管局", "健康证": "疾控中心", "保安证": "公安局", "B2驾驶证": "交警"}
-    return (Certificate(trade.certificate, number, issuers[trade.certificate], ends),)
+    return (SampleCertificate(trade.certificate, number, issuers[trade.certificate], ends),)
 
 
 def _wishes(rng: np.random.Generator, origin: Origin) -> tuple[tuple[int, ...], bool]:

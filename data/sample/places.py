@@ -28,7 +28,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Corridor:
+class SampleCorridor:
     """Where one origin's people usually go: hubs in order of stops."""
 
     key: str
@@ -69,7 +69,9 @@ ORIGINS: Final = (
 )
 
 CORRIDORS: Final = {
-    "浙江": Corridor("浙江", ("嘉兴南站集散点", "杭州汽车南站"), 1590, (330000, 330100, 330400)),
-    "福建": Corridor("福建", ("福州汽车北站", "泉州客运中心站", "厦门集美客运站"), 2080, (350000, 350500, 350200)),
-    "北京": Corridor("北京", ("北京六里桥客运枢纽", "北京大兴集散点"), 640, (110000, 110000, 110000)),
+    "浙江": SampleCorridor("浙江", ("嘉兴南站集散点", "杭州汽车南站"), 1590, (330000, 330100, 330400)),
+    "福建": SampleCorridor(
+        "福建", ("福州汽车北站", "泉州客运中心站", "厦门集美客运站"), 2080, (350000, 350500, 350200)
+    ),
+    "北京": SampleCorridor("北京", ("北京六里桥客运枢纽", "北京大兴集散点"), 640, (110000, 110000, 110000)),
 }

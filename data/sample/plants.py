@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from data.sample.drafts import Cell, Draft
+from data.sample.drafts import Cell, SheetDraft
 from data.sample.identity import RESERVED, check_digit
 
 Verdict = Literal["kept", "to_decide", "refused", "skipped", "blocked"]
@@ -34,7 +34,7 @@ class Planter:
     plants: list[Plant] = field(default_factory=list)
     used: set[tuple[str, str, int]] = field(default_factory=set)
 
-    def free_row(self, draft: Draft, suits: Callable[[dict[str, Cell]], bool] = lambda _: True) -> int:
+    def free_row(self, draft: SheetDraft, suits: Callable[[dict[str, Cell]], bool] = lambda _: True) -> int:
         """The first untouched row of somebody who travels alone and suits."""
         for at, row in enumerate(draft.rows):
             alone = not row.get("group") and not row.get("mates")
@@ -43,31 +43,31 @@ class Planter:
         raise LookupError(f"{draft.file} {draft.sheet}: no row left to plant in")
 
     def cell(
-        self, draft: Draft, key: str, make: Callable[[dict[str, Cell]], Cell], what: tuple[str, Verdict, str]
+        self, draft: SheetDraft, key: str, make: Callable[[dict[str, Cell]], Cell], what: tuple[str, Verdict, str]
     ) -> None:
         """Spoil one cell of the next free row that has something in it."""
         at = self.free_row(draft, lambda row: row.get(key) not in (None, ""))
         self.spoil(draft, at, {key: make(draft.rows[at])}, what)
 
-    def spoil(self, draft: Draft, at: int, cells: dict[str, Cell], what: tuple[str, Verdict, str]) -> None:
+    def spoil(self, draft: SheetDraft, at: int, cells: dict[str, Cell], what: tuple[str, Verdict, str]) -> None:
         """Spoil known cells of a known row; the first cell is the one that is named."""
         draft.rows[at].update(cells)
         self._note(draft, at, draft.header_of(next(iter(cells))), what)
 
-    def row(self, draft: Draft, row: dict[str, Cell], what: tuple[str, Verdict, str]) -> None:
+    def row(self, draft: SheetDraft, row: dict[str, Cell], what: tuple[str, Verdict, str]) -> None:
         """Append a row."""
         draft.rows.append(row)
         self._note(draft, len(draft.rows) - 1, WHOLE_ROW, what)
 
-    def _note(self, draft: Draft, at: int, column: str, what: tuple[str, Verdict, str]) -> None:
+    def _note(self, draft: SheetDraft, at: int, column: str, what: tuple[str, Verdict, str]) -> None:
         self.used.add((draft.file, draft.sheet, at))
         self.plants.append(Plant(what[0], draft.file, draft.sheet, draft.line_of(at), column, what[1], what[2]))
 
 
 def plant_faults(
-    villages: Sequence[Sequence[Draft]],
-    orders: Sequence[Sequence[Draft]],
-    offices: dict[str, list[Draft]],
+    villages: Sequence[Sequence[SheetDraft]],
+    orders: Sequence[Sequence[SheetDraft]],
+    offices: dict[str, list[SheetDraft]],
     today: date,
 ) -> list[Plant]:
     """Spoil the drafts in place; the same drafts always get the same faults."""
@@ -86,7 +86,7 @@ def _text(row: dict[str, Cell], key: str) -> str:
     return str(row[key])
 
 
-def _numbers(planter: Planter, files: dict[str, list[Draft]]) -> None:
+def _numbers(planter: Planter, files: dict[str, list[SheetDraft]]) -> None:
     """Identity numbers as spreadsheets and hurried fingers leave them."""
     rong, sandui, wu = files["荣山镇"][0], files["三堆镇"][0], files["海城街道"][0]
     tells = "identity"
@@ -116,7 +116,7 @@ def _wrong_check(row: dict[str, Cell]) -> str:
     return number[:17] + ("1" if number[17] == "0" else "0")
 
 
-def _days_and_phones(planter: Planter, files: dict[str, list[Draft]]) -> None:
+def _days_and_phones(planter: Planter, files: dict[str, list[SheetDraft]]) -> None:
     short = files["龙潭乡"][0]
     for words, what, code in (
         ("85.3", "birth_short", "birth_in_part"),
@@ -140,7 +140,7 @@ def _spaced(phone: str, joint: str) -> str:
     return joint.join((phone[:3], phone[3:7], phone[7:]))
 
 
-def _people(planter: Planter, files: dict[str, list[Draft]]) -> None:
+def _people(planter: Planter, files: dict[str, list[SheetDraft]]) -> None:
     """Two in a cell, one in two villages, children, and rows that are no people."""
     full, official, other = files["宝轮镇"][0], files["七营镇"][0], files["七营镇"][1]
     at = planter.free_row(full)
@@ -165,7 +165,7 @@ def _people(planter: Planter, files: dict[str, list[Draft]]) -> None:
     planter.row(official, header, ("header_again", "skipped", "header"))
 
 
-def _papers(planter: Planter, files: dict[str, list[Draft]]) -> None:
+def _papers(planter: Planter, files: dict[str, list[SheetDraft]]) -> None:
     """A welder's card that has run out, and a forklift card from an issuer that issues none."""
     for draft in (d for drafts in files.values() for d in drafts):
         for at, row in enumerate(draft.rows):
@@ -182,7 +182,7 @@ def _once(planter: Planter, kind: str) -> bool:
     return all(plant.kind != kind for plant in planter.plants)
 
 
-def _postings(planter: Planter, orders: Sequence[Sequence[Draft]]) -> None:
+def _postings(planter: Planter, orders: Sequence[Sequence[SheetDraft]]) -> None:
     """Demands no employer may make, pay below the floor, numbers that do not add up, and an order sent twice."""
     city, fujian, beijing = orders[0][0], orders[1][0], orders[2][0]
     for draft, words, kind in (
@@ -210,7 +210,7 @@ def _postings(planter: Planter, orders: Sequence[Sequence[Draft]]) -> None:
     planter.row(fujian, {"employer": "合计", "openings_words": "见上"}, ("total_row", "skipped", "total"))
 
 
-def _offices(planter: Planter, offices: dict[str, list[Draft]], today: date) -> None:
+def _offices(planter: Planter, offices: dict[str, list[SheetDraft]], today: date) -> None:
     """Employers whom the rules stop, and a coach nobody can count the seats of."""
     listed, register = offices["arrears"][0], offices["employers"][0]
     for at, row in enumerate(listed.rows[:2]):

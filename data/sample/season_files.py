@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from data.sample.chains import chain_text
-from data.sample.drafts import Draft
+from data.sample.drafts import SheetDraft
 from data.sample.history_files import write_history, write_replies
 from data.sample.order_files import arrears_draft, employer_draft, fare_draft, hub_draft, order_drafts, vehicle_draft
 from data.sample.plants import plant_faults
@@ -46,7 +46,7 @@ def write_season(folder: Path, *, seed: int = SEED, workers: int = 3000, today: 
     return Season(today, register, season.history, season.replies, season.latent, tuple(files), tuple(plants))
 
 
-def _write(folder: Path, drafts: Sequence[Draft]) -> Path:
+def _write(folder: Path, drafts: Sequence[SheetDraft]) -> Path:
     if drafts[0].file.endswith(".xlsx"):
         return write_workbook(folder, list(drafts))
     old = any(town in drafts[0].file for town in (*GB18030, "北京"))

@@ -8,12 +8,12 @@ from typing import Final
 
 import xlsxwriter
 
-from data.sample.drafts import NOTICE, Cell, Draft
+from data.sample.drafts import NOTICE, Cell, SheetDraft
 
 WRITTEN: Final = datetime(2026, 2, 23, 8, 0)  # noqa: DTZ001 - a stated date, so that the same season gives the same bytes
 
 
-def write_workbook(folder: Path, drafts: list[Draft]) -> Path:
+def write_workbook(folder: Path, drafts: list[SheetDraft]) -> Path:
     """One .xlsx with a sheet a draft; titles and bands are merged cells."""
     path = folder / drafts[0].file
     with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
@@ -36,7 +36,7 @@ def write_workbook(folder: Path, drafts: list[Draft]) -> Path:
     return path
 
 
-def _merge_bands(sheet: xlsxwriter.worksheet.Worksheet, draft: Draft, bold: object) -> None:
+def _merge_bands(sheet: xlsxwriter.worksheet.Worksheet, draft: SheetDraft, bold: object) -> None:
     if not draft.has_bands:
         return
     line, first = draft.header_line - 2, 0
@@ -47,7 +47,7 @@ def _merge_bands(sheet: xlsxwriter.worksheet.Worksheet, draft: Draft, bold: obje
             first = at
 
 
-def write_text_table(folder: Path, draft: Draft, encoding: str) -> Path:
+def write_text_table(folder: Path, draft: SheetDraft, encoding: str) -> Path:
     """One .csv as old Excel saves it; ``encoding`` is gb18030, utf-8 or utf-8-sig."""
     path = folder / draft.file
     text = "\r\n".join(",".join(_quoted(cell) for cell in line) for line in draft.lines()) + "\r\n"

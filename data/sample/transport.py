@@ -17,7 +17,7 @@ ROAD_FACTOR: Final = 1.3
 
 
 @dataclass(frozen=True, slots=True)
-class Vehicle:
+class SampleVehicle:
     """One vehicle on offer; costs in yuan."""
 
     name: str
@@ -49,15 +49,15 @@ def drivers_needed(km: float) -> int:
     return max(2, math.ceil(km * 1.03 / (8 * 80)))
 
 
-def vehicles(today: date) -> list[Vehicle]:
+def vehicles(today: date) -> list[SampleVehicle]:
     """Every coach and train on offer in the fortnight after ``today``."""
-    offers: list[Vehicle] = []
+    offers: list[SampleVehicle] = []
     for line, (name, origins, destinations, seats, days) in enumerate(LINES):
         km = road_km((*origins, *destinations))
         for day in days:
             rush = 1.12 if day <= 3 else 1.0  # the week after Spring Festival costs more
             offers.append(
-                Vehicle(
+                SampleVehicle(
                     name=f"{name}{line + 1:02d}-{today + timedelta(days=day):%m%d}",
                     mode="coach",
                     origins=origins,
@@ -77,9 +77,9 @@ def vehicles(today: date) -> list[Vehicle]:
     return offers + _trains(today)
 
 
-def _trains(today: date) -> list[Vehicle]:
+def _trains(today: date) -> list[SampleVehicle]:
     return [
-        Vehicle(
+        SampleVehicle(
             f"{name}-{today + timedelta(days=day):%m%d}", "train", origins, destinations, seats, 1, 0, 10, 0, yuan, 1,
             today + timedelta(days=day), 9 * 60 + 20, "铁路团体票(样例)",
         )

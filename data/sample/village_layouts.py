@@ -7,7 +7,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class VillageLayout:
     """How one township keeps its register: headers in order, how days are written, one sheet or one a village."""
 
     headers: tuple[tuple[str, str], ...]
@@ -46,19 +46,19 @@ OFFICIAL: Final = (
 AGED: Final = tuple(("age", "年龄") if key == "birth" else (key, header) for key, header in SHORT)
 _BANDS: Final = (("no", ""), ("name", "基本信息"), ("trade", "技能"), ("wish", "意愿"), ("willing", "服务"))
 LAYOUTS: Final = {
-    "荣山镇": Layout(FULL),
-    "大石镇": Layout(FULL, days="short", by_village=True),
-    "宝轮镇": Layout(FULL, days="long", bands=_BANDS),
-    "三堆镇": Layout(OFFICIAL, days="long"),
-    "龙潭乡": Layout(SHORT, days="lunar"),
-    "海城街道": Layout(OFFICIAL, blank_line=True),
-    "三河镇": Layout(FULL, days="long", by_village=True),
-    "七营镇": Layout(OFFICIAL, days="short", by_village=True),
-    "李旺镇": Layout(FULL, days="lunar", blank_line=True),
-    "萨拉齐镇": Layout(OFFICIAL),
-    "美岱召镇": Layout(AGED, days="lunar"),
-    "金山镇": Layout(FULL, days="long"),
-    "百灵庙镇": Layout(OFFICIAL, days="long", by_village=True),
+    "荣山镇": VillageLayout(FULL),
+    "大石镇": VillageLayout(FULL, days="short", by_village=True),
+    "宝轮镇": VillageLayout(FULL, days="long", bands=_BANDS),
+    "三堆镇": VillageLayout(OFFICIAL, days="long"),
+    "龙潭乡": VillageLayout(SHORT, days="lunar"),
+    "海城街道": VillageLayout(OFFICIAL, blank_line=True),
+    "三河镇": VillageLayout(FULL, days="long", by_village=True),
+    "七营镇": VillageLayout(OFFICIAL, days="short", by_village=True),
+    "李旺镇": VillageLayout(FULL, days="lunar", blank_line=True),
+    "萨拉齐镇": VillageLayout(OFFICIAL),
+    "美岱召镇": VillageLayout(AGED, days="lunar"),
+    "金山镇": VillageLayout(FULL, days="long"),
+    "百灵庙镇": VillageLayout(OFFICIAL, days="long", by_village=True),
 }
 GB18030: Final = frozenset({"三堆镇"})  # one .csv, old Excel
 UTF8: Final = frozenset({"三河镇", "金山镇"})  # .csv with a byte-order mark

@@ -2,19 +2,19 @@
 
 from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
-from data.tables.findings import Answer, OpeningPrice, Question, TripCall, VehicleVerdict
+from data.tables.findings import OpeningPrice, PlanQuestion, TripCall, VehicleVerdict, VerifiedChange
 from data.tables.imports import Import, ImportRow, SeenRow
-from data.tables.log import Reading, Setting
+from data.tables.log import ReadLogEntry, Setting
 from data.tables.organizations import Attribution, Organization
 from data.tables.papers import Certificate, Consent, HealthCheck, Spell
 from data.tables.plans import (
     AssignmentRow,
+    BackgroundRun,
     Batch,
     Placement,
     PlanDifference,
     PlanRow,
     ReserveRow,
-    Run,
     TripRow,
     UnplacedRow,
 )
@@ -25,10 +25,10 @@ from data.tables.transport import Corridor, Fare, Hub, HubName, Vehicle, Vehicle
 from data.tables.workers import WishRegion, Worker, WorkerFlag, WorkerGroup, WorkerTrade
 
 __all__ = [
-    "Answer",
     "ArrearsListing",
     "AssignmentRow",
     "Attribution",
+    "BackgroundRun",
     "Base",
     "Batch",
     "Certificate",
@@ -47,20 +47,19 @@ __all__ = [
     "Pin",
     "Placement",
     "PlanDifference",
+    "PlanQuestion",
     "PlanRow",
     "Posting",
     "PostingCertificate",
     "PostingHazard",
     "PostingSiteRule",
-    "Question",
-    "Reading",
+    "ReadLogEntry",
     "RefusedDemand",
     "Region",
     "ReserveRow",
     "RosterChange",
     "Round",
     "RoundStep",
-    "Run",
     "SeenRow",
     "Setting",
     "Spell",
@@ -70,6 +69,7 @@ __all__ = [
     "Vehicle",
     "VehicleStop",
     "VehicleVerdict",
+    "VerifiedChange",
     "WishRegion",
     "Worker",
     "WorkerFlag",

@@ -37,7 +37,7 @@ class TripCall(Base):
     stated: Mapped[bool]
 
 
-class Question(Base):
+class PlanQuestion(Base):
     """What somebody asked of a plan: what would have placed this person, filled this posting, run this trip …"""
 
     __tablename__ = "questions"
@@ -57,7 +57,7 @@ class Question(Base):
     complete: Mapped[bool] = mapped_column(default=False)  # False also where it was stopped before all was tried
 
 
-class Answer(Base):
+class VerifiedChange(Base):
     """One change that was tried and verified, with what the whole plan's net value then gains (fen; below 0: costs)."""
 
     __tablename__ = "answers"

@@ -12,7 +12,7 @@ from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, Word
 
 
-class Reading(Base):
+class ReadLogEntry(Base):
     """One reading of personal data: who, when, why, which columns, whose."""
 
     __tablename__ = "read_log"

@@ -21,7 +21,7 @@ BATCH_STATUSES = ("planned", "locked", "departed", "arrived")
 DIFFERENCE_KINDS = ("added", "removed", "posting_changed", "trip_changed")
 
 
-class Run(Base):
+class BackgroundRun(Base):
     """A piece of long work somebody may watch or stop."""
 
     __tablename__ = "runs"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
-from data.tables import Reading
+from data.tables import ReadLogEntry
 
 
 def write(session: Session, entries: Sequence[dict[str, object]]) -> None:
@@ -20,9 +20,9 @@ def write(session: Session, entries: Sequence[dict[str, object]]) -> None:
     bind = session.get_bind()
     if isinstance(bind, Engine) and not _writes_already(session):
         with bind.begin() as own:
-            own.execute(insert(Reading), entries)
+            own.execute(insert(ReadLogEntry), entries)
     else:
-        session.execute(insert(Reading), entries)
+        session.execute(insert(ReadLogEntry), entries)
 
 
 def _writes_already(session: Session) -> bool:

@@ -18,7 +18,7 @@ CALLS: Final = (90, 30, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class FollowUpCall:
     """One call to make; ``stage_days`` is 1, 30 or 90, or 0 where the arrival itself is not known."""
 
     worker_id: int
@@ -42,7 +42,7 @@ class Sum:
     stayed_90: int
 
 
-def due(session: Session, round_id: int, *, today: date, number: int = 1) -> Page[Call]:
+def due(session: Session, round_id: int, *, today: date, number: int = 1) -> Page[FollowUpCall]:
     """The calls due today or before, the longest overdue first; masked."""
     stages = [_is_due(stage, today) for stage in CALLS]
     alone = and_(Placement.batch_id.is_(None), Placement.arrived.is_(None), Placement.showed_up.is_(None))
@@ -90,8 +90,8 @@ def _is_due(stage_days: int, today: date) -> ColumnElement[bool]:
     return and_(begun, Placement.started > today - timedelta(days=30), Placement.as_promised.is_(None))
 
 
-def _call(row: Line, today: date) -> Call:
+def _call(row: Line, today: date) -> FollowUpCall:
     stage = ARRIVAL
     if row.started is not None:
         stage = next(days for days in CALLS if (today - row.started).days >= days)
-    return Call(row.worker_id, row.name_masked, row.phone_masked, row.employer, row.title, stage, row.started)
+    return FollowUpCall(row.worker_id, row.name_masked, row.phone_masked, row.employer, row.title, stage, row.started)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.importers.cells.reading import plain
-from data.importers.deciding.alike import Asked, Question, questions
+from data.importers.deciding.alike import Question, QuestionKey, questions
 from data.importers.deciding.choices import Choices, choices_for_row
 from data.importers.deciding.waiting import WaitingRow
 from data.importers.judging.faults import KEPT, REFUSED, TO_DECIDE
@@ -48,7 +48,7 @@ class RowShown:
 class QuestionShown:
     """One question with its first rows; ``title`` holds for all of them."""
 
-    asked: Asked
+    asked: QuestionKey
     refused: bool
     title: Bilingual
     fix: Bilingual
@@ -134,7 +134,7 @@ def _shown(question: Question, files: dict[int, str]) -> QuestionShown:
     )
 
 
-def row_shown(row: WaitingRow, asked: Asked, file: str) -> RowShown:
+def row_shown(row: WaitingRow, asked: QuestionKey, file: str) -> RowShown:
     """One row under a question."""
     about = {fault.column for fault in row.stored.faults if fault.weight != "note"}
     mine = [one for one in row.stored.faults if (one.code, one.column) == (asked.rule, asked.column)]

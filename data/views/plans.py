@@ -36,7 +36,7 @@ MUNICIPALITIES = (11, 12, 31, 50)
 
 
 @dataclass(frozen=True, slots=True)
-class Corridor:
+class PlanFlow:
     """People between two places of a plan; a missing point is None."""
 
     origin: str
@@ -150,7 +150,7 @@ def reasons(session: Session, plan_id: int) -> list[tuple[str, int]]:
     return [(reason, count) for reason, count in found]
 
 
-def corridors(session: Session, plan_id: int) -> list[Corridor]:
+def corridors(session: Session, plan_id: int) -> list[PlanFlow]:
     """Head counts from home county to the posting's city, busiest first."""
     query = (
         select(Worker.county, Posting.county, func.count(), func.count(distinct(AssignmentRow.trip_id)))
@@ -168,7 +168,7 @@ def corridors(session: Session, plan_id: int) -> list[Corridor]:
         people[ends] += count
         trips[ends] = max(trips[ends], runs)
     return [
-        Corridor(*_named(origin, regions), *_named(destination, regions), count, trips[origin, destination])
+        PlanFlow(*_named(origin, regions), *_named(destination, regions), count, trips[origin, destination])
         for (origin, destination), count in people.most_common()
     ]
 

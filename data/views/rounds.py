@@ -13,6 +13,7 @@ from data.columns import Line
 from data.rounds import offers
 from data.tables import (
     AssignmentRow,
+    BackgroundRun,
     Employer,
     PlanRow,
     Posting,
@@ -20,7 +21,6 @@ from data.tables import (
     RosterChange,
     Round,
     RoundStep,
-    Run,
     TripRow,
     Worker,
 )
@@ -41,7 +41,7 @@ class RoundPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OfferedWorker:
     """One person of the standing plan, with the offer in plain figures and what they said."""
 
     worker_id: int
@@ -64,9 +64,11 @@ def one(session: Session, round_id: int) -> RoundPage:
         raise NotFound(f"没有 {round_id} 号轮次 / there is no round {round_id}")
     steps = select(*unsealed(RoundStep), RoundStep.note).where(RoundStep.round_id == round_id).order_by(RoundStep.id)
     changes = _changes(session, round_id)
-    made = select(PlanRow.id, PlanRow.created, PlanRow.placed_people, PlanRow.before_id, Run.started.label("began"))
+    made = select(
+        PlanRow.id, PlanRow.created, PlanRow.placed_people, PlanRow.before_id, BackgroundRun.started.label("began")
+    )
     made = (
-        made.join(Run, Run.id == PlanRow.run_id, isouter=True)
+        made.join(BackgroundRun, BackgroundRun.id == PlanRow.run_id, isouter=True)
         .where(PlanRow.round_id == round_id)
         .order_by(PlanRow.id.desc())
     )
@@ -82,7 +84,7 @@ def one(session: Session, round_id: int) -> RoundPage:
     )
 
 
-def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1) -> Page[Asked]:
+def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1) -> Page[OfferedWorker]:
     """People of the standing plan, those without an answer first, then trip by trip."""
     said = offers.standing(session, round_id)
     wanted = {pair for pair, word in said.items() if answer in ("", word)}
@@ -106,8 +108,8 @@ def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1)
     return paged(session, query, lambda row: _asked(row, said), number=number, size=25)
 
 
-def _asked(row: Line, said: offers.Standing) -> Asked:
-    return Asked(
+def _asked(row: Line, said: offers.Standing) -> OfferedWorker:
+    return OfferedWorker(
         row.worker_id,
         row.id,
         row.name_masked,

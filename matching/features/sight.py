@@ -14,7 +14,7 @@ from labor.market import Market
 from labor.people import Spells
 from labor.regions import great_circle_km
 from matching.features.records import Records
-from matching.features.trades import Trades
+from matching.features.trades import TradeTables
 from matching.work_words import WorkLikeness
 
 ROAD_FACTOR = 1.3  # roads wind: road km over straight km, the usual figure for inter-city travel
@@ -50,9 +50,9 @@ class Scene:
         return home_at, site_at, np.where(homes[:, None] == sites[None, :], 0.0, km)
 
     @cached_property
-    def trades(self) -> Trades:
+    def trades(self) -> TradeTables:
         """Trades of workers against occupations of postings."""
-        return Trades(self.market)
+        return TradeTables(self.market)
 
     @cached_property
     def texts(self) -> WorkLikeness:

@@ -12,7 +12,7 @@ from matching.work_words import kinship
 LONG_YEARS = 20.0
 
 
-class Trades:
+class TradeTables:
     """Tables worker kind x occupation: how near the best trade lies, and how long it was worked at.
 
     A worker without registered trades is read by their own words; who says nothing stays NaN (unknown, not unfit).

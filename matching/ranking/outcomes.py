@@ -17,7 +17,7 @@ WENT_WELL: Final = 1.5
 EVEN: Final = 5.0  # outcomes at which what is known of a posting counts half
 
 
-class Outcomes:
+class HistoryOutcomes:
     """Refusals, departures and stays of one history."""
 
     def __init__(self, history: Clicks, postings: int) -> None:

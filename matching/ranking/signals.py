@@ -12,7 +12,7 @@ from labor.regions import great_circle_km
 from labor.words import Bilingual
 from matching.occupations import nearness
 from matching.ranking.crowd import Crowd
-from matching.ranking.outcomes import Outcomes
+from matching.ranking.outcomes import HistoryOutcomes
 from matching.ranking.tables import Tables, prefix_ids
 from matching.ranking.tastes import Tastes
 from matching.texts import squeezed, weights_of
@@ -71,7 +71,7 @@ class Signals:
         titles: dict[str, int] = {}
         self.title = np.array([titles.setdefault(_plain(text), len(titles)) for text in postings.text])
         self.places = [prefix_ids([workers, postings], depth) for depth in (0, 1)]
-        self.outcomes = Outcomes(tables.history, len(postings))
+        self.outcomes = HistoryOutcomes(tables.history, len(postings))
         self._occupations()
 
     def _occupations(self) -> None:

@@ -46,7 +46,7 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class PricedOptions:
     """Some of the options with what pricing asks of them; beds and tickets only where they bind."""
 
     option: IntArray
@@ -66,12 +66,12 @@ class Rows:
 class Entries:
     """Options by lane, in groups of one unit on one lane, and options without a lane, in groups of one unit."""
 
-    order: Rows
+    order: PricedOptions
     start: IntArray
     lane: IntArray  # with unit and size: one line a group
     unit: IntArray
     size: IntArray
-    alone: Rows
+    alone: PricedOptions
     alone_start: IntArray
     alone_unit: IntArray
 
@@ -122,11 +122,11 @@ class Relaxation:
             self.rows(order.option[by_lane >= limit]), self.rows(others.option[alone >= limit])
         )
 
-    def rows(self, option: IntArray) -> Rows:
+    def rows(self, option: IntArray) -> PricedOptions:
         """These options, ready to be priced."""
         layout = self.layout
         table = layout.options
-        return Rows(
+        return PricedOptions(
             option=option,
             unit=table.unit[option],
             worth=table.worth[option],
@@ -137,7 +137,7 @@ class Relaxation:
             ticket=None if layout.problem.budget is None else table.ticket[option],
         )
 
-    def _grouped(self, by_lane: Rows, alone: Rows) -> Entries:
+    def _grouped(self, by_lane: PricedOptions, alone: PricedOptions) -> Entries:
         lane = self.layout.options.lane[by_lane.option]
         start = _starts((lane[1:] != lane[:-1]) | (by_lane.unit[1:] != by_lane.unit[:-1]), len(lane))
         unit = by_lane.unit[start]
@@ -145,7 +145,7 @@ class Relaxation:
         size = self.layout.units.size[unit]
         return Entries(by_lane, start, lane[start], unit, size, alone, alone_start, alone.unit[alone_start])
 
-    def net(self, rows: Rows, prices: Prices) -> FloatArray:
+    def net(self, rows: PricedOptions, prices: Prices) -> FloatArray:
         """What options are worth after the prices of their posting, beds, tickets; before unit and seat."""
         net: FloatArray = rows.worth - (prices.place - prices.person)[rows.posting] * rows.size
         if rows.men is not None and rows.women is not None:

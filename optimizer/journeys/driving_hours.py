@@ -133,7 +133,7 @@ class NotOffered:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Offer:
+class VehicleOffer:
     """Vehicles that can be planned: ``vehicle`` holds their positions in Market.vehicles, journeys beside them."""
 
     vehicle: IntArray
@@ -141,7 +141,7 @@ class Offer:
     refused: tuple[NotOffered, ...] = field(default=())
 
 
-def offer(market: Market, terms: TransportTerms) -> Offer:
+def offer(market: Market, terms: TransportTerms) -> VehicleOffer:
     """The vehicles of this window that can legally arrive, in the market's order, and the others with reasons."""
     kept, journeys, refused = [], [], []
     for vehicle in range(len(market.vehicles)):
@@ -151,7 +151,7 @@ def offer(market: Market, terms: TransportTerms) -> Offer:
             journeys.append(judged)
         else:
             refused.append(NotOffered(vehicle, judged))
-    return Offer(np.array(kept, dtype=np.int64), tuple(journeys), tuple(refused))
+    return VehicleOffer(np.array(kept, dtype=np.int64), tuple(journeys), tuple(refused))
 
 
 def judge_vehicle(market: Market, vehicle: int, terms: TransportTerms) -> Journey | Bilingual:

@@ -55,7 +55,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class VehicleCrew:
     """Who drives what, and how often they may sleep on the way; 0 ``drivers`` = two."""
 
     mode: str
@@ -101,7 +101,7 @@ def round_of(
         max(int(market.vehicles.nights[vehicle]), terms.nights_on_the_way),
     )
     order = list(range(len(errand.hub))) if mode in ON_RAILS else best_order(errand, leaves)
-    return timetable(errand, order, leaves, Crew(mode, drivers, nights))
+    return timetable(errand, order, leaves, VehicleCrew(mode, drivers, nights))
 
 
 def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int], terms: TransportTerms) -> Errand:
@@ -207,7 +207,9 @@ def _routed_order(errand: Errand) -> list[int]:
     return order
 
 
-def timetable(errand: Errand, order: Sequence[int], leaves_minute: int, crew: Crew) -> tuple[Stop, ...] | Bilingual:
+def timetable(
+    errand: Errand, order: Sequence[int], leaves_minute: int, crew: VehicleCrew
+) -> tuple[Stop, ...] | Bilingual:
     """Times of an order, driven lawfully leg by leg."""
     mode, drivers = crew.mode, crew.drivers
     total_km = sum(float(errand.distance_km[here, there]) for here, there in pairwise(order))

@@ -14,10 +14,21 @@ from labor.candidates import Candidates
 from labor.errors import BadInput
 from labor.market import ANY_NUMBER, Market
 from labor.people import FEMALE, MALE, NO, SEX_UNKNOWN
-from optimizer.journeys.driving_hours import Offer, TransportTerms, offer
+from optimizer.journeys.driving_hours import TransportTerms, VehicleOffer, offer
 from optimizer.model.group_filter import whole_group_listed, within_couple_rooms
 from optimizer.model.organized import prefer_organized
-from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, Names, Objective, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import (
+    NO_LIMIT,
+    UNSAID,
+    Fleet,
+    Names,
+    Objective,
+    PairTable,
+    PostingTable,
+    Problem,
+    Rows,
+    Tickets,
+)
 from optimizer.model.stations import Stations, one_station_a_group
 
 SCORE_STEP: Final = 1e-4  # scores are told apart down to here; the tie-break stays below one step
@@ -57,7 +68,7 @@ class PlanTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class PinnedPair:
     """Worker and posting by position; ``vehicle`` (a position in the offer) holds the trip too, -1 leaves it open."""
 
     worker: int
@@ -72,7 +83,7 @@ class ByHand:
     Couples who are pinned or stand somewhere keep their couple room before others who would fit it better.
     """
 
-    pins: Sequence[Pin] = ()
+    pins: Sequence[PinnedPair] = ()
     bans: Sequence[tuple[int, int]] = ()
     standing: Sequence[tuple[int, int]] = ()
 
@@ -129,9 +140,9 @@ def _rows(market: Market, stations: Stations, today: date) -> Rows:
     )
 
 
-def _places(market: Market, stations: Stations) -> Places:
+def _places(market: Market, stations: Stations) -> PostingTable:
     postings = market.postings
-    return Places(
+    return PostingTable(
         openings=postings.openings.astype(np.int64),
         min_team=postings.min_team.astype(np.int64),
         destination=stations.leaving,
@@ -176,7 +187,7 @@ def tie_break(market: Market) -> FloatArray:
     return share
 
 
-def _fleet(market: Market, offered: Offer, stations: Stations) -> Fleet:
+def _fleet(market: Market, offered: VehicleOffer, stations: Stations) -> Fleet:
     vehicles, at = market.vehicles, offered.vehicle
     days = np.array([journey.arrives_after_days for journey in offered.journeys], dtype="timedelta64[D]")
     return Fleet(

@@ -9,7 +9,7 @@ import numpy as np
 from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.plan import FREE, OWN, TRIP
 from optimizer.model.problem import Problem
-from optimizer.model.travel_units import Units
+from optimizer.model.travel_units import TravelUnits
 from optimizer.model.ways import NO_WAY, Ways, days_suit
 
 
@@ -28,7 +28,7 @@ class OpenWays:
     fare: FloatArray
 
 
-def open_ways(problem: Problem, units: Units, ways: Ways, wanted: BoolArray) -> OpenWays:
+def open_ways(problem: Problem, units: TravelUnits, ways: Ways, wanted: BoolArray) -> OpenWays:
     """The open ways of the ``wanted`` units, sorted by unit, posting and way."""
     pairs, width = problem.pairs, len(problem.places)
     pair = np.flatnonzero(wanted[units.of_row[pairs.row]])

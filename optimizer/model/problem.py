@@ -70,7 +70,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Places:
+class PostingTable:
     """One row a posting. Beds are NO_LIMIT where not given."""
 
     openings: IntArray
@@ -177,7 +177,7 @@ class Problem:
     """
 
     rows: Rows
-    places: Places
+    places: PostingTable
     pairs: PairTable
     fleet: Fleet
     tickets: Tickets

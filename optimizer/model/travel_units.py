@@ -11,7 +11,7 @@ from optimizer.model.problem import UNSAID, Problem
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Units:
+class TravelUnits:
     """Who moves together: a row's unit is its group, or the row alone."""
 
     of_row: IntArray
@@ -22,7 +22,7 @@ class Units:
     unsaid: BoolArray
 
 
-def units_of(problem: Problem) -> Units:
+def units_of(problem: Problem) -> TravelUnits:
     """Number the units: groups first, by their own number, then rows alone."""
     rows = problem.rows
     groups = int(rows.group.max(initial=-1)) + 1
@@ -33,7 +33,7 @@ def units_of(problem: Problem) -> Units:
     def total(amount: IntArray) -> IntArray:
         return np.bincount(of_row, weights=amount, minlength=count).astype(np.int64)
 
-    return Units(
+    return TravelUnits(
         of_row=of_row,
         rows=np.bincount(of_row, minlength=count),
         people=total(rows.size),

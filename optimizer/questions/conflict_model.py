@@ -17,7 +17,7 @@ import numpy as np
 
 from labor.words import Bilingual
 from optimizer.model.problem import NO_LIMIT, Problem
-from optimizer.model.travel_units import Units, units_of
+from optimizer.model.travel_units import TravelUnits, units_of
 from optimizer.model.ways import NO_WAY, Ways, days_suit, ways_of
 from optimizer.recount import outside_name
 from optimizer.solvers.integer_model import whole_scale
@@ -85,7 +85,7 @@ class ClashModel:
 
     def __init__(self, problem: Problem, most_options: int = MOST_OPTIONS) -> None:
         self.problem, self.model, self.most_options = problem, SatModel(), most_options
-        self.units: Units = units_of(problem)
+        self.units: TravelUnits = units_of(problem)
         self.ways: Ways = ways_of(problem, idle_too=True)
         self.switches: dict[Bilingual, int] = {}
         self.banned = self._banned_names()

@@ -17,7 +17,7 @@ from optimizer.model.travel_units import units_of
 from optimizer.model.ways import leftover_of, ways_of
 from optimizer.planning import plan
 from optimizer.questions.followers import come_along
-from optimizer.questions.single_changes import Case, Opening, openings_for, with_min_load
+from optimizer.questions.single_changes import Case, TriedChange, openings_for, with_min_load
 
 EXACT_PAIRS: Final = 2_000
 GAIN_TOLERANCE: Final = 1e-6
@@ -91,14 +91,14 @@ def what_would_place(
     return tuple(ordered[: inquiry.most])
 
 
-def _gain(case: Case, made: Plan, opening: Opening, params: PlanParams) -> float | None:
+def _gain(case: Case, made: Plan, opening: TriedChange, params: PlanParams) -> float | None:
     """What the plan's net value gains once the unit is placed there; None where it cannot be."""
     if case.everyone_anew:
         return _planned_anew(case, made, opening, params)
     return _put_beside_the_others(case, made, opening)
 
 
-def _largest_load(case: Case, made: Plan, opening: Opening, params: PlanParams) -> Opening:
+def _largest_load(case: Case, made: Plan, opening: TriedChange, params: PlanParams) -> TriedChange:
     """The least cut of a minimum load that still places the unit at no loss: others may come along."""
     if opening.kind != "min_load":
         return opening
@@ -116,7 +116,7 @@ def _largest_load(case: Case, made: Plan, opening: Opening, params: PlanParams) 
     return best
 
 
-def _planned_anew(case: Case, made: Plan, opening: Opening, params: PlanParams) -> float | None:
+def _planned_anew(case: Case, made: Plan, opening: TriedChange, params: PlanParams) -> float | None:
     pairs, held = opening.problem.pairs, opening.problem.pin_vehicle
     pin = np.flatnonzero((pairs.row == case.rows[0]) & (pairs.posting == opening.posting))
     pinned = replace(
@@ -130,7 +130,7 @@ def _planned_anew(case: Case, made: Plan, opening: Opening, params: PlanParams) 
         return None
 
 
-def _put_beside_the_others(case: Case, made: Plan, opening: Opening) -> float | None:
+def _put_beside_the_others(case: Case, made: Plan, opening: TriedChange) -> float | None:
     """Everyone keeps their place and the unit takes the one that opened; the audit recounts.
 
     Where a smaller minimum load lets a vehicle run, those who stayed home and can ride it come along.
@@ -163,7 +163,7 @@ def _put_beside_the_others(case: Case, made: Plan, opening: Opening) -> float | 
     return float(pairs.value[gained].sum()) - spent
 
 
-def _roomiest_trip(case: Case, made: Plan, opening: Opening) -> int:
+def _roomiest_trip(case: Case, made: Plan, opening: TriedChange) -> int:
     """The running trip of the vehicle with the most seats free, if they suffice; else the number of a new one."""
     fleet, trips = opening.problem.fleet, made.trips
     free = np.where(trips.vehicle == opening.way, (fleet.seats - fleet.escorts)[trips.vehicle] - trips.people, -1)

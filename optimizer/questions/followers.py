@@ -7,10 +7,10 @@ import numpy as np
 from labor.plan import Plan
 from optimizer.model.problem import NO_LIMIT
 from optimizer.model.ways import days_suit
-from optimizer.questions.single_changes import Case, Opening
+from optimizer.questions.single_changes import Case, TriedChange
 
 
-def come_along(case: Case, made: Plan, opening: Opening) -> tuple[tuple[int, int, int], ...]:
+def come_along(case: Case, made: Plan, opening: TriedChange) -> tuple[tuple[int, int, int], ...]:
     """Rows left at home that fill the opening's vehicle after the unit, most valuable first, as (row, posting, people).
 
     Only who travels alone, to postings with openings left and neither beds nor teams to mind; each is worth more
@@ -36,7 +36,7 @@ def come_along(case: Case, made: Plan, opening: Opening) -> tuple[tuple[int, int
     return tuple(_fill(case, opening, pair[np.lexsort((pair, -surplus))].tolist()))
 
 
-def _fill(case: Case, opening: Opening, ordered: list[int]) -> list[tuple[int, int, int]]:
+def _fill(case: Case, opening: TriedChange, ordered: list[int]) -> list[tuple[int, int, int]]:
     """Take them in order while there are seats and openings."""
     problem, pairs = case.problem, case.problem.pairs
     seats = int(problem.fleet.seats[opening.way] - problem.fleet.escorts[opening.way]) - case.people

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from labor.words import Bilingual
 from optimizer.model.problem import NO_LIMIT, Problem
-from optimizer.model.travel_units import Units
+from optimizer.model.travel_units import TravelUnits
 from optimizer.model.ways import NO_WAY, Leftover, Ways, days_suit, price_of_joining
 from optimizer.recount import outside_name
 
@@ -44,7 +44,7 @@ TEXTS: Final = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Opening:
+class TriedChange:
     """One change: the problem as it would then stand, and the place it is meant to open."""
 
     kind: str
@@ -60,7 +60,7 @@ class Case:
     """Someone left out, and what the plan leaves free; asked of some postings or one vehicle alone, or of all."""
 
     problem: Problem
-    units: Units
+    units: TravelUnits
     ways: Ways
     left: Leftover
     unit: int
@@ -75,7 +75,7 @@ class Case:
         return int(self.units.people[self.unit])
 
 
-def openings_for(case: Case) -> Iterator[Opening]:
+def openings_for(case: Case) -> Iterator[TriedChange]:
     """Changes worth trying, each by itself: for every good posting and every way there, what is missing."""
     for posting in _best_postings(case):
         row = np.array(case.rows[:1])
@@ -84,7 +84,7 @@ def openings_for(case: Case) -> Iterator[Opening]:
             yield from _missing(case, posting, way)
 
 
-def with_min_load(case: Case, opening: Opening, load: int) -> Opening:
+def with_min_load(case: Case, opening: TriedChange, load: int) -> TriedChange:
     """The same change with another minimum load."""
     vehicle = outside_name(case.problem.names.vehicles, opening.way)
     told: dict[str, Any] = {"vehicle": vehicle, "before": int(case.problem.fleet.min_load[opening.way]), "amount": load}
@@ -115,7 +115,7 @@ def _rides_to(case: Case, posting: int) -> bool:
     return bool((ways == case.vehicle).any())
 
 
-def _missing(case: Case, posting: int, way: int) -> Iterator[Opening]:
+def _missing(case: Case, posting: int, way: int) -> Iterator[TriedChange]:
     """What stands between the unit and this place; nothing where more than one thing is missing."""
     missing = [[change] for change in _posting_changes(case, posting)]
     missing += [list(_way_changes(case, way)), list(_day_changes(case, posting, way))]
@@ -133,7 +133,7 @@ def _missing(case: Case, posting: int, way: int) -> Iterator[Opening]:
         if amount == 1:
             english = ONE_OF.sub(r"\1", english)
         text = Bilingual(TEXTS[kind].text("zh", **names), english)
-        yield Opening(kind, amount, text, problem, posting, way)
+        yield TriedChange(kind, amount, text, problem, posting, way)
 
 
 Change = tuple[str, float, Problem, dict[str, Any]]
@@ -200,7 +200,7 @@ def _day_changes(case: Case, posting: int, way: int) -> Iterator[Change]:
                 break
 
 
-def _budget_change(case: Case, posting: int, way: int) -> Iterator[Opening]:
+def _budget_change(case: Case, posting: int, way: int) -> Iterator[TriedChange]:
     problem = case.problem
     price = float(price_of_joining(problem, case.ways, case.left, np.array([way]), np.array([case.people]))[0])
     lacking = case.left.travel_cost + price - (problem.budget or 0.0)
@@ -208,7 +208,7 @@ def _budget_change(case: Case, posting: int, way: int) -> Iterator[Opening]:
         text, money = TEXTS["budget"], problem.names.money_words(lacking)
         filled = Bilingual(text.text("zh", amount=money.zh), text.text("en", amount=money.en))
         more = replace(problem, budget=(problem.budget or 0.0) + lacking)
-        yield Opening("budget", lacking, filled, more, posting, way)
+        yield TriedChange("budget", lacking, filled, more, posting, way)
 
 
 def _with_place(problem: Problem, column: str, posting: int, value: int) -> Problem:

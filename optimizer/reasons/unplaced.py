@@ -30,7 +30,7 @@ import numpy as np
 from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.plan import REASONS, Assignments, Trips, Unplaced
 from optimizer.model.problem import NO_LIMIT, Problem
-from optimizer.model.travel_units import Units, units_of
+from optimizer.model.travel_units import TravelUnits, units_of
 from optimizer.model.ways import NO_WAY, Leftover, Ways, days_suit, leftover_of, price_of_joining, ways_of
 from optimizer.reasons.sentences import sentences
 
@@ -39,7 +39,7 @@ _CODE: Final = {reason: code for code, reason in enumerate(REASONS)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Options:
+class LeftOutPairs:
     """Pairs of rows left out, times ways of travel; ``value`` is the whole unit's there."""
 
     row: IntArray
@@ -76,7 +76,7 @@ def explain_unplaced(problem: Problem, assignments: Assignments, trips: Trips, *
     )
 
 
-def _options(problem: Problem, units: Units, ways: Ways, left_out: BoolArray) -> Iterator[Options]:
+def _options(problem: Problem, units: TravelUnits, ways: Ways, left_out: BoolArray) -> Iterator[LeftOutPairs]:
     """All options in portions, no unit cut in two."""
     pairs = problem.pairs
     kept = np.flatnonzero(left_out[pairs.row])
@@ -92,7 +92,7 @@ def _options(problem: Problem, units: Units, ways: Ways, left_out: BoolArray) ->
     for first, end in _portions(unit, ways):
         at, way = ways.of_pairs(problem, pairs.row[kept[first:end]], pairs.posting[kept[first:end]])
         pair = first + at
-        yield Options(pairs.row[kept[pair]], unit[pair], pairs.posting[kept[pair]], way, value[pair], banned[pair])
+        yield LeftOutPairs(pairs.row[kept[pair]], unit[pair], pairs.posting[kept[pair]], way, value[pair], banned[pair])
 
 
 def _portions(unit: IntArray, ways: Ways) -> Iterator[tuple[int, int]]:
@@ -108,7 +108,7 @@ def _portions(unit: IntArray, ways: Ways) -> Iterator[tuple[int, int]]:
         first = end
 
 
-def _struck_by(problem: Problem, units: Units, ways: Ways, left: Leftover, options: Options) -> IntArray:
+def _struck_by(problem: Problem, units: TravelUnits, ways: Ways, left: Leftover, options: LeftOutPairs) -> IntArray:
     """The code of the first reason that rules each option out."""
     places, unit, posting, way = problem.places, options.unit, options.posting, options.way
     people = units.people[unit]
@@ -144,7 +144,7 @@ def _struck_by(problem: Problem, units: Units, ways: Ways, left: Leftover, optio
     return struck
 
 
-def _open_to_the_row_alone(problem: Problem, ways: Ways, options: Options) -> IntArray:
+def _open_to_the_row_alone(problem: Problem, ways: Ways, options: LeftOutPairs) -> IntArray:
     """The code that closes an option to the row by itself, or that of ``group`` where it stands open."""
     code = np.full(len(options.row), _CODE["group"], dtype=np.int64)
     has_way = np.flatnonzero(options.way != NO_WAY)
@@ -155,7 +155,7 @@ def _open_to_the_row_alone(problem: Problem, ways: Ways, options: Options) -> In
     return code
 
 
-def _parted(units: Units, ways: Ways, options: Options, stands: BoolArray) -> BoolArray:
+def _parted(units: TravelUnits, ways: Ways, options: LeftOutPairs, stands: BoolArray) -> BoolArray:
     """Options that stand for the row and not for everyone of its group."""
     parted = np.zeros(len(options.row), dtype=np.bool_)
     grouped = np.flatnonzero(stands & (units.rows[options.unit] > 1))
@@ -187,7 +187,7 @@ def _seats_short(
     return no_seat, too_empty
 
 
-def _last_to_fall(options: Options, struck: IntArray) -> tuple[IntArray, IntArray]:
+def _last_to_fall(options: LeftOutPairs, struck: IntArray) -> tuple[IntArray, IntArray]:
     """Rows, and for each the option struck out last (the most valuable of those)."""
     rows = int(options.row.max(initial=-1)) + 1
     code, worth, last = np.full(rows, -1), np.full(rows, -np.inf), np.full(rows, -1)

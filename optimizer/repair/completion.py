@@ -16,7 +16,7 @@ from optimizer.model.travel_units import units_of
 from optimizer.model.ways import leftover_of
 from optimizer.planning import plan
 from optimizer.reasons.unplaced import explain_unplaced
-from optimizer.repair.kept_plan import Standing
+from optimizer.repair.kept_plan import KeptPlaces
 from optimizer.search.core_problem import Core
 from optimizer.search.run import RELATIVE_TOLERANCE, TOLERANCE
 
@@ -24,7 +24,7 @@ PRICING_SHARE: Final = 0.2  # of the time; the rest is the planner's
 PRICE_STEPS: Final = 25
 
 
-def filled_up(standing: Standing, params: PlanParams) -> Plan:
+def filled_up(standing: KeptPlaces, params: PlanParams) -> Plan:
     """Everyone placed stays; the planner fills free seats and openings with the others."""
     limit = params.time_limit_s
     pricing_s = np.inf if limit is None else PRICING_SHARE * limit
@@ -115,7 +115,7 @@ def _bans_of_groups(problem: Problem, kept: BoolArray) -> IntArray:
     return np.flatnonzero(banned[kept])
 
 
-def _laid_out(standing: Standing) -> tuple[Assignments, Trips]:
+def _laid_out(standing: KeptPlaces) -> tuple[Assignments, Trips]:
     """The standing as arrays; trips without riders are dropped."""
     lines = sorted((row, *place) for unit, place in standing.place.items() for row in standing.rows[unit])
     numbers = sorted({trip for *_, trip in lines if trip != NO_TRIP})

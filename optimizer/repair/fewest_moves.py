@@ -20,7 +20,7 @@ from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import NO_TRIP, OWN, TRIP
 from optimizer.model.lawful_moves import open_ways
 from optimizer.model.problem import NO_LIMIT
-from optimizer.repair.kept_plan import Place, Sick, Standing, pinned_places, sick_parts, stands_as_pinned
+from optimizer.repair.kept_plan import KeptPlaces, Place, Sick, pinned_places, sick_parts, stands_as_pinned
 from optimizer.repair.warm_start import FirstAid
 from optimizer.solvers.interruptible import search
 
@@ -34,7 +34,7 @@ Expr: TypeAlias = Any  # a linear expression: CP-SAT's own type lets numpy scala
 class MendingModel:
     """CP-SAT: one literal for each unit and place it may take."""
 
-    def __init__(self, standing: Standing, sick: Sick, homeless: set[int], *, everybody: bool = False) -> None:
+    def __init__(self, standing: KeptPlaces, sick: Sick, homeless: set[int], *, everybody: bool = False) -> None:
         self.standing, self.sick, self.homeless, self.everybody = standing, sick, homeless, everybody
         self.problem = standing.problem
         self.model = cp_model.CpModel()

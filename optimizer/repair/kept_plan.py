@@ -12,18 +12,18 @@ from labor.arrays import BoolArray
 from labor.errors import Infeasible
 from labor.plan import FREE, NO_TRIP, OWN, TRIP, Assignments, Trips
 from optimizer.model.problem import NO_LIMIT, Problem
-from optimizer.model.travel_units import Units, units_of
+from optimizer.model.travel_units import TravelUnits, units_of
 from optimizer.model.ways import NO_WAY, Ways, days_suit, ways_of
 
 Place: TypeAlias = tuple[int, int, int]  # posting, travel, trip number (NO_TRIP for own and free)
 
 
 @dataclass(slots=True)
-class Standing:
+class KeptPlaces:
     """Where every unit stands: unit -> place; trip number -> vehicle. New trips are numbered from ``next_trip``."""
 
     problem: Problem
-    units: Units
+    units: TravelUnits
     ways: Ways
     place: dict[int, Place]
     vehicle: dict[int, int]
@@ -31,7 +31,7 @@ class Standing:
     rows: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, problem: Problem, place: dict[int, Place], vehicle: dict[int, int], next_trip: int) -> Standing:
+    def of(cls, problem: Problem, place: dict[int, Place], vehicle: dict[int, int], next_trip: int) -> KeptPlaces:
         """Number the units' rows as well."""
         units = units_of(problem)
         rows: dict[int, list[int]] = defaultdict(list)
@@ -97,13 +97,13 @@ def pinned_places(problem: Problem) -> dict[int, tuple[int, int]]:
     return pinned
 
 
-def stands_as_pinned(standing: Standing, unit: int, pin: tuple[int, int]) -> bool:
+def stands_as_pinned(standing: KeptPlaces, unit: int, pin: tuple[int, int]) -> bool:
     """Whether a unit stands at the posting, and on the vehicle, it is pinned to."""
     posting, travel, trip = standing.place.get(unit, (-1, FREE, NO_TRIP))
     return posting == pin[0] and (pin[1] < 0 or (travel == TRIP and standing.vehicle[trip] == pin[1]))
 
 
-def sick_parts(standing: Standing, homeless: set[int]) -> Sick:
+def sick_parts(standing: KeptPlaces, homeless: set[int]) -> Sick:
     """Find what no longer holds; ``homeless`` are units who lost their place: they stand nowhere now."""
     problem, place = standing.problem, standing.place
     trips, postings = _sick_trips(standing), _sick_postings(standing)
@@ -122,7 +122,7 @@ def sick_parts(standing: Standing, homeless: set[int]) -> Sick:
         trips, postings = trips | short_trips, postings | short_postings
 
 
-def _people_who_stay(standing: Standing, may_leave: set[int]) -> tuple[dict[int, int], dict[int, int]]:
+def _people_who_stay(standing: KeptPlaces, may_leave: set[int]) -> tuple[dict[int, int], dict[int, int]]:
     """By trip and by posting in use, the people without those who may leave."""
     aboard: dict[int, int] = defaultdict(int)
     there: dict[int, int] = defaultdict(int)
@@ -134,7 +134,7 @@ def _people_who_stay(standing: Standing, may_leave: set[int]) -> tuple[dict[int,
     return dict(aboard), dict(there)
 
 
-def _sick_trips(standing: Standing) -> set[int]:
+def _sick_trips(standing: KeptPlaces) -> set[int]:
     """Too empty, too full, or more than the vehicle has runs."""
     fleet, aboard = standing.problem.fleet, _people_who_stay(standing, set())[0]
     room, runs = fleet.seats - fleet.escorts, np.zeros(len(fleet), dtype=np.int64)
@@ -149,7 +149,7 @@ def _sick_trips(standing: Standing) -> set[int]:
     }
 
 
-def _sick_postings(standing: Standing) -> set[int]:
+def _sick_postings(standing: KeptPlaces) -> set[int]:
     """More people than openings or beds, fewer than the smallest team, or beds by sex for someone of unsaid sex."""
     places, units = standing.problem.places, standing.units
     unit = np.array(sorted(standing.place), dtype=np.int64)
@@ -165,7 +165,7 @@ def _sick_postings(standing: Standing) -> set[int]:
     return set(np.flatnonzero(sick).tolist())
 
 
-def _travel_cost(standing: Standing) -> float:
+def _travel_cost(standing: KeptPlaces) -> float:
     fleet, aboard = standing.problem.fleet, _people_who_stay(standing, set())[0]
     vehicle = [standing.vehicle[trip] for trip in aboard]
     trips = fleet.fixed_cost[vehicle] + fleet.cost_per_person[vehicle] * np.array([*aboard.values()])

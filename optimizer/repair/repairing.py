@@ -21,7 +21,15 @@ from optimizer.model.travel_units import units_of
 from optimizer.planning import plan
 from optimizer.repair.completion import filled_up
 from optimizer.repair.fewest_moves import MendingModel
-from optimizer.repair.kept_plan import Place, Sick, Standing, pinned_places, sick_parts, stands_as_pinned, still_lawful
+from optimizer.repair.kept_plan import (
+    KeptPlaces,
+    Place,
+    Sick,
+    pinned_places,
+    sick_parts,
+    stands_as_pinned,
+    still_lawful,
+)
 
 SHORTEST_S: Final = 0.2
 MENDING_SHARE: Final = 0.5  # of the time; the rest is for filling up
@@ -85,7 +93,7 @@ def repair(problem: Problem, old: tuple[Assignments, Trips], changes: Changes, p
     return Repair(standing.problem, made, tuple(_told(standing, old[0], made.assignments, changes)))
 
 
-def _mended(standing: Standing, sick: Sick, homeless: set[int], effort: tuple[float, int]) -> Standing:
+def _mended(standing: KeptPlaces, sick: Sick, homeless: set[int], effort: tuple[float, int]) -> KeptPlaces:
     """The standing with its sick parts mended: by those concerned alone, or where that cannot be by everybody."""
     seconds, seed = effort
     until = time.monotonic() + seconds
@@ -99,7 +107,7 @@ def _mended(standing: Standing, sick: Sick, homeless: set[int], effort: tuple[fl
             continue
         place = {unit: there for unit, there in standing.place.items() if unit not in model.taken} | mended
         break
-    return Standing.of(standing.problem, place, model.vehicle, model.next_trip)
+    return KeptPlaces.of(standing.problem, place, model.vehicle, model.next_trip)
 
 
 def price_of_stability(repaired: Repair, params: PlanParams) -> float:
@@ -128,7 +136,7 @@ def after(problem: Problem, changes: Changes) -> Problem:
     )
 
 
-def _standing(now: Problem, old: tuple[Assignments, Trips], changes: Changes) -> tuple[Standing, set[int]]:
+def _standing(now: Problem, old: tuple[Assignments, Trips], changes: Changes) -> tuple[KeptPlaces, set[int]]:
     """Where everyone stands who can, and the units who lost their place or are pinned to another."""
     assignments, trips = old
     lost = set(changes.lost_trips)
@@ -147,7 +155,7 @@ def _standing(now: Problem, old: tuple[Assignments, Trips], changes: Changes) ->
             homeless.add(unit)
     vehicle = {trip: int(one) for trip, one in enumerate(trips.vehicle.tolist()) if trip not in lost}
     place = {unit: there for unit, there in place.items() if unit not in homeless}
-    standing = Standing.of(now, place, vehicle, len(trips))
+    standing = KeptPlaces.of(now, place, vehicle, len(trips))
     for unit, pin in pinned_places(now).items():
         if not stands_as_pinned(standing, unit, pin):
             homeless.add(unit)
@@ -156,7 +164,7 @@ def _standing(now: Problem, old: tuple[Assignments, Trips], changes: Changes) ->
     return standing, homeless
 
 
-def _leave_those_who_cannot_join(standing: Standing, homeless: set[int]) -> None:
+def _leave_those_who_cannot_join(standing: KeptPlaces, homeless: set[int]) -> None:
     """Whoever joined a group stands where it stands; where they may not, the group is to be placed anew."""
     lines = [(row, *there) for unit, there in standing.place.items() for row in standing.rows[unit]]
     if not lines:
@@ -178,7 +186,7 @@ def _without_lost_runs(now: Problem, trips: Trips, lost: Sequence[int]) -> Probl
     return replace(now, fleet=replace(fleet, available=fewer))
 
 
-def _told(standing: Standing, old: Assignments, new: Assignments, changes: Changes) -> Iterator[Change]:
+def _told(standing: KeptPlaces, old: Assignments, new: Assignments, changes: Changes) -> Iterator[Change]:
     """Everyone whose posting, way of travel or trip is another than before, in order of rows."""
     units, gone, displaced = standing.units.of_row, set(changes.gone_rows), set(changes.displaced_rows)
     columns = (old.row, old.posting, old.travel, old.trip)

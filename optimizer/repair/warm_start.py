@@ -9,13 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from labor.plan import NO_TRIP, TRIP
-from optimizer.repair.kept_plan import Place, Sick, Standing
+from optimizer.repair.kept_plan import KeptPlaces, Place, Sick
 
 
 class FirstAid:
     """``place`` is where each unit then stands; ``open_to`` are the places each unit concerned may take."""
 
-    def __init__(self, standing: Standing, sick: Sick, open_to: Mapping[int, set[Place]], pinned: set[int]) -> None:
+    def __init__(self, standing: KeptPlaces, sick: Sick, open_to: Mapping[int, set[Place]], pinned: set[int]) -> None:
         self.standing, self.sick, self.open_to, self.pinned = standing, sick, open_to, pinned
         self.place = dict(standing.place)
         self.aboard: Counter[int] = Counter()

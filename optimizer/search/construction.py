@@ -12,8 +12,8 @@ from optimizer.bounds.lagrangian import Prices
 from optimizer.model.options import NO_LANE
 from optimizer.search.core_problem import Core
 from optimizer.search.feasible_rounding import refill, settle, within_budget
-from optimizer.search.incumbent import STAYS, Draft, Worth, is_better, nobody, weigh
-from optimizer.search.lane_closing import Dive, Network, Opening
+from optimizer.search.incumbent import STAYS, Draft, DraftWorth, is_better, nobody, weigh
+from optimizer.search.lane_closing import Dive, LaneContest, Network
 from optimizer.search.reassignment_lp import Reseating, seats_of
 from optimizer.search.run import Run
 from optimizer.search.vehicle_filling import Loading, Loads
@@ -30,7 +30,7 @@ RESEATING_S = 60.0  # only a net: the linear program is of one size
 def draft_whole(run: Run, core: Core, prices: Prices) -> None:
     """Offer drafts of the whole problem; stops when the run ends."""
     run.enter("drafting")
-    drafting = Drafting(run, core, Opening(core.layout, core.relaxation.stairs, core.arcs, prices))
+    drafting = Drafting(run, core, LaneContest(core.layout, core.relaxation.stairs, core.arcs, prices))
     if is_mostly_thick(core):
         drafting.load_whole_vehicles()
     else:
@@ -52,7 +52,7 @@ def is_mostly_thick(core: Core) -> bool:
 def draft_quickly(run: Run, core: Core, prices: Prices) -> None:
     """Offer one draft of the whole problem, in case there is no time for better ones."""
     run.enter("drafting")
-    opening = Opening(core.layout, core.relaxation.stairs, core.arcs, prices)
+    opening = LaneContest(core.layout, core.relaxation.stairs, core.arcs, prices)
     Drafting(run, core, opening).close_lanes(DIVES[:1], ())
 
 
@@ -62,9 +62,9 @@ class Drafting:
 
     run: Run
     core: Core
-    opening: Opening
+    opening: LaneContest
     best: Draft = field(init=False)
-    worth: Worth = field(init=False)
+    worth: DraftWorth = field(init=False)
 
     def __post_init__(self) -> None:
         self.best = nobody(self.core.layout)

@@ -13,7 +13,7 @@ import numpy as np
 from optimizer.search.incumbent import weigh
 from optimizer.search.large_neighborhoods import Improvement
 from optimizer.search.run import RELATIVE_TOLERANCE, TOLERANCE, Run
-from optimizer.search.whole_lane_model import Settled, WholeLaneModel
+from optimizer.search.whole_lane_model import LaneModelResult, WholeLaneModel
 from optimizer.solvers.highs import Effort
 
 NODES, TRIES_BESIDE = 300, 40  # where the run must repeat
@@ -61,7 +61,7 @@ class ExactBeside:
             run.offer(settled.draft)
         self.whole = None
 
-    def _is_the_last_word(self, settled: Settled) -> bool:
+    def _is_the_last_word(self, settled: LaneModelResult) -> bool:
         """Whether the model's plan is as good as it proves plans can be: its crews may have found no seats."""
         if not settled.proven or settled.draft is None:
             return False

@@ -12,7 +12,7 @@ from optimizer.bounds.lane_cost import exact_stairs, kind_stairs, least_sum
 from optimizer.model.options import NO_LANE, Layout
 from optimizer.search.incumbent import STAYS, Draft, trip_costs, trip_people, without_empty_trips
 from optimizer.search.min_cost_flow import Arcs, assign
-from optimizer.search.packing import LEFT, Trips, pack
+from optimizer.search.packing import LEFT, OpenTrips, pack
 from optimizer.search.subproblem import leave_rest
 
 _NEVER_DROPPED = 1e15
@@ -171,7 +171,7 @@ def _pack(layout: Layout, trip: IntArray, table: tuple[IntArray, list[int]], fir
     size, kinds = table
     seats, least = (limit[kinds[first:]].tolist() for limit in (layout.kinds.seats, layout.kinds.least))
     order = np.argsort(-size, kind="stable")
-    way = np.array(pack(size[order].tolist(), Trips(seats, least)), dtype=np.int64)
+    way = np.array(pack(size[order].tolist(), OpenTrips(seats, least)), dtype=np.int64)
     trip[order] = np.where(way == LEFT, NO_TRIP, first + way)
 
 

@@ -24,7 +24,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Worth:
+class DraftWorth:
     """What a draft comes to; compares as the problem's objective says."""
 
     people: int
@@ -52,16 +52,16 @@ def trip_costs(layout: Layout, draft: Draft) -> FloatArray:
     return kinds.fixed[draft.kind] + kinds.per_person[draft.kind] * trip_people(layout, draft)
 
 
-def weigh(layout: Layout, draft: Draft) -> Worth:
+def weigh(layout: Layout, draft: Draft) -> DraftWorth:
     """People, net value and travel cost of a draft."""
     taken = draft.choice[draft.choice != STAYS]
     trips = float(trip_costs(layout, draft).sum())
     tickets = float(layout.options.ticket[taken].sum())
     people = int(layout.size[taken].sum())
-    return Worth(people, float(layout.options.worth[taken].sum()) - trips, trips + tickets)
+    return DraftWorth(people, float(layout.options.worth[taken].sum()) - trips, trips + tickets)
 
 
-def is_better(layout: Layout, new: Worth, old: Worth) -> bool:
+def is_better(layout: Layout, new: DraftWorth, old: DraftWorth) -> bool:
     """Whether one worth beats another under the problem's objective (rule 11)."""
     slack = 1e-9 * max(1.0, abs(old.net))
     if layout.problem.objective == "placed_then_value" and new.people != old.people:

@@ -39,7 +39,7 @@ class Network:
 
 
 @dataclass(slots=True)
-class Opening:
+class LaneContest:
     """Lanes in competition for riders, at fixed prices for the rest."""
 
     layout: Layout

@@ -37,7 +37,7 @@ class LaneModel:
     lanes: IntArray
     teams: IntArray  # postings that need a team and have none yet
     matrix: MatrixModel
-    rows: Rows
+    rows: RuleRows
 
     @property
     def runs(self) -> slice:
@@ -69,7 +69,7 @@ class LaneModel:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RuleRows:
     """Where the rows of each rule begin: one a unit, three times one a posting, and the budget last."""
 
     units: IntArray  # unit of each of the first rows
@@ -142,7 +142,7 @@ def build_lane_model(layout: Layout, rest: Rest, options: IntArray, person: floa
     whole = np.ones(len(gain), dtype=bool)
     whole[first[2] : first[4]] = False  # riders follow from the others
     model = MatrixModel(gain, bottom, top, whole, *lines.matrix(len(gain)))
-    rows = Rows(units, places, team_rows, lane_rows, budget)
+    rows = RuleRows(units, places, team_rows, lane_rows, budget)
     return LaneModel(layout, rest, options, open_kinds, kept, lanes, teams, model, rows)
 
 

@@ -11,14 +11,14 @@ ROUNDS, MANY_TRIPS = 6, 100
 
 
 @dataclass(frozen=True, slots=True)
-class Trips:
+class OpenTrips:
     """Seats free on each trip and people each still needs to run."""
 
     free: Sequence[int]
     need: Sequence[int]
 
 
-def pack(sizes: Sequence[int], trips: Trips) -> list[int]:
+def pack(sizes: Sequence[int], trips: OpenTrips) -> list[int]:
     """The trip of each unit, LEFT where none has room; ``sizes`` fall. Of several ways the one that seats most people.
 
     Where crews do not fit one after the other, each trip in turn is filled as full as can be around the largest crew
@@ -32,7 +32,7 @@ def pack(sizes: Sequence[int], trips: Trips) -> list[int]:
     return max(ways, key=lambda way: _seated(sizes, way, trips))
 
 
-def _seated(sizes: Sequence[int], way: Sequence[int], trips: Trips) -> int:
+def _seated(sizes: Sequence[int], way: Sequence[int], trips: OpenTrips) -> int:
     """People on trips that have as many as they need."""
     load = [0] * len(trips.free)
     for size, trip in zip(sizes, way, strict=True):
@@ -41,7 +41,7 @@ def _seated(sizes: Sequence[int], way: Sequence[int], trips: Trips) -> int:
     return sum(people for people, need in zip(load, trips.need, strict=True) if people >= need)
 
 
-def _where_needed(sizes: Sequence[int], trips: Trips) -> list[int]:
+def _where_needed(sizes: Sequence[int], trips: OpenTrips) -> list[int]:
     """The largest first, each where most people are still needed, then where most seats are free."""
     free, need = list(trips.free), list(trips.need)
     way = []
@@ -55,7 +55,7 @@ def _where_needed(sizes: Sequence[int], trips: Trips) -> list[int]:
     return way
 
 
-def _best_fit(sizes: Sequence[int], trips: Trips) -> list[int]:
+def _best_fit(sizes: Sequence[int], trips: OpenTrips) -> list[int]:
     """The largest first, each where the fewest seats stay free."""
     free = list(trips.free)
     way = []
@@ -68,7 +68,7 @@ def _best_fit(sizes: Sequence[int], trips: Trips) -> list[int]:
     return way
 
 
-def _fullest(sizes: Sequence[int], trips: Trips) -> list[int]:
+def _fullest(sizes: Sequence[int], trips: OpenTrips) -> list[int]:
     """Trip by trip, the fullest load that has the largest crew left aboard."""
     way = [LEFT] * len(sizes)
     for trip in sorted(range(len(trips.free)), key=lambda one: (-trips.free[one], one)):
@@ -81,7 +81,7 @@ def _fullest(sizes: Sequence[int], trips: Trips) -> list[int]:
     return way
 
 
-def _gathered(sizes: Sequence[int], way: list[int], trips: Trips) -> list[int]:
+def _gathered(sizes: Sequence[int], way: list[int], trips: OpenTrips) -> list[int]:
     """Seats free on two trips brought together on one, until those left out find room or nothing helps."""
     aboard = [[unit for unit, at in enumerate(way) if at == trip] for trip in range(len(trips.free))]
     left = [unit for unit, at in enumerate(way) if at == LEFT]

@@ -11,7 +11,7 @@ import numpy as np
 from labor.candidates import Tidings, Watcher
 from optimizer.model.options import Layout
 from optimizer.model.problem import PlanParams
-from optimizer.search.incumbent import Draft, Worth, is_better, nobody, weigh
+from optimizer.search.incumbent import Draft, DraftWorth, is_better, nobody, weigh
 
 HAND_OVER_S_A_PAIR = 2e-6
 TOLERANCE, RELATIVE_TOLERANCE = 1e-4, 1e-9  # rule 12
@@ -45,7 +45,7 @@ class Run:
     watch: Watcher
     reach: Reach = USUAL_REACH
     draft: Draft = field(init=False)
-    worth: Worth = field(init=False)
+    worth: DraftWorth = field(init=False)
     has_draft: bool = False
     ceiling: float = field(init=False)  # everyone at their best and no trip paid: no plan is worth more
     bound: float = field(init=False)  # on plans that place as many people, where people come first
@@ -97,7 +97,7 @@ class Run:
         if self.offer(draft) or self._is_as_good(worth):
             self.draft, self.worth = draft, worth
 
-    def _is_as_good(self, worth: Worth) -> bool:
+    def _is_as_good(self, worth: DraftWorth) -> bool:
         budget = self.layout.problem.budget
         affordable = budget is None or worth.travel_cost <= budget + 1e-6
         return affordable and worth.people >= self.worth.people and not is_better(self.layout, self.worth, worth)

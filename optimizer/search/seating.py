@@ -9,7 +9,7 @@ from labor.plan import NO_TRIP
 from optimizer.model.options import NO_LANE, Layout
 from optimizer.search.incumbent import STAYS, Draft, trip_people, without_empty_trips
 from optimizer.search.lane_model import LaneModel
-from optimizer.search.packing import LEFT, Trips, pack
+from optimizer.search.packing import LEFT, OpenTrips, pack
 
 
 def read_plan(model: LaneModel, values: FloatArray) -> Draft | None:
@@ -52,7 +52,7 @@ def _seat_lane(layout: Layout, trips: tuple[IntArray, IntArray, IntArray], units
     numbers, kind, people = trips
     free, need = (limit[kind] - people[numbers] for limit in (layout.kinds.seats, layout.kinds.least))
     size = layout.units.size[units]
-    way = np.array(pack(size.tolist(), Trips(free.tolist(), need.tolist())), dtype=np.int64)
+    way = np.array(pack(size.tolist(), OpenTrips(free.tolist(), need.tolist())), dtype=np.int64)
     seated = way != LEFT
     trip[units[seated]] = numbers[way[seated]]
     people[numbers] += np.bincount(way[seated], size[seated], len(numbers)).astype(np.int64)

@@ -15,7 +15,7 @@ import numpy as np
 from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.model.options import NO_LANE
 from optimizer.search.incumbent import STAYS
-from optimizer.search.lane_closing import CLOSED, Opening, riders_by_lane
+from optimizer.search.lane_closing import CLOSED, LaneContest, riders_by_lane
 from optimizer.search.min_cost_flow import Flow, assign
 
 STEPS_WITH_NEW_AIMS = 3
@@ -38,7 +38,7 @@ class Loads:
 class Loading:
     """The search for such prices, from lanes that run and those shut for good."""
 
-    opening: Opening
+    opening: LaneContest
     open_lanes: BoolArray
     first_option: IntArray = field(init=False)  # of each unit that has any
 

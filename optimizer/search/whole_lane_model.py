@@ -25,7 +25,7 @@ WHOLE = 1e-6  # how near to 0 or 1 a share of an option counts as one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Settled:
+class LaneModelResult:
     """What the model says: a plan (None where its crews find no seats), and a bound on every plan."""
 
     draft: Draft | None
@@ -62,7 +62,7 @@ class WholeLaneModel:
         """Whether an answer is there to be taken in."""
         return self.pending.has_ended()
 
-    def settle(self, seconds: float) -> Settled:
+    def settle(self, seconds: float) -> LaneModelResult:
         """Wait for the answer, then make shares whole within so many seconds."""
         found = self.pending.found()
         if not self.in_shares or found.values is None:
@@ -79,16 +79,16 @@ class WholeLaneModel:
             start = self.start if held.values is None else held.values
             again = highs.solve(matrix, effort, start)
             found = replace(again, bound=min(found.bound, again.bound)) if again.values is not None else found
-            return self._read(found) if again.values is not None else Settled(None, found.bound, proven=False)
+            return self._read(found) if again.values is not None else LaneModelResult(None, found.bound, proven=False)
         return self._read(replace(held, bound=found.bound, proven=held.proven and found.proven))
 
     def drop(self) -> None:
         """End the work where it still goes on."""
         self.pending.drop()
 
-    def _read(self, found: highs.Found) -> Settled:
+    def _read(self, found: highs.MatrixSolution) -> LaneModelResult:
         draft = None if found.values is None else read_plan(self.model, found.values)
-        return Settled(draft, _rounded(self.model.matrix.gain, found.bound), found.proven)
+        return LaneModelResult(draft, _rounded(self.model.matrix.gain, found.bound), found.proven)
 
 
 def _rounded(gain: FloatArray, bound: float) -> float:

@@ -9,15 +9,15 @@ import numpy as np
 
 from labor.arrays import FloatArray, IntArray
 from optimizer.solvers import highs
-from optimizer.solvers.integer_model import ENDLESS, Answer, Limits, LinearModel, whole_scale
+from optimizer.solvers.integer_model import ENDLESS, Limits, LinearModel, Solution, whole_scale
 
 _FAITH = 1e-7  # how far, relative to its size, a floating-point bound may be off
 
 
-def branch(model: LinearModel, limits: Limits, start: IntArray | None = None) -> Answer:
+def branch(model: LinearModel, limits: Limits, start: IntArray | None = None) -> Solution:
     """Solve by branch and bound; ``limits.work`` counts nodes. Proven answers are exact where gains are whole."""
     if not model.low:
-        return Answer(np.zeros(0, dtype=np.int64), 0.0, proven=True)
+        return Solution(np.zeros(0, dtype=np.int64), 0.0, proven=True)
     own = np.array(model.gain, dtype=np.float64)
     gain, offset = _regrets(model, own)
     effort = highs.Effort(limits.time_s, None if limits.work is None else int(limits.work), seed=limits.seed)
@@ -25,12 +25,12 @@ def branch(model: LinearModel, limits: Limits, start: IntArray | None = None) ->
     return _read(own, highs.solve(_as_matrix(model, gain), effort, hint), offset)
 
 
-def _read(gain: FloatArray, found: highs.Found, offset: float) -> Answer:
+def _read(gain: FloatArray, found: highs.MatrixSolution, offset: float) -> Solution:
     if found.values is None:
-        return Answer(None, found.bound if found.proven else np.inf, found.proven)
+        return Solution(None, found.bound if found.proven else np.inf, found.proven)
     values = np.rint(found.values[: len(gain)]).astype(np.int64)
     value = float(gain @ values)
-    return Answer(values, _honest(gain, found.bound, offset, value if found.proven else -np.inf), found.proven)
+    return Solution(values, _honest(gain, found.bound, offset, value if found.proven else -np.inf), found.proven)
 
 
 def _regrets(model: LinearModel, gain: FloatArray) -> tuple[FloatArray, float]:

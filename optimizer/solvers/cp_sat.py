@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from labor.arrays import IntArray
-from optimizer.solvers.integer_model import ENDLESS, Answer, Limits, LinearModel, whole_scale
+from optimizer.solvers.integer_model import ENDLESS, Limits, LinearModel, Solution, whole_scale
 from optimizer.solvers.interruptible import search
 from optimizer.solvers.sat_model import FEASIBLE, INFEASIBLE, MODEL_INVALID, OPTIMAL, SatModel, SatSolver
 
 
-def solve(model: LinearModel, limits: Limits, hint: IntArray | None = None) -> Answer:
+def solve(model: LinearModel, limits: Limits, hint: IntArray | None = None) -> Solution:
     """Solve with CP-SAT: repeatable where it ends by work or by proof."""
     if not model.low:
-        return Answer(np.zeros(0, dtype=np.int64), 0.0, proven=True)
+        return Solution(np.zeros(0, dtype=np.int64), 0.0, proven=True)
     gain = np.array(model.gain, dtype=np.float64)
     scale = whole_scale(gain * np.maximum(1, np.minimum(np.array(model.high), 10**6)))
     whole = np.rint(gain * scale).astype(np.int64)
@@ -41,7 +41,7 @@ def _add_budget(cp: SatModel, variables: list[int], model: LinearModel) -> None:
     cp.row(variables, whole.tolist(), (-ENDLESS * 1000, int(np.ceil(budget * scale - 1e-6))))
 
 
-def _read(cp: SatModel, limits: Limits, units: tuple[float, float]) -> Answer:
+def _read(cp: SatModel, limits: Limits, units: tuple[float, float]) -> Solution:
     scale, off = units
     solver = SatSolver()
     parameters = solver.parameters
@@ -53,9 +53,9 @@ def _read(cp: SatModel, limits: Limits, units: tuple[float, float]) -> Answer:
         parameters.max_deterministic_time = limits.work
     status = search(solver, cp)
     if status == INFEASIBLE:
-        return Answer(None, -np.inf, proven=True)
+        return Solution(None, -np.inf, proven=True)
     if status == MODEL_INVALID:
         raise ValueError("CP-SAT refuses the model")
     if status not in (OPTIMAL, FEASIBLE):
-        return Answer(None, np.inf, proven=False)
-    return Answer(solver.values, solver.bound / scale + off, proven=status == OPTIMAL)
+        return Solution(None, np.inf, proven=False)
+    return Solution(solver.values, solver.bound / scale + off, proven=status == OPTIMAL)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from labor.arrays import FloatArray
-from optimizer.solvers.interruptible import Asked, Halted, SolverFailed
-from optimizer.solvers.matrix_model import NOTHING, Effort, Found, MatrixModel
+from optimizer.solvers.interruptible import Halted, PendingTask, SolverFailed
+from optimizer.solvers.matrix_model import NOTHING, Effort, MatrixModel, MatrixSolution
 
-__all__ = ["NOTHING", "Effort", "Found", "MatrixModel", "Pending", "solve"]
+__all__ = ["NOTHING", "Effort", "MatrixModel", "MatrixSolution", "Pending", "solve"]
 
 
 class Pending:
@@ -20,9 +20,9 @@ class Pending:
 
         # HiGHS ends in an internal error where a hint lies out of bounds.
         within = None if start is None else np.clip(start, model.bottom, model.top)
-        self._asked = Asked(question(model, effort, within))
+        self._asked = PendingTask(question(model, effort, within))
 
-    def found(self) -> Found:
+    def found(self) -> MatrixSolution:
         """What the solver found; nothing where it was stopped before any answer, or failed on its own account.
 
         A plan at hand must not be lost to a solver's internal error: nothing found claims nothing.
@@ -44,6 +44,6 @@ class Pending:
         self._asked.drop()
 
 
-def solve(model: MatrixModel, effort: Effort, start: FloatArray | None = None) -> Found:
+def solve(model: MatrixModel, effort: Effort, start: FloatArray | None = None) -> MatrixSolution:
     """Solve one model; where it is stopped before any answer, nothing is found."""
     return Pending(model, effort, start).found()

@@ -15,7 +15,7 @@ from ortools.math_opt import (
 )
 
 from labor.arrays import FloatArray
-from optimizer.solvers.matrix_model import Effort, Found, MatrixModel
+from optimizer.solvers.matrix_model import Effort, MatrixModel, MatrixSolution
 
 _LONGEST_S = 1e6
 _HIGHS: Final = parameters_pb2.SOLVER_TYPE_HIGHS.to_bytes(1, "big")
@@ -30,12 +30,12 @@ def question(model: MatrixModel, effort: Effort, start: FloatArray | None) -> tu
     return b"model", _HIGHS, as_proto(model).SerializeToString(), _parameters(effort), _hints(start)
 
 
-def found_in(answered: bytes, columns: int, rows: int) -> Found:
+def found_in(answered: bytes, columns: int, rows: int) -> MatrixSolution:
     """What the worker's answer says."""
     answer = result_pb2.SolveResultProto.FromString(answered)
     reason = answer.termination.reason
     if reason in _PROVEN_EMPTY:
-        return Found(None, -np.inf, proven=True)
+        return MatrixSolution(None, -np.inf, proven=True)
     bound = answer.termination.objective_bounds.dual_bound
     for one in answer.solutions:
         if not one.HasField("primal_solution"):
@@ -44,8 +44,8 @@ def found_in(answered: bytes, columns: int, rows: int) -> Found:
             continue
         values = _dense(one.primal_solution.variable_values, columns)
         price = _dense(one.dual_solution.dual_values, rows) if one.HasField("dual_solution") else None
-        return Found(values, bound, reason == result_pb2.TERMINATION_REASON_OPTIMAL, price)
-    return Found(None, bound, proven=False)
+        return MatrixSolution(values, bound, reason == result_pb2.TERMINATION_REASON_OPTIMAL, price)
+    return MatrixSolution(None, bound, proven=False)
 
 
 def _dense(sparse_values: sparse_containers_pb2.SparseDoubleVectorProto, count: int) -> FloatArray:

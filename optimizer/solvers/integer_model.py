@@ -50,7 +50,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Solution:
     """``values`` is None where nothing was found; ``bound`` holds for every solution, -inf proves there is none."""
 
     values: IntArray | None

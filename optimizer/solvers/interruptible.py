@@ -145,7 +145,7 @@ def warm_up(count: int = 1) -> None:
         _idle.extend(_Worker() for _ in range(count - len(_idle)))
 
 
-class Asked:
+class PendingTask:
     """A task under way in a solver process of its own; it is answered once, or dropped."""
 
     def __init__(self, parts: Sequence[bytes]) -> None:
@@ -190,7 +190,7 @@ class Asked:
 
 def call(*parts: bytes) -> list[bytes]:
     """One task worked on in a solver process; raises Halted where it was stopped before it had an answer."""
-    return Asked(parts).answer()
+    return PendingTask(parts).answer()
 
 
 def least_cost_flow(*network: IntArray, few_arcs: int = FEW_ARCS) -> IntArray | None:

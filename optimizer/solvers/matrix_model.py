@@ -39,7 +39,7 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class MatrixSolution:
     """``values`` is None where nothing was found, ``price`` (of the rows) where the model has whole numbers.
 
     ``bound`` holds for every solution; -inf proves that there is none, +inf that nothing is known.
@@ -51,4 +51,4 @@ class Found:
     price: FloatArray | None = None
 
 
-NOTHING: Final = Found(None, np.inf, proven=False)
+NOTHING: Final = MatrixSolution(None, np.inf, proven=False)

@@ -13,7 +13,7 @@ from labor.people import NO, YES
 from labor.regions import great_circle_km
 from policy.eligibility.day_numbers import FAR_PAST, DayNumbers, day_number, day_numbers
 from policy.eligibility.pair_sets import PairSet
-from policy.eligibility.places import Places
+from policy.eligibility.places import Counties
 
 
 class Facts:
@@ -36,14 +36,14 @@ class Facts:
         return np.maximum(by, self.start)
 
     @cached_property
-    def homes(self) -> Places:
+    def homes(self) -> Counties:
         """The workers' home counties."""
-        return Places(self.market.workers.county, self.market.regions)
+        return Counties(self.market.workers.county, self.market.regions)
 
     @cached_property
-    def sites(self) -> Places:
+    def sites(self) -> Counties:
         """The postings' counties."""
-        return Places(self.market.postings.county, self.market.regions)
+        return Counties(self.market.postings.county, self.market.regions)
 
     @cached_property
     def straight_km(self) -> FloatArray:

@@ -18,7 +18,7 @@ from policy.eligibility.masks import names_any, where_worker
 from policy.hazards import hazards
 
 
-class Papers:
+class CertificateSets:
     """Until which day each worker meets each distinct set of required certificates."""
 
     def __init__(self, market: Market) -> None:
@@ -34,9 +34,9 @@ class Papers:
 
 
 @per_market
-def papers(market: Market) -> Papers:
+def papers(market: Market) -> CertificateSets:
     """The certificate look-up of a market."""
-    return Papers(market)
+    return CertificateSets(market)
 
 
 @lru_cache(maxsize=64)

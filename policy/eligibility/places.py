@@ -9,7 +9,7 @@ from labor.arrays import FloatArray, IntArray
 from labor.regions import Regions
 
 
-class Places:
+class Counties:
     """Distinct counties of one side and the position of each row's county among them, retired codes resolved."""
 
     def __init__(self, counties: IntArray, regions: Regions) -> None:

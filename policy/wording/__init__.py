@@ -2,6 +2,15 @@
 
 from policy.wording.negation import Said, said
 from policy.wording.simplified import simplified
-from policy.wording.trades import Named, everyday_words, occupation_names, trade_words, trades_named
+from policy.wording.trades import NamedTrade, everyday_words, occupation_names, trade_words, trades_named
 
-__all__ = ["Named", "Said", "everyday_words", "occupation_names", "said", "simplified", "trade_words", "trades_named"]
+__all__ = [
+    "NamedTrade",
+    "Said",
+    "everyday_words",
+    "occupation_names",
+    "said",
+    "simplified",
+    "trade_words",
+    "trades_named",
+]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from policy.wording.clauses import clauses
 from policy.wording.cues import denies_anything, plain_text
-from policy.wording.scope import DENIED, UNCLEAR, Reader, Span
+from policy.wording.scope import DENIED, UNCLEAR, ScopeReader, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def said(text: str) -> Said:
     plain = plain_text(text)
     if not denies_anything(plain):
         return Said(text, (), ())
-    reader = Reader(plain)
+    reader = ScopeReader(plain)
     for clause in clauses(plain):
         reader.read(clause)
     return Said(text, reader.spans(DENIED), reader.spans(UNCLEAR))

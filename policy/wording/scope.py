@@ -22,7 +22,7 @@ def _names_itself(words: str) -> bool:
     return titled is not None or pattern("verbs_first").match(words.strip()) is not None
 
 
-class Reader:
+class ScopeReader:
     """Marks each character of a text, clause by clause."""
 
     def __init__(self, plain: str) -> None:
@@ -74,7 +74,7 @@ class Reader:
 class _Walk:
     """One clause, cue by cue; ``topic`` is where what a later denial reaches back to begins."""
 
-    def __init__(self, reader: Reader, clause: Clause, found: list[Cue]) -> None:
+    def __init__(self, reader: ScopeReader, clause: Clause, found: list[Cue]) -> None:
         self.reader, self.clause, self.found = reader, clause, found
         self.plain = reader.plain
         self.topic = clause.start

@@ -21,7 +21,7 @@ _MOST_CODES: Final = 4
 _TITLE: Final = re.compile(r"[一-鿿]{2,}(?:工|员|师|师傅|司机|手|匠|长|人员|嫂)|[a-z].*")
 
 
-class Named(NamedTuple):
+class NamedTrade(NamedTuple):
     """A trade a text affirms: the codes its word may mean, where the word stands, and the one guessed."""
 
     codes: tuple[str, ...]
@@ -72,10 +72,10 @@ def _longest() -> int:
 
 
 @lru_cache(maxsize=32_768)
-def trades_named(text: str) -> tuple[Named, ...]:
+def trades_named(text: str) -> tuple[NamedTrade, ...]:
     """The trades a text affirms, in order, longest words first, no word read twice; e.g. 焊过几年 → welder."""
     lower, known, spoken = plain_text(text), trade_words(), said(text)
-    found: list[Named] = []
+    found: list[NamedTrade] = []
     read: list[tuple[int, int]] = []
     at = 0
     while at < len(lower):
@@ -85,13 +85,13 @@ def trades_named(text: str) -> tuple[Named, ...]:
             0,
         )  # fmt: skip
         if size and spoken.affirms(at, at + size):
-            found.append(Named(known[lower[at : at + size]], at, at + size))
+            found.append(NamedTrade(known[lower[at : at + size]], at, at + size))
         if size:
             read.append((at, at + size))
         at += size or 1
     for guess in _misspelled().find(lower, read):
         if spoken.affirms(guess.start, guess.end):
-            found.append(Named(known[guess.word], guess.start, guess.end, guess.word))
+            found.append(NamedTrade(known[guess.word], guess.start, guess.end, guess.word))
     return tuple(sorted(found, key=lambda named: named.start))
 
 

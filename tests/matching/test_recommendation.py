@@ -10,7 +10,7 @@ import numpy as np
 
 from labor.candidates import Candidates, Pairs
 from matching import WeightedScorer, shortlist
-from matching.congestion import Bounds, Options, options_for_all
+from matching.congestion import Bounds, RecommendedPairs, options_for_all
 from matching.explanation import explain
 from matching.features import NAMES, read
 from matching.recommendation import (
@@ -30,7 +30,7 @@ def listed() -> Candidates:
 
 
 @lru_cache(maxsize=1)
-def spread_out() -> Options:
+def spread_out() -> RecommendedPairs:
     return options_for_all(present(), listed(), bounds=Bounds(per_opening=4.0))
 
 

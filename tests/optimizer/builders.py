@@ -18,7 +18,7 @@ from optimizer.model.problem import (
     Names,
     Objective,
     PairTable,
-    Places,
+    PostingTable,
     Problem,
     Rows,
     Tickets,
@@ -81,9 +81,9 @@ class Toy:
             latest=days(rows, "latest"),
         )
 
-    def _places(self) -> Places:
+    def _places(self) -> PostingTable:
         places = self.places
-        return Places(
+        return PostingTable(
             openings=column(places, "openings", 1),
             min_team=column(places, "min_team", 0),
             destination=ints([self.hub(place.get("destination")) for place in places]),

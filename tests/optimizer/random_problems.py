@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from labor.arrays import NO_DAY, IntArray, Ragged
-from optimizer.model.problem import Fleet, PairTable, Places, Problem, Rows, Tickets
+from optimizer.model.problem import Fleet, PairTable, PostingTable, Problem, Rows, Tickets
 
 HUBS = 5  # 0-2 origins, 3-4 destinations; a posting may also stand at an origin
 DAY_0 = np.datetime64("2026-03-01", "D")
@@ -35,11 +35,11 @@ def _rows(random: np.random.Generator, count: int, *, largest: int, sexes: float
     )
 
 
-def _places(random: np.random.Generator, count: int) -> Places:
+def _places(random: np.random.Generator, count: int) -> PostingTable:
     def sometimes(share: float, low: int, high: int) -> IntArray:
         return np.where(random.random(count) < share, random.integers(low, high, count), -1)
 
-    return Places(
+    return PostingTable(
         openings=random.integers(1, 8, count),
         min_team=np.where(random.random(count) < 0.3, random.integers(2, 5, count), 0),
         destination=random.choice([-1, 0, 3, 3, 4, 4], count).astype(np.int64),

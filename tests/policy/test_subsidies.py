@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from policy.spells import Spell, months_between
+from policy.spells import WorkSpell, months_between
 from policy.subsidies import Entitlement, organizer_subsidy
 from policy.tiers import Tier
 from tests.policy.test_tiers import regions
@@ -14,12 +14,12 @@ from tests.policy.test_tiers import regions
 DONGHE, QINGSHAN_BANNER, HOHHOT, BEIJING = 150202, 150221, 150102, 110108
 
 
-def claim(*spells: Spell, organizer: str = "甲公司", until: date = date(2023, 12, 31)) -> Entitlement:
+def claim(*spells: WorkSpell, organizer: str = "甲公司", until: date = date(2023, 12, 31)) -> Entitlement:
     return organizer_subsidy(DONGHE, spells, organizer=organizer, until=until, regions=regions())
 
 
-def away(start: date, end: date | None, county: int = BEIJING, organizer: str = "甲公司") -> Spell:
-    return Spell(county, start, end, organizer)
+def away(start: date, end: date | None, county: int = BEIJING, organizer: str = "甲公司") -> WorkSpell:
+    return WorkSpell(county, start, end, organizer)
 
 
 @pytest.mark.parametrize(

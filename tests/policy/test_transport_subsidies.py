@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from labor.errors import NotFound
-from policy.spells import Spell
+from policy.spells import WorkSpell
 from policy.subsidies import Entitlement
 from policy.transport_subsidies import Traveler, transport_subsidy
 from tests.policy.test_tiers import regions
@@ -17,7 +17,7 @@ CHONGXIN = 620823
 
 
 def fare(traveler: Traveler, county: int = BEIJING, end: date = date(2024, 6, 30)) -> Entitlement:
-    spells = [Spell(county, date(2024, 4, 1), end)]
+    spells = [WorkSpell(county, date(2024, 4, 1), end)]
     return transport_subsidy("chongxin_2024", traveler, spells=spells, until=date(2024, 12, 31), regions=regions())
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.office import follow_up
-from api.office.follow_up import Moment
+from api.office.follow_up import OfficeMoment
 from api.web.dependencies import PageNumber, SessionOf, TodayOf, now
 from api.web.pages import page, seen
 from data.views import aftercare as views
@@ -27,7 +27,7 @@ async def tick(request: Request, session: SessionOf, today: TodayOf, batch_id: i
         day = date.fromisoformat(form.get("day") or today.isoformat())
     except ValueError as error:
         raise BadInput("日期不对,请写成 2026-02-24 / the day is not a date like 2026-02-24") from error
-    follow_up.tick(session, batch_id, form, Moment(day, today, now()))
+    follow_up.tick(session, batch_id, form, OfficeMoment(day, today, now()))
     return seen(f"/batches/{batch_id}")
 
 
@@ -55,5 +55,5 @@ def answered(
     on: Annotated[date | None, Form()] = None,
 ) -> RedirectResponse:
     """Write down what one call brought."""
-    follow_up.answer(session, round_id, worker, said, Moment(on or today, today, now()))
+    follow_up.answer(session, round_id, worker, said, OfficeMoment(on or today, today, now()))
     return seen(f"/rounds/{round_id}/aftercare")

@@ -15,7 +15,7 @@ from api.office import importing, several_files, uploads
 from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
 from api.web.pages import attached, page, seen
 from data import office_settings
-from data.importers.deciding.alike import Answer, Asked, answer
+from data.importers.deciding.alike import Answer, QuestionKey, answer
 from data.importers.deciding.deciding import decide as decide_row
 from data.importers.deciding.settling import Hand
 from data.reference import regions
@@ -154,7 +154,7 @@ def answers(
     session: SessionOf, settings: SettingsOf, today: TodayOf, form: Annotated[AnswerForm, Form()]
 ) -> RedirectResponse:
     """One answer for all rows alike."""
-    question = Asked(form.rule, form.column, form.kind, form.asked)
+    question = QuestionKey(form.rule, form.column, form.kind, form.asked)
     answer(session, question, Answer(form.choice, form.value, form.of), Hand(today, settings.operator))
     return seen(f"/imports/{form.of}" if form.of else "/imports/waiting")
 

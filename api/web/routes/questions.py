@@ -12,7 +12,7 @@ from api.web.pages import page, seen
 from data.database import opened
 from data.plans import questions, runs
 from data.plans.questions import About
-from data.plans.runs import Order
+from data.plans.runs import RunOrder
 from data.tables.plans import OPEN_RUN_STATUSES
 from data.views import plans as views
 
@@ -41,7 +41,7 @@ def ask(
         return seen(f"/runs/{already}")
     asked = questions.ask(session, About(plan_id, subject, subject_id), by=settings.operator, now=now())
     session.commit()
-    run_id = processes.start(engine, settings, Order("explain", {"question_id": asked}, round_id))
+    run_id = processes.start(engine, settings, RunOrder("explain", {"question_id": asked}, round_id))
     with opened(engine) as another:
         questions.taken_by(another, asked, run_id)
     return seen(f"/runs/{run_id}")
@@ -54,5 +54,5 @@ def clash(
     """Look in the background whether the round's pins and bans can hold together."""
     order = mending_order(session, round_id, today=today)
     session.commit()
-    run_id = processes.start(request.app.state.engine, settings, Order("explain", order.as_params(), round_id))
+    run_id = processes.start(request.app.state.engine, settings, RunOrder("explain", order.as_params(), round_id))
     return seen(f"/runs/{run_id}")

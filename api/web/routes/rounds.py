@@ -15,7 +15,7 @@ from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
 from api.web.pages import language_of, page, seen
 from data import office_settings, rounds
 from data.plans import questions
-from data.plans.runs import Order
+from data.plans.runs import RunOrder
 from data.rounds import Signature, checks, health_results
 from data.rounds.manual_changes import PinnedTo
 from data.views import pins, rights
@@ -107,7 +107,7 @@ def repair(
     """Mend the standing plan in the background: everybody who can stays where they are."""
     order = mending_order(session, round_id, today=today)
     session.commit()
-    run_id = processes.start(request.app.state.engine, settings, Order("repair", order.as_params(), round_id))
+    run_id = processes.start(request.app.state.engine, settings, RunOrder("repair", order.as_params(), round_id))
     return seen(f"/runs/{run_id}")
 
 

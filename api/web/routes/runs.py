@@ -21,7 +21,7 @@ from api.web.dependencies import SessionOf, SettingsOf, TodayOf, now
 from api.web.pages import language_of, page, seen
 from data.database import opened
 from data.plans import questions, runs
-from data.plans.runs import Order
+from data.plans.runs import RunOrder
 from data.rounds.opening import refuse_a_taken_name
 from data.tables.plans import OPEN_RUN_STATUSES
 from data.views import plans as views
@@ -86,7 +86,7 @@ def ask(  # noqa: PLR0913 - the fields of one form
     window = DateWindow(first_day, last_day)
     refuse_a_taken_name(session, name)
     order = PlanOrder(window, today, terms, params, name.strip(), quotas=quotas, look_ahead=look_ahead)
-    run_id = processes.start(request.app.state.engine, settings, Order("plan", order.as_params()))
+    run_id = processes.start(request.app.state.engine, settings, RunOrder("plan", order.as_params()))
     return seen(f"/runs/{run_id}")
 
 

@@ -27,7 +27,7 @@ _JOINTS: Final = "省市区县/-—>·,、"
 MUNICIPALITIES: Final = frozenset((11, 12, 31, 50))
 
 
-class Places:
+class PlaceFinder:
     """Finds regions in text; built once from the code table."""
 
     def __init__(self, regions: Regions) -> None:
@@ -235,6 +235,6 @@ def _spellings(name: str) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def known_places() -> Places:
+def known_places() -> PlaceFinder:
     """The places of the region table that ships with the program."""
-    return Places(known_regions())
+    return PlaceFinder(known_regions())

@@ -16,24 +16,24 @@ _ANYTHING: Final = re.compile(
 )
 
 
-class Trades(NamedTuple):
+class TradesSaid(NamedTuple):
     """Codes in the order they are named, with the years said of each (NaN where none are)."""
 
     codes: tuple[str, ...]
     years: tuple[float, ...]
 
 
-NO_TRADES: Final = Trades((), ())
+NO_TRADES: Final = TradesSaid((), ())
 
 
-def trades(cell: Cell) -> Reading[Trades]:
+def trades(cell: Cell) -> Reading[TradesSaid]:
     """The trades a cell names; 啥都能干 names none and is no fault, an unknown trade stays as text with a note."""
     text = plain(cell)
     return _trades_text(text) if text else Reading(NO_TRADES)
 
 
 @lru_cache(maxsize=16384)
-def _trades_text(text: str) -> Reading[Trades]:
+def _trades_text(text: str) -> Reading[TradesSaid]:
     found: dict[str, float] = {}
     guessed: list[str] = []
     lower = text.lower()
@@ -45,7 +45,7 @@ def _trades_text(text: str) -> Reading[Trades]:
             if code not in found or years:
                 found[code] = _number(years[1]) if years else float("nan")
     if found:
-        read = Trades(tuple(found), tuple(found.values()))
+        read = TradesSaid(tuple(found), tuple(found.values()))
         return Reading(read, "trade_guessed" if guessed else "", "、".join(guessed))
     # Who only says what they cannot do has named no trade, and no unknown one either.
     spoken = said(text)

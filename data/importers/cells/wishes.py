@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from data.importers.cells.places import Places
+from data.importers.cells.places import PlaceFinder
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.words.vocabulary import words
 from policy.wording import said
@@ -32,7 +32,7 @@ ANYWHERE: Final = Wish()
 class WishReader:
     """Reads wishes by a table of places; what it has read it keeps, since the same words come back row after row."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: PlaceFinder) -> None:
         self._places = places
         self._read: dict[tuple[str, int], Reading[Wish]] = {}
 
@@ -77,6 +77,6 @@ def _around_home(text: str, home: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=4)
-def reader_of(places: Places) -> WishReader:
+def reader_of(places: PlaceFinder) -> WishReader:
     """The one reader of a table of places."""
     return WishReader(places)

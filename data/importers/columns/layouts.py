@@ -10,7 +10,7 @@ from data.importers.words.vocabulary import words
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ColumnLayout:
     """A mapping unfolded for reading many rows."""
 
     positions: dict[str, tuple[int, ...]]
@@ -20,7 +20,7 @@ class Layout:
     place: int  # column of a mended file that says where its rows first stood, -1 none
 
     @classmethod
-    def of(cls, mapping: Mapping) -> Layout:
+    def of(cls, mapping: Mapping) -> ColumnLayout:
         """Unfold a mapping."""
         positions = mapping.fields
         known = words("header_synonyms")[mapping.kind]

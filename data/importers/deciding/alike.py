@@ -26,7 +26,7 @@ EXAMPLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionKey:
     """What makes two questions one: the fault, its column, the kind of file, and the cell where one value answers."""
 
     rule: str
@@ -50,7 +50,7 @@ class Answer:
 class Question:
     """One question, of all rows it is asked of."""
 
-    asked: Asked
+    asked: QuestionKey
     weight: str
     rows: list[WaitingRow] = field(default_factory=list)
     fault: Fault | None = None  # of the first row
@@ -68,7 +68,7 @@ class Question:
 
 def questions(session: Session, *where: ColumnElement[bool]) -> list[Question]:
     """Everything asked, the question about most rows first; ``where`` narrows down the rows."""
-    found: dict[Asked, Question] = {}
+    found: dict[QuestionKey, Question] = {}
     for row in waiting_rows(session, *where):
         answered = row.accepted
         for fault in row.stored.faults:
@@ -80,13 +80,13 @@ def questions(session: Session, *where: ColumnElement[bool]) -> list[Question]:
     return sorted(found.values(), key=lambda question: (question.weight == "refuse", -len(question.rows)))
 
 
-def asked_of(row: WaitingRow, fault: Fault) -> Asked:
+def asked_of(row: WaitingRow, fault: Fault) -> QuestionKey:
     """The question a fault asks; rows share it where one answer serves them."""
     by_value = choices_of(fault.code, fault.weight).value is not None
-    return Asked(fault.code, fault.column, row.stored.kind, fault.value if by_value else "")
+    return QuestionKey(fault.code, fault.column, row.stored.kind, fault.value if by_value else "")
 
 
-def answer(session: Session, asked: Asked, given: Answer, hand: Hand) -> Settled:
+def answer(session: Session, asked: QuestionKey, given: Answer, hand: Hand) -> Settled:
     """One answer for all rows alike; the caller commits.
 
     Raises BadInput for an answer this question does not take, NotFound where nothing is asked so.

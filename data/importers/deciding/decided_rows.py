@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.keepers import KEEPERS
-from data.registers import Kept, Lookalikes, Refusal, Source, keep_workers, lookalikes
+from data.registers import KeptRows, Lookalikes, Refusal, Source, keep_workers, lookalikes
 from data.registers.records import KeptRow, PostingRecord, Record, WorkerRecord
 from labor.errors import BadInput
 from labor.words import Bilingual
@@ -53,7 +53,7 @@ def said_plainly(refusal: Refusal) -> BadInput:
     return BadInput(f"{refusal.problem.zh}，{refusal.advice.zh} / {refusal.problem.en}: {refusal.advice.en}")
 
 
-def _by_row(count: int, owner: Sequence[int], kept: Kept) -> tuple[list[tuple[int, ...]], list[Refusal]]:
+def _by_row(count: int, owner: Sequence[int], kept: KeptRows) -> tuple[list[tuple[int, ...]], list[Refusal]]:
     found: list[tuple[int, ...]] = [()] * count
     for at, number in zip(owner, kept.ids, strict=True):
         if number is not None:

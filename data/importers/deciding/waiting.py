@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from data.importers.cells.places import known_places
 from data.importers.cells.reading import Cell
-from data.importers.columns.layouts import Layout
+from data.importers.columns.layouts import ColumnLayout
 from data.importers.columns.mapping import Mapping
 from data.importers.columns.tables import Table
 from data.importers.judging.faults import KEPT, Fault
@@ -95,7 +95,9 @@ def judged_again(origin: Import, row: WaitingRow, office: int) -> tuple[Mapping,
     setting = setting_of(
         table, origin.file_name or "", today=origin.as_of, homes=(origin.mapping["home"], office), places=known_places()
     )
-    judged = judge_row(Row(stored.sheet, stored.row, row.cells, Layout.of(mapping)), stored.kind, setting, stored.title)
+    judged = judge_row(
+        Row(stored.sheet, stored.row, row.cells, ColumnLayout.of(mapping)), stored.kind, setting, stored.title
+    )
     judged.title, judged.import_id = stored.title, origin.id
     judged.companion_ids = list(row.content["together"])
     _add_faults_of_the_file(row, judged)
@@ -110,7 +112,7 @@ def judged_again(origin: Import, row: WaitingRow, office: int) -> tuple[Mapping,
 def mapping_of(origin: Import, stored: JudgedRow) -> Mapping:
     """The columns a stored row was read by."""
     mappings = [Mapping.from_json(plain) for plain in origin.mapping["tables"]]
-    return next(one for one in mappings if one.kind == stored.kind and Layout.of(one).headers == stored.headers)
+    return next(one for one in mappings if one.kind == stored.kind and ColumnLayout.of(one).headers == stored.headers)
 
 
 def _add_faults_of_the_file(row: WaitingRow, judged: JudgedRow) -> None:

@@ -11,7 +11,7 @@ from data.importers.cells.identity import credit_code
 from data.importers.cells.phones import phones
 from data.importers.cells.reading import plain
 from data.importers.judging.judged_rows import JudgedRow
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 from data.registers.records import EmployerRecord
 
 _ARREARS_TITLE: Final = re.compile(r"欠薪|拖欠|失信|黑名单")
@@ -19,7 +19,7 @@ _GUARANTEE_TITLE: Final = re.compile(r"重点企业|用工保障|重点保障|�
 _GRADE: Final = re.compile(r"([ABCabc])\s*级?|([ABC])")
 
 
-def judge_employer(row: Row, setting: Setting, title: str) -> JudgedRow:
+def judge_employer(row: Row, setting: RowContext, title: str) -> JudgedRow:
     """The employer a row describes; ``title`` (of the sheet) tells a list of arrears or of guaranteed employers."""
     listed, removed = (
         row.read(field, lambda cell: dates.dated(cell, setting.today)) for field in ("arrears_from", "arrears_to")
@@ -55,7 +55,7 @@ def judge_employer(row: Row, setting: Setting, title: str) -> JudgedRow:
     return JudgedRow(row.sheet, row.row, "employers", row.cells, row.layout.headers, records, row.faults)
 
 
-def _county(row: Row, setting: Setting) -> int:
+def _county(row: Row, setting: RowContext) -> int:
     for field in ("county", "address", "name"):
         found = setting.places.one(row.cell(field))
         if found.value and not found.fault:

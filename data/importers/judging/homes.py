@@ -7,7 +7,7 @@ from typing import Final
 
 from data.importers.cells.village_groups import group_in, without_group
 from data.importers.cells.wishes import Wish, reader_of
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 
 _TOWNSHIP: Final = re.compile(r"(?:[市区县旗]|^)([^市区县旗省]{1,10}?(?:镇|乡|街道|苏木))")
 
@@ -22,7 +22,7 @@ def _going_words(said: str) -> str:
 _VILLAGE: Final = re.compile(r"([^市区县旗省镇乡]{1,12}?(?:村|社区|嘎查))")
 
 
-def home(row: Row, setting: Setting) -> tuple[int, str, str]:
+def home(row: Row, setting: RowContext) -> tuple[int, str, str]:
     """County, township and village: from their own columns, else from the address, else the file's."""
     address = row.text("address")
     read = setting.places.one
@@ -64,7 +64,7 @@ def address(row: Row, village: str) -> str:
     return f"{said or village}{group}"[:200]
 
 
-def wish(row: Row, setting: Setting, county: int) -> Wish:
+def wish(row: Row, setting: RowContext, county: int) -> Wish:
     """Where somebody would go: their own column, else what the columns of trades and readiness say of places."""
     reader = reader_of(setting.places)
     if said := row.text("wish_regions"):

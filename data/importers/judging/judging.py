@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from data.importers.cells.places import Places, known_places
+from data.importers.cells.places import PlaceFinder, known_places
 from data.importers.cells.reading import plain
-from data.importers.columns.layouts import Layout
+from data.importers.columns.layouts import ColumnLayout
 from data.importers.columns.mapping import Mapping
 from data.importers.columns.tables import Table
 from data.importers.files.own_process import Need, apart
@@ -20,7 +20,7 @@ from data.importers.judging.groups import join_groups
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.judging.marked_rows import faults_of_marks, without_broken
 from data.importers.judging.postings import judge_posting
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 from data.importers.judging.travel import judge_fare, judge_hub, judge_vehicle
 from data.importers.judging.workers import judge_worker
 from data.registers.records import KINDS
@@ -44,7 +44,7 @@ def _time_to_judge(parsed: Parsed, **_: Any) -> Need:
 
 @apart(_time_to_judge)
 def judge(
-    parsed: Parsed, *, today: date, home: int = 0, office: int = 0, places: Places | None = None
+    parsed: Parsed, *, today: date, home: int = 0, office: int = 0, places: PlaceFinder | None = None
 ) -> list[JudgedRow]:
     """Every row of the file in order, repeats and companions within the file included.
 
@@ -70,7 +70,7 @@ def judge(
     return judged
 
 
-def setting_of(table: Table, file_name: str, *, today: date, homes: tuple[int, int], places: Places) -> Setting:
+def setting_of(table: Table, file_name: str, *, today: date, homes: tuple[int, int], places: PlaceFinder) -> RowContext:
     """What a table's title, sheet name and file name say about everybody in it.
 
     ``homes`` are the county said for this file and the office's own, 0 where not known.
@@ -83,7 +83,7 @@ def setting_of(table: Table, file_name: str, *, today: date, homes: tuple[int, i
             county = found.value
         township = township or _first(_TOWNSHIP, text)
     village = _first(_VILLAGE, table.title.rpartition(township)[2] if township else table.title)
-    return Setting(today, places, county or office, township, village if len(village) <= 8 else "")
+    return RowContext(today, places, county or office, township, village if len(village) <= 8 else "")
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
@@ -91,9 +91,9 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     return match[1] if match else ""
 
 
-def judge_table(table: Table, mapping: Mapping, setting: Setting) -> Iterator[JudgedRow]:
+def judge_table(table: Table, mapping: Mapping, setting: RowContext) -> Iterator[JudgedRow]:
     """The rows of one table, each judged by itself."""
-    layout = Layout.of(mapping)
+    layout = ColumnLayout.of(mapping)
     for number, cells in table.rows:
         judged = judge_row(Row(table.sheet, number, cells, layout), mapping.kind, setting, table.title)
         judged.title = table.title
@@ -103,7 +103,7 @@ def judge_table(table: Table, mapping: Mapping, setting: Setting) -> Iterator[Ju
         yield judged
 
 
-def judge_row(row: Row, kind: str, setting: Setting, title: str) -> JudgedRow:
+def judge_row(row: Row, kind: str, setting: RowContext, title: str) -> JudgedRow:
     """One row of a kind."""
     stood = row.cells
     broken = without_broken(row)
@@ -113,7 +113,7 @@ def judge_row(row: Row, kind: str, setting: Setting, title: str) -> JudgedRow:
     return judged
 
 
-def _judged(row: Row, kind: str, setting: Setting, title: str) -> JudgedRow:
+def _judged(row: Row, kind: str, setting: RowContext, title: str) -> JudgedRow:
     if kind == "employers":
         return judge_employer(row, setting, title)
     return {

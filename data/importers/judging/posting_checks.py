@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from data.importers.cells.wages import NO_PAY, Pay
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 from data.registers.records import PostingRecord
 from policy.minimum_wage import DAYS_A_MONTH, HOURS_A_MONTH, floor_of
 from policy.rulebook import parameter
 
 
-def check_posting(row: Row, record: PostingRecord, money: Pay, setting: Setting) -> None:
+def check_posting(row: Row, record: PostingRecord, money: Pay, setting: RowContext) -> None:
     """Note on the row what is missing and what may not be; the record itself is left as it is."""
     if not record.employer:
         row.fault("employer_missing", "employer")
@@ -26,7 +26,7 @@ def check_posting(row: Row, record: PostingRecord, money: Pay, setting: Setting)
     _check_minimum(row, record, money, setting)
 
 
-def _check_minimum(row: Row, record: PostingRecord, money: Pay, setting: Setting) -> None:
+def _check_minimum(row: Row, record: PostingRecord, money: Pay, setting: RowContext) -> None:
     """Pay below the county's minimum wage: by the hour for part-time work, else for a month of normal time."""
     floor = floor_of(record.county, record.start_from or setting.today) if record.county else None
     if floor is None:

@@ -18,11 +18,11 @@ from data.importers.judging.posting_needs import (
     openings,
 )
 from data.importers.judging.posting_terms import beds, couple_rooms, hours, lodging, night_work, start_days, stated_pay
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 from data.registers.records import PostingRecord
 
 
-def judge_posting(row: Row, setting: Setting) -> JudgedRow:
+def judge_posting(row: Row, setting: RowContext) -> JudgedRow:
     """The posting a row describes; unlawful demands are taken out and reported, a fee keeps the row out."""
     money = stated_pay(row)
     record = cleaned(row, _described(row, setting, money))
@@ -33,7 +33,7 @@ def judge_posting(row: Row, setting: Setting) -> JudgedRow:
     )
 
 
-def _described(row: Row, setting: Setting, money: Pay) -> PostingRecord:
+def _described(row: Row, setting: RowContext, money: Pay) -> PostingRecord:
     start_from, start_by = start_days(row, setting.today)
     return PostingRecord(
         employer=row.prose("employer", 200),
@@ -78,7 +78,7 @@ def _described(row: Row, setting: Setting, money: Pay) -> PostingRecord:
     )
 
 
-def _county(row: Row, setting: Setting) -> int:
+def _county(row: Row, setting: RowContext) -> int:
     for field in ("county", "address"):
         if row.has(field):
             found = setting.places.one(row.cell(field))

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from data.importers.cells.places import Places
+from data.importers.cells.places import PlaceFinder
 from data.importers.cells.reading import Cell, Reading, plain, prose
-from data.importers.columns.layouts import Layout
+from data.importers.columns.layouts import ColumnLayout
 from data.importers.judging.faults import Fault
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class RowContext:
     """What every row of a file is judged against. ``home`` is the county of people who do not say theirs, 0 unknown."""
 
     today: date
-    places: Places
+    places: PlaceFinder
     home: int = 0
     township: str = ""
     village: str = ""
@@ -33,7 +33,7 @@ class Row:
     sheet: str
     row: int
     cells: Sequence[Cell]
-    layout: Layout
+    layout: ColumnLayout
     faults: list[Fault] = field(default_factory=list)
 
     def cell(self, name: str) -> Cell:

@@ -8,7 +8,7 @@ from typing import Final
 from data.importers.cells.phones import phones
 from data.importers.cells.reading import plain
 from data.importers.cells.travel_days import ANY_DAY, TravelDays, days_in
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d){8}(?!\d)")
 _OWN: Final = re.compile(r"本人|自己|微信同号|新号|换号")
@@ -37,7 +37,7 @@ def phone_said(row: Row) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(own)), "；".join(others)
 
 
-def days_said(row: Row, setting: Setting) -> TravelDays:
+def days_said(row: Row, setting: RowContext) -> TravelDays:
     """The days somebody can leave, where the remarks say so in words about leaving."""
     for field in ("remarks", "text"):
         for clause in _LEAVING.findall(row.text(field, 1000)):

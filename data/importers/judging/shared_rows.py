@@ -11,7 +11,7 @@ from data.importers.cells.identity import Identity, identity_number
 from data.importers.cells.names import sexes_of
 from data.importers.cells.reading import plain
 from data.importers.judging.faults import Fault
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 from data.registers.records import WorkerRecord
 
 _BETWEEN: Final = re.compile(r"\s*(?:[、,，;；/|\n]|\s|和)\s*")
@@ -30,7 +30,7 @@ _SETTLED: Final = {
 
 
 def told_apart(
-    row: Row, record: WorkerRecord, numbers: tuple[str, ...], names: tuple[str, ...], setting: Setting
+    row: Row, record: WorkerRecord, numbers: tuple[str, ...], names: tuple[str, ...], setting: RowContext
 ) -> tuple[WorkerRecord, ...]:
     """The people of one row; its fault says whether the split is sure enough to be only noted.
 

@@ -13,7 +13,7 @@ from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.wages import NO_PAY
 from data.importers.judging.crews import drivers_of
 from data.importers.judging.judged_rows import JudgedRow
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 from data.registers.places import in_the_country
 from data.registers.records import FareRecord, HubRecord, VehicleRecord
 
@@ -42,7 +42,7 @@ _CLOCK: Final = re.compile(
 )
 
 
-def judge_vehicle(row: Row, setting: Setting) -> JudgedRow:
+def judge_vehicle(row: Row, setting: RowContext) -> JudgedRow:
     """The vehicle a row offers."""
     seats = answers.whole_number(row.cell("seats")).value
     mode = _mode(row, seats)
@@ -85,7 +85,7 @@ def judge_vehicle(row: Row, setting: Setting) -> JudgedRow:
     return JudgedRow(row.sheet, row.row, "vehicles", row.cells, row.layout.headers, (record,), row.faults)
 
 
-def judge_hub(row: Row, setting: Setting) -> JudgedRow:
+def judge_hub(row: Row, setting: RowContext) -> JudgedRow:
     """The place a row describes."""
     longitude, latitude = (row.read(field, answers.decimal_number) for field in ("longitude", "latitude"))
     if longitude == longitude and not in_the_country(longitude, latitude):  # noqa: PLR0124
@@ -116,7 +116,7 @@ def judge_hub(row: Row, setting: Setting) -> JudgedRow:
     return JudgedRow(row.sheet, row.row, "hubs", row.cells, row.layout.headers, (record,), row.faults)
 
 
-def judge_fare(row: Row, setting: Setting) -> JudgedRow:  # noqa: ARG001
+def judge_fare(row: Row, setting: RowContext) -> JudgedRow:  # noqa: ARG001
     """The fare a row states."""
     fare = money(row.cell("fare"))
     if fare.value < 0:
@@ -195,7 +195,7 @@ def _available(row: Row) -> int:
     return 1 if count < 0 else count
 
 
-def _departure(row: Row, setting: Setting) -> tuple[date | None, int]:
+def _departure(row: Row, setting: RowContext) -> tuple[date | None, int]:
     """Day and minute after midnight; a clock time may stand with the day."""
     cell = row.cell("leaves")
     minute = cell.hour * 60 + cell.minute if isinstance(cell, datetime) and (cell.hour or cell.minute) else -1

@@ -14,13 +14,13 @@ from data.importers.cells.identity import Identity, identity_number
 from data.importers.cells.names import name
 from data.importers.cells.phones import phones
 from data.importers.cells.reading import Cell, Reading, plain
-from data.importers.cells.trades import Trades, trades
+from data.importers.cells.trades import TradesSaid, trades
 from data.importers.cells.travel_days import TravelDays, travel_days
 from data.importers.cells.wages import pay
 from data.importers.judging.homes import address, home, wish
 from data.importers.judging.households import Household
 from data.importers.judging.judged_rows import JudgedRow
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 from data.importers.judging.said_elsewhere import days_said, phone_said
 from data.importers.judging.shared_rows import told_apart
 from data.importers.judging.standings import flags, held_certificates, status, willing
@@ -32,7 +32,7 @@ from policy.rulebook import parameter
 _NUMBERS: Final = re.compile(r"\d{17}[\dXx]|(?<!\d)1[3-9]\d(?:[\s-]?\d){8}(?!\d)")
 
 
-def judge_worker(row: Row, setting: Setting) -> JudgedRow:
+def judge_worker(row: Row, setting: RowContext) -> JudgedRow:
     """The worker a row describes, or the several who share it, with every fault found on the way."""
     names = row.read("name", name)
     identity = row.read("identity_number", lambda cell: identity_number(cell, setting.today))
@@ -62,7 +62,7 @@ def judge_worker(row: Row, setting: Setting) -> JudgedRow:
     )  # fmt: skip
 
 
-def _person(row: Row, setting: Setting, identity: Identity | None) -> WorkerRecord:
+def _person(row: Row, setting: RowContext, identity: Identity | None) -> WorkerRecord:
     born, exact = _birth(row, setting.today, identity)
     county, township, village = home(row, setting)
     known = _known_trades(row)
@@ -125,7 +125,7 @@ def _birth(row: Row, today: date, identity: Identity | None) -> tuple[date | Non
     return (stated.day, stated.exact) if stated else (None, True)
 
 
-def _known_trades(row: Row) -> Trades:
+def _known_trades(row: Row) -> TradesSaid:
     """The trades of their own column, else those that a wish (广东电子厂) or a paper (电工证) names."""
     known = row.read("trades", trades)
     for field in ("wish_regions", "certificates", "willing"):
@@ -144,7 +144,7 @@ def _last_day_away(cell: Cell, today: date) -> Reading[date | None]:
     return Reading(spoken.latest, "lunar_read" if by_moon else "", spoken.latest.isoformat() if by_moon else "")
 
 
-def _travel(row: Row, setting: Setting) -> tuple[date | None, date | None]:
+def _travel(row: Row, setting: RowContext) -> tuple[date | None, date | None]:
     """The first and the last day somebody can leave, from their columns, else from what the remarks say of leaving."""
     first, last = (_days(row, field, setting.today) for field in ("earliest", "latest"))
     earliest = first.earliest or last.earliest if last.latest else first.earliest
@@ -174,7 +174,7 @@ def _sex(row: Row, identity: Identity | None) -> int:
     return identity.sex if identity else stated
 
 
-def _years(row: Row, known: Trades) -> tuple[float, ...]:
+def _years(row: Row, known: TradesSaid) -> tuple[float, ...]:
     """Years said with the trades, else those of their own column: one for all, or one each in order."""
     if not known.codes or not any(map(isnan, known.years)) or not row.has("trade_years"):
         return known.years
@@ -201,7 +201,7 @@ def _spare(row: Row) -> str:
     return spare[0] if spare else ""
 
 
-def _check(row: Row, record: WorkerRecord, setting: Setting) -> None:
+def _check(row: Row, record: WorkerRecord, setting: RowContext) -> None:
     """What only the whole row can show."""
     if not record.name:
         row.fault("name_missing", "name")

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from api.advice.training import Kept, card_of, current_scorer, in_use, train_and_keep, watched
+from api.advice.training import KeptModel, card_of, current_scorer, in_use, train_and_keep, watched
 from api.settings import Settings
 from api.web.app import make_app
 from data.database import connect, migrate
@@ -44,7 +44,7 @@ def office(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Engine:
     return engine
 
 
-def trained(office: Engine, settings: Settings, *, back: int = 0, even_if_worse: bool = False) -> Kept:
+def trained(office: Engine, settings: Settings, *, back: int = 0, even_if_worse: bool = False) -> KeptModel:
     until = season().today - timedelta(days=back)
     return train_and_keep(office, settings, until=until, seed=1, even_if_worse=even_if_worse)
 

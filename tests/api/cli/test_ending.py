@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from api.settings import Settings
 from data.database import opened
 from data.plans import runs
-from data.plans.runs import Order
+from data.plans.runs import RunOrder
 from tests.api.conftest import settings_for
 
 ROOM_S = 8.0  # five seconds, and room for a machine that does other things
@@ -70,7 +70,7 @@ def test_the_console_ends_soon_with_a_stream_open_and_says_how_many_runs_go_on(
 ) -> None:
     here = settings_for(engine, settings)
     with opened(engine) as session:
-        run_id = runs.ask(session, Order("plan", {}), by="老陈", now=datetime.now(tz=UTC))
+        run_id = runs.ask(session, RunOrder("plan", {}), by="老陈", now=datetime.now(tz=UTC))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from api.web.code_guesses import WRONG
 from data.database import opened
 from data.exports.slips import verification_code
-from data.tables import AssignmentRow, Batch, Consent, Reading, TripRow, Vehicle
+from data.tables import AssignmentRow, Batch, Consent, ReadLogEntry, TripRow, Vehicle
 from tests import builders
 from tests.api.conftest import NAMES, PHONES, Office
 
@@ -44,7 +44,9 @@ def planned(office: Office) -> Office:
 
 def read_of(office: Office, field: str) -> set[int | None]:
     with opened(office.engine) as session:
-        rows = session.execute(select(Reading.subject_id, Reading.fields).where(Reading.subject == "workers"))
+        rows = session.execute(
+            select(ReadLogEntry.subject_id, ReadLogEntry.fields).where(ReadLogEntry.subject == "workers")
+        )
         return {number for number, fields in rows if field in fields.split(",")}
 
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from api.office.rounds import message
 from data.database import opened
 from data.tables import Posting
-from data.views.rounds import Asked
+from data.views.rounds import OfferedWorker
 from tests.api.conftest import Office
 from tests.api.planning.test_runs import FORM, waited
 
@@ -29,9 +29,9 @@ class Offer:
         self.__dict__.update(fields)
 
 
-def asked(**fields: Any) -> Asked:
+def asked(**fields: Any) -> OfferedWorker:
     offer: Any = Offer(**fields)
-    return Asked(1, 2, "王*明", None, "", "not_asked", "缝纫工", "西湖电子厂", "西湖区", offer)
+    return OfferedWorker(1, 2, "王*明", None, "", "not_asked", "缝纫工", "西湖电子厂", "西湖区", offer)
 
 
 @pytest.fixture

@@ -19,15 +19,15 @@ from data.plans import questions
 from data.plans.questions import About
 from data.rounds import Signature, manual_changes
 from data.tables import (
-    Answer,
     AssignmentRow,
     Fare,
+    PlanQuestion,
     Posting,
     PostingCertificate,
-    Question,
     Round,
     UnplacedRow,
     Vehicle,
+    VerifiedChange,
     Worker,
 )
 from labor.candidates import Tidings, nobody_watches
@@ -67,7 +67,7 @@ def ask(engine: Engine, about: About) -> int:
         return questions.ask(session, about, by="老陈", now=builders.NOW)
 
 
-def answers(engine: Engine, about: About) -> list[Answer]:
+def answers(engine: Engine, about: About) -> list[VerifiedChange]:
     with opened(engine) as session:
         return list(questions.page(session, about).answers)  # type: ignore[arg-type]
 
@@ -292,7 +292,7 @@ def test_a_question_nobody_can_ask_is_refused_with_a_sentence(client: TestClient
     assert client.get(f"/plans/{plan_id}/questions/worker/9999").status_code == 404
     assert client.post("/plans/77/questions/worker/1").status_code == 404
     with opened(crowded.engine) as session:
-        assert session.scalars(select(Question)).all() == []
+        assert session.scalars(select(PlanQuestion)).all() == []
 
 
 def waited(client: TestClient, address: str, seconds: float = 90) -> str:

@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 from api.planning import runs as processes
 from data.database import opened
 from data.plans import runs
-from data.plans.runs import Order
-from data.tables import Run
+from data.plans.runs import RunOrder
+from data.tables import BackgroundRun
 from labor.candidates import Tidings
 from labor.errors import StepRefused
 from tests import builders
@@ -88,7 +88,7 @@ def test_nonsense_is_refused_with_a_sentence_and_starts_nothing(client: TestClie
 
 def test_a_run_that_never_began_is_stopped_at_once(client: TestClient, engine: Engine) -> None:
     with opened(engine) as session:
-        run_id = runs.ask(session, Order("plan", {}), by="老陈", now=datetime.now(tz=UTC))
+        run_id = runs.ask(session, RunOrder("plan", {}), by="老陈", now=datetime.now(tz=UTC))
 
     client.post(f"/runs/{run_id}/stop")
 
@@ -97,7 +97,7 @@ def test_a_run_that_never_began_is_stopped_at_once(client: TestClient, engine: E
 
 def test_a_wish_to_stop_reaches_the_process_with_its_next_news(engine: Engine) -> None:
     with opened(engine) as session:
-        run_id = runs.ask(session, Order("plan", {}), by="老陈", now=NOW)
+        run_id = runs.ask(session, RunOrder("plan", {}), by="老陈", now=NOW)
         runs.begin(session, run_id, process="test", now=NOW)
         before = runs.tell(session, run_id, Tidings("prices", best=1.0, bound=2.0, gap=0.5), now=NOW)
         runs.ask_to_stop(session, run_id, now=NOW)
@@ -107,7 +107,7 @@ def test_a_wish_to_stop_reaches_the_process_with_its_next_news(engine: Engine) -
 
 def test_one_process_alone_takes_a_run_in_hand(engine: Engine) -> None:
     with opened(engine) as session:
-        run_id = runs.ask(session, Order("plan", {}), by="老陈", now=NOW)
+        run_id = runs.ask(session, RunOrder("plan", {}), by="老陈", now=NOW)
         runs.begin(session, run_id, process="first", now=NOW)
 
         with pytest.raises(StepRefused):
@@ -117,18 +117,18 @@ def test_one_process_alone_takes_a_run_in_hand(engine: Engine) -> None:
 def test_a_round_has_one_open_run_at_a_time(engine: Engine, office: Office) -> None:
     with opened(engine) as session:
         round_id = builders.a_round(session).id
-        runs.ask(session, Order("repair", {}, round_id), by="老陈", now=NOW)
+        runs.ask(session, RunOrder("repair", {}, round_id), by="老陈", now=NOW)
 
         with pytest.raises(StepRefused, match="still going"):
-            runs.ask(session, Order("repair", {}, round_id), by="老陈", now=NOW)
+            runs.ask(session, RunOrder("repair", {}, round_id), by="老陈", now=NOW)
 
 
 def test_a_run_whose_process_went_silent_is_closed_as_failed(client: TestClient, engine: Engine) -> None:
     with opened(engine) as session:
-        run_id = runs.ask(session, Order("plan", {}), by="老陈", now=datetime.now(tz=UTC))
+        run_id = runs.ask(session, RunOrder("plan", {}), by="老陈", now=datetime.now(tz=UTC))
         runs.begin(session, run_id, process="gone", now=datetime.now(tz=UTC))
         long_ago = datetime.now(tz=UTC) - timedelta(minutes=5)
-        session.execute(update(Run).where(Run.id == run_id).values(beat=long_ago))
+        session.execute(update(BackgroundRun).where(BackgroundRun.id == run_id).values(beat=long_ago))
 
     assert processes.look_after(engine) == 1
     page = client.get(f"/runs/{run_id}").text
@@ -138,7 +138,7 @@ def test_a_run_whose_process_went_silent_is_closed_as_failed(client: TestClient,
 
 def test_a_run_that_beats_is_left_alone(engine: Engine) -> None:
     with opened(engine) as session:
-        run_id = runs.ask(session, Order("plan", {}), by="老陈", now=datetime.now(tz=UTC))
+        run_id = runs.ask(session, RunOrder("plan", {}), by="老陈", now=datetime.now(tz=UTC))
         runs.begin(session, run_id, process="alive", now=datetime.now(tz=UTC))
 
     assert processes.look_after(engine) == 0
@@ -146,7 +146,7 @@ def test_a_run_that_beats_is_left_alone(engine: Engine) -> None:
 
 @pytest.mark.slow
 def test_a_run_that_cannot_be_done_ends_failed_with_a_sentence(engine: Engine, office: Office) -> None:
-    run_id = processes.start(engine, office.settings, Order("repair", {"first_day": "2026-02-20"}))
+    run_id = processes.start(engine, office.settings, RunOrder("repair", {"first_day": "2026-02-20"}))
 
     for _ in range(120):
         with opened(engine) as session:
@@ -171,7 +171,7 @@ def test_the_word_about_a_process_that_is_gone_is_written_before_the_console_clo
         write(*given, **named)
 
     monkeypatch.setattr(runs, "end", slowly)
-    run_id = processes.start(engine, office.settings, Order("plan", {}))
+    run_id = processes.start(engine, office.settings, RunOrder("plan", {}))
     gone.wait()
 
     processes.settle()

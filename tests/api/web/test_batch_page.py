@@ -14,7 +14,7 @@ from api.planning.feeders import van_runs
 from api.planning.orders import PlanOrder
 from data.database import opened
 from data.rounds import offers
-from data.rounds.offers import Answer
+from data.rounds.offers import Reply
 from data.tables import AssignmentRow, Batch, Fare, Posting, TripCall, Vehicle
 from data.views import batches, boarding
 from data.views.batches import BatchLine
@@ -65,7 +65,7 @@ def test_expected_people_follow_the_chances_and_the_answers(office: Office, leav
     assert likely.people == pytest.approx(sum(one.boards or 0 for one in before.booked))
     no = before.booked[0]
     with opened(office.engine) as session:
-        said = Answer("no", builders.TODAY, "phone", "老陈")
+        said = Reply("no", builders.TODAY, "phone", "老陈")
         offers.record(session, no.worker_id, no.posting_id, answer=said, round_id=1)
 
     after = expected(manning(office))

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
-from api.web.maps import Flow, Place, flow_map, outline, projected
+from api.web.maps import MapFlow, MapPlace, flow_map, outline, projected
 
 FILE = Settings().map_file
-GUANGYUAN, HANGZHOU = Place("广元", 105.84, 32.43), Place("杭州", 120.15, 30.27)
-JIAXING = Place("嘉兴", 120.76, 30.75)
+GUANGYUAN, HANGZHOU = MapPlace("广元", 105.84, 32.43), MapPlace("杭州", 120.15, 30.27)
+JIAXING = MapPlace("嘉兴", 120.76, 30.75)
 
 
 def test_the_south_china_sea_line_is_drawn() -> None:
@@ -46,14 +46,14 @@ def test_the_whole_country_fits_the_picture() -> None:
 
 
 def test_more_people_make_a_wider_line() -> None:
-    drawn = flow_map([Flow(GUANGYUAN, HANGZHOU, 400), Flow(GUANGYUAN, JIAXING, 4)], FILE)
+    drawn = flow_map([MapFlow(GUANGYUAN, HANGZHOU, 400), MapFlow(GUANGYUAN, JIAXING, 4)], FILE)
 
     assert drawn.arcs[0].width > 3 * drawn.arcs[1].width
     assert drawn.arcs[0].title == "广元 → 杭州: 400"
 
 
 def test_names_close_together_do_not_hide_each_other() -> None:
-    drawn = flow_map([Flow(GUANGYUAN, HANGZHOU, 5), Flow(GUANGYUAN, JIAXING, 5)], FILE)
+    drawn = flow_map([MapFlow(GUANGYUAN, HANGZHOU, 5), MapFlow(GUANGYUAN, JIAXING, 5)], FILE)
     hangzhou, jiaxing = (next(label for label in drawn.labels if label.text == name) for name in ("杭州", "嘉兴"))
 
     assert abs(hangzhou.text_y - jiaxing.text_y) >= 15 or hangzhou.anchor != jiaxing.anchor

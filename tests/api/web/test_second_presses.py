@@ -13,9 +13,9 @@ from api.planning.dispatching import dispatch
 from api.planning.orders import PlanOrder
 from data.database import opened
 from data.plans import runs
-from data.plans.runs import Order
+from data.plans.runs import RunOrder
 from data.rounds.opening import open_round
-from data.tables import Round, Run
+from data.tables import BackgroundRun, Round
 from labor.errors import BadInput
 from labor.market import DateWindow
 from matching import WeightedScorer
@@ -52,7 +52,7 @@ def test_a_name_in_use_is_told_before_the_run(client: TestClient, office: Office
     assert refused.status_code == 422
     assert "(2)" in refused.text and "换一个名称" in refused.text
     with opened(office.engine) as session:
-        assert session.scalars(select(Run.id)).all() == []
+        assert session.scalars(select(BackgroundRun.id)).all() == []
 
 
 def test_the_name_of_a_plan_that_is_being_made_is_in_use(client: TestClient, idle: None) -> None:
@@ -108,7 +108,7 @@ def test_a_second_question_joins_the_first(client: TestClient, office: Office, i
 def test_a_mending_does_not_join_a_run_of_another_kind(client: TestClient, office: Office, idle: None) -> None:
     dispatch(office.engine, ORDER, WeightedScorer())
     with opened(office.engine) as session:
-        runs.ask(session, Order("explain", {"question_id": 7}, 1), by="x", now=datetime.now(tz=UTC))
+        runs.ask(session, RunOrder("explain", {"question_id": 7}, 1), by="x", now=datetime.now(tz=UTC))
 
     refused = client.post("/rounds/1/repair")
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from data.plans import trip_stops
-from data.plans.trip_stops import Call
+from data.plans.trip_stops import KeptStop
 from data.privacy import Reader
 from data.tables import (
     AssignmentRow,
@@ -80,9 +80,9 @@ def a_season(session: Session, **batch_fields: Any) -> PlanRow:
     trip = kept(session, trip_of(plan, coach.id))
     kept(session, Batch(round_id=plan.round_id, number="R1-01", trip_id=trip.id, **batch_fields))
     calls = (
-        Call(first.id, 2, 0, 375, 389, 390, stated=True),
-        Call(second.id, 1, 0, 410, 425, 426, stated=False),
-        Call(there.id, 0, 3, 1440 + 300, 1440 + 300, 1440 + 302, stated=False),
+        KeptStop(first.id, 2, 0, 375, 389, 390, stated=True),
+        KeptStop(second.id, 1, 0, 410, 425, 426, stated=False),
+        KeptStop(there.id, 0, 3, 1440 + 300, 1440 + 300, 1440 + 302, stated=False),
     )
     trip_stops.keep(session, [trip.id], [calls])
     for worker, posting in zip(people[:3], (line, line, torch), strict=True):

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from data.exports import handover, hints, leftovers, suggestions
-from data.exports.sheets import Sheet, shown
+from data.exports.sheets import PaperSheet, shown
 from data.exports.suggestions import Suggestion
-from data.tables import Employer, Reading, UnplacedRow, Worker
+from data.tables import Employer, ReadLogEntry, UnplacedRow, Worker
 from labor.errors import NotFound
 from labor.plan import REASONS
 from labor.words import Bilingual
@@ -20,7 +20,7 @@ from tests.data.exports.seasons import READER, a_season, agrees
 NEAR, PAID = Bilingual("离家近", "near home"), Bilingual("工资合适", "pays what you want")
 
 
-def texts(sheet: Sheet) -> list[list[str]]:
+def texts(sheet: PaperSheet) -> list[list[str]]:
     return [[shown(cell) for cell in row] for row in sheet.rows]
 
 
@@ -49,7 +49,7 @@ def test_who_did_not_agree_stands_masked_on_the_handover_list(session: Session) 
 
     assert {row[1] for row in texts(sheet)} == {"张*", "李*", "欧*小明"}
     assert "未同意" in texts(sheet)[0][-1]
-    assert session.scalars(select(Reading).where(Reading.subject == "workers")).all() == []
+    assert session.scalars(select(ReadLogEntry).where(ReadLogEntry.subject == "workers")).all() == []
 
 
 def test_an_employer_who_receives_nobody_has_no_list(session: Session) -> None:

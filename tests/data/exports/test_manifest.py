@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.exports import manifest
 from data.exports.manifest_sheets import as_sheets
-from data.tables import Batch, Employer, Reading, TripCall
+from data.tables import Batch, Employer, ReadLogEntry, TripCall
 from labor.errors import BadInput, NotFound
 from tests.builders import TODAY
 from tests.data.exports.seasons import IDENTITIES, READER, a_season, agrees
@@ -74,7 +74,7 @@ def test_the_notice_board_breaks_no_seal(session: Session) -> None:
 
     manifest.sheet(session, batch_id(session), "notice", reader=READER)
 
-    assert session.scalars(select(Reading)).all() == []
+    assert session.scalars(select(ReadLogEntry)).all() == []
 
 
 def test_each_person_read_stands_in_the_log(session: Session) -> None:
@@ -82,7 +82,7 @@ def test_each_person_read_stands_in_the_log(session: Session) -> None:
 
     manifest.sheet(session, batch_id(session), "escort", reader=READER)
 
-    read = session.scalars(select(Reading).where(Reading.subject == "workers")).all()
+    read = session.scalars(select(ReadLogEntry).where(ReadLogEntry.subject == "workers")).all()
     assert sorted(row.subject_id or 0 for row in read) == [1, 2, 3]
     assert {(row.reader, row.purpose) for row in read} == {("local operator", "test")}
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from data.exports import slip_book, slips
 from data.exports.slips import Slip, verification_code
-from data.tables import Reading, Setting
+from data.tables import ReadLogEntry, Setting
 from labor.errors import NotFound
 from tests.builders import NOW
 from tests.data.exports.seasons import READER, a_season
@@ -98,7 +98,9 @@ def test_the_agency_is_named_as_such(session: Session) -> None:
 def test_reading_the_names_is_logged(session: Session) -> None:
     made(session)
 
-    logged = session.scalars(select(Reading).where(Reading.subject == "workers", Reading.fields == "name")).all()
+    logged = session.scalars(
+        select(ReadLogEntry).where(ReadLogEntry.subject == "workers", ReadLogEntry.fields == "name")
+    ).all()
     assert len(logged) == 4
 
 

@@ -14,7 +14,7 @@ from data.exports import bundle, summary
 from data.exports.expected import Expected
 from data.exports.sheets import shown
 from data.exports.suggestions import Suggestion
-from data.tables import PlanRow, Reading, TripCall
+from data.tables import PlanRow, ReadLogEntry, TripCall
 from labor.errors import NotFound
 from tests.data.exports.seasons import READER, a_season
 
@@ -92,7 +92,7 @@ def test_the_summary_breaks_no_seal(session: Session) -> None:
 
     summary.sheets(session, plan.id)
 
-    assert session.scalars(select(Reading)).all() == []
+    assert session.scalars(select(ReadLogEntry)).all() == []
 
 
 def test_a_summary_of_nothing_is_refused(session: Session) -> None:

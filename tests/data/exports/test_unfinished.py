@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from data.database import opened
 from data.exports.bundle import UNFINISHED, Papers
 from data.privacy import Reader
-from data.tables import Reading
+from data.tables import ReadLogEntry
 from tests.builders import NOW
 from tests.data.exports.seasons import a_season
 
@@ -46,7 +46,7 @@ def test_an_export_broken_off_leaves_no_paper_and_its_readings_in_the_log(
     assert list((tmp_path / "out").iterdir()) == []
     assert rights == {0o700}
     with opened(engine) as session:
-        assert session.scalar(select(func.count()).select_from(Reading))
+        assert session.scalar(select(func.count()).select_from(ReadLogEntry))
 
 
 def test_what_a_killed_process_left_goes_with_the_next_export(engine: Engine, plan_id: int, tmp_path: Path) -> None:

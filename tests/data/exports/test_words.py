@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from data.exports.words import Places, day_words, lunar_day, minute_words, moment_words, pay_words, yuan
+from data.exports.words import RegionNames, day_words, lunar_day, minute_words, moment_words, pay_words, yuan
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_times_are_those_of_the_wall_clock_in_china() -> None:
 
 
 def test_a_place_reads_from_wide_to_narrow(session: Session) -> None:
-    places = Places(session, [510802, 110108])
+    places = RegionNames(session, [510802, 110108])
 
     assert places.path(510802) == "四川省广元市利州区"
     assert places.path(110108).startswith("北京市") and places.path(110108).endswith("海淀区")
-    assert Places(session, [999999]).path(999999) == "999999"
+    assert RegionNames(session, [999999]).path(999999) == "999999"

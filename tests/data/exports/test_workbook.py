@@ -9,20 +9,20 @@ from typing import Any
 import openpyxl
 import pytest
 
-from data.exports.sheets import Column, Fact, Sheet, width_of
+from data.exports.sheets import Fact, PaperColumn, PaperSheet, width_of
 from data.exports.workbook import write, written
 from labor.words import Bilingual
 
 NAME = Bilingual("名单", "List")
-COLUMNS = (Column(Bilingual("姓名", "Name"), 10), Column(Bilingual("人数", "People"), 8, "right"))
+COLUMNS = (PaperColumn(Bilingual("姓名", "Name"), 10), PaperColumn(Bilingual("人数", "People"), 8, "right"))
 DANGEROUS = ('=HYPERLINK("http://x")', "+86 138", "-1", "@SUM(A1)", "=1+1", "\t=1+1")
 
 
-def a_sheet(**fields: Any) -> Sheet:
-    return Sheet(**({"name": NAME, "title": NAME, "columns": COLUMNS, "rows": (("张三", 3),)} | fields))
+def a_sheet(**fields: Any) -> PaperSheet:
+    return PaperSheet(**({"name": NAME, "title": NAME, "columns": COLUMNS, "rows": (("张三", 3),)} | fields))
 
 
-def opened(*sheets: Sheet, language: Any = "zh") -> Any:
+def opened(*sheets: PaperSheet, language: Any = "zh") -> Any:
     return openpyxl.load_workbook(io.BytesIO(written(sheets, language)))
 
 

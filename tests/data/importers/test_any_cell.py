@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.importers.cells.places import known_places
-from data.importers.columns.layouts import Layout
+from data.importers.columns.layouts import ColumnLayout
 from data.importers.columns.mapping import Column, Mapping, fields_of
 from data.importers.judging.faults import KEPT, REFUSED, TO_DECIDE
 from data.importers.judging.judging import judge_row
-from data.importers.judging.rows import Row, Setting
+from data.importers.judging.rows import Row, RowContext
 from data.registers.records import KINDS
 from tests.data.importers.workbooks import TODAY
 
@@ -96,9 +96,9 @@ def test_any_row_is_judged(kind: str, data: st.DataObject) -> None:
     fields = fields_of(kind)
     mapping = Mapping(kind, tuple(Column(at, field, field, "name") for at, field in enumerate(fields)))
     cells = data.draw(st.lists(CELLS, min_size=len(fields), max_size=len(fields)))
-    setting = Setting(TODAY, known_places(), home=510802)
+    setting = RowContext(TODAY, known_places(), home=510802)
 
-    judged = judge_row(Row("表", 1, cells, Layout.of(mapping)), kind, setting, "拖欠名单")
+    judged = judge_row(Row("表", 1, cells, ColumnLayout.of(mapping)), kind, setting, "拖欠名单")
 
     assert judged.outcome in (KEPT, TO_DECIDE, REFUSED)
     assert judged.records or judged.outcome != KEPT

@@ -6,7 +6,7 @@ import pytest
 
 from data.importers.cells.companions import companions
 from data.importers.cells.places import known_places
-from data.importers.columns.layouts import Layout
+from data.importers.columns.layouts import ColumnLayout
 from data.importers.columns.mapping import Column, Mapping, field_of
 from data.importers.files.chains import HEADERS, chain_table, is_chain
 from data.importers.judging.posting_terms import lodging
@@ -19,7 +19,7 @@ DONGXIANG = 622926
 def row_of(kind: str, **said: str) -> Row:
     """A row of a table whose headers and cells are given."""
     columns = tuple(Column(at, header, *field_of(kind, header)) for at, header in enumerate(said))
-    return Row("表", 1, list(said.values()), Layout.of(Mapping(kind, columns)))
+    return Row("表", 1, list(said.values()), ColumnLayout.of(Mapping(kind, columns)))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from data import database
 from data.database import opened, opened_in_portions
 from data.importers import Sending, bring_in
 from data.privacy import Reader
-from data.tables import Import, ImportRow, Reading, SeenRow, Worker, WorkerGroup, read_log
+from data.tables import Import, ImportRow, ReadLogEntry, SeenRow, Worker, WorkerGroup, read_log
 from tests.builders import NOW, a_worker
 from tests.data.importers.workbooks import HEADER, TODAY, person
 
@@ -123,12 +123,12 @@ def test_a_line_of_the_read_log_stands_at_once_and_holds_nobody_up(engine: Engin
         reading.scalars(select(Worker.id)).all()
         read_log.write(reading, [reader.entry("batch", ["name"], subject_id=1)])
         with opened(engine) as other:
-            assert other.scalars(select(Reading.reader)).all() == ["老陈"]
+            assert other.scalars(select(ReadLogEntry.reader)).all() == ["老陈"]
             a_worker(other, "同时写入")
         reading.rollback()
 
     with opened(engine) as session:
-        assert session.scalar(select(func.count()).select_from(Reading)) == 1
+        assert session.scalar(select(func.count()).select_from(ReadLogEntry)) == 1
 
 
 def test_a_session_that_writes_already_writes_its_own_lines(engine: Engine) -> None:
@@ -140,4 +140,4 @@ def test_a_session_that_writes_already_writes_its_own_lines(engine: Engine) -> N
 
     assert time.monotonic() - began < 10
     with opened(engine) as session:
-        assert session.scalar(select(func.count()).select_from(Reading)) == 1
+        assert session.scalar(select(func.count()).select_from(ReadLogEntry)) == 1

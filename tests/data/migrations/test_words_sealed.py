@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from data import database, privacy
 from data.migrations import configuration
 from data.privacy import Reader
-from data.tables import Base, Import, ImportRow, Pin, Reading, RosterChange, RoundStep
+from data.tables import Base, Import, ImportRow, Pin, ReadLogEntry, RosterChange, RoundStep
 from tests.builders import NOW, TODAY, a_posting, a_round, a_worker
 
 SECRET = "王小明的母亲住院"
@@ -38,7 +38,7 @@ def filled(engine: Engine) -> None:
                     made_by="x",
                 ),
                 RoundStep(round_id=round_.id, was="draft", became="offered", taken=NOW, taken_by="x", note=SECRET),
-                Reading(**Reader("老陈", SECRET, NOW).entry("workers", ["name"])),
+                ReadLogEntry(**Reader("老陈", SECRET, NOW).entry("workers", ["name"])),
                 ImportRow(import_id=file.id, outcome="to_decide", sheet="一", row=2, other_worker_id=worker.id),
             ]
         )  # fmt: skip
@@ -68,7 +68,7 @@ def test_words_typed_in_the_open_are_sealed_by_the_next_version_and_read_as_befo
 
     assert not {SECRET, SECRET.encode()} & in_the_open(engine)
     with Session(engine) as session:
-        for column in (RosterChange.reason, RoundStep.note, Reading.purpose, Import.file_name):
+        for column in (RosterChange.reason, RoundStep.note, ReadLogEntry.purpose, Import.file_name):
             assert session.scalars(select(column)).all() == [SECRET]
         assert session.scalars(select(Pin.reason)).all() == [None]
         assert len(session.scalars(select(ImportRow)).all()) == 1

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from data import markets, plans
 from data.plans import differences, reserve, trip_stops
-from data.plans.trip_stops import Call
+from data.plans.trip_stops import KeptStop
 from data.tables import (
     AssignmentRow,
     Batch,
@@ -100,7 +100,7 @@ def test_the_rows_of_a_plan_carry_register_ids_and_what_it_was_made_with(session
 def test_stops_and_chances_are_kept_beside_the_trips(session: Session, market: Market) -> None:
     made = plan_of(whole(0, 1, 3), whole(0, 1, 0), whole(1, NO_TRIP, 0), whole(0, 1))
     first, second = (
-        Call(int(market.hubs.id[0]), 1, 0, minute - 20, minute - 10, minute, True) for minute in (480, 600)
+        KeptStop(int(market.hubs.id[0]), 1, 0, minute - 20, minute - 10, minute, True) for minute in (480, 600)
     )
     record = replace(
         RECORD, calls=((first,), (second,)), accepts=np.array([0.5, 0.6, np.nan]), shows_up=np.array([0.9, 0.8, 0.7])
@@ -170,7 +170,7 @@ def test_a_mended_plan_lists_each_person_it_changed_and_nobody_else(session: Ses
 
 
 def test_a_change_of_coach_alone_is_a_change_of_trip() -> None:
-    before, after = differences.Place(7, "R1-01"), differences.Place(7, "R1-02")
+    before, after = differences.PlaceInPlan(7, "R1-01"), differences.PlaceInPlan(7, "R1-02")
 
     (found,) = differences.between({5: before}, {5: after})
 

@@ -15,7 +15,7 @@ from data.registers import stations
 from data.registers.joined_stations import _MOVED, Doubled, join
 from data.registers.places import HubBook
 from data.registers.stations import Correction
-from data.tables import Base, Fare, Hub, Posting, Run, Vehicle, VehicleStop, Worker
+from data.tables import BackgroundRun, Base, Fare, Hub, Posting, Vehicle, VehicleStop, Worker
 from data.views import stations as views
 from labor.errors import BadInput, NotFound, StepRefused
 from tests import builders
@@ -107,7 +107,7 @@ def test_two_stations_a_vehicle_goes_between_are_not_joined(session: Session) ->
 
 def test_no_station_is_joined_while_a_plan_is_made(session: Session) -> None:
     old, new, _ = a_twin(session)
-    builders.kept(session, Run(kind="plan", status="running", asked=builders.NOW, asked_by="老陈"))
+    builders.kept(session, BackgroundRun(kind="plan", status="running", asked=builders.NOW, asked_by="老陈"))
 
     with pytest.raises(StepRefused, match="正在编制计划"):
         join(session, old.id, new.id)

@@ -15,7 +15,7 @@ from data.registers.records import CertificateRecord, KeptRow, WorkerRecord
 from data.rights import personal_rights
 from data.rights.personal_rights import KEPT, Told
 from data.rounds import Signature
-from data.tables import Base, Certificate, Consent, Offer, Reading, Worker, WorkerTrade
+from data.tables import Base, Certificate, Consent, Offer, ReadLogEntry, Worker, WorkerTrade
 from labor.errors import BadInput, NotFound
 from tests.builders import LIZHOU, NOW, TODAY, WINDOW, a_posting, an_offer
 
@@ -62,7 +62,7 @@ def test_a_copy_holds_everything_in_the_open_and_is_in_the_log(session: Session,
     assert (person["phone"], person["emergency_contact"]) == ("13881234567", "妻 13777771111")
     assert copy["certificates"][0]["number"] == "T510802" and len(copy["offers"]) == 1
     assert [name for name in person if name.endswith("_index")] == []
-    assert session.execute(select(Reading.reader, Reading.subject_id)).one() == ("clerk", worker_id)
+    assert session.execute(select(ReadLogEntry.reader, ReadLogEntry.subject_id)).one() == ("clerk", worker_id)
 
 
 def test_a_copy_leaves_out_no_table_that_speaks_of_a_worker(session: Session) -> None:

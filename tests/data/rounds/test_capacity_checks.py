@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from data import markets, rounds
-from data.rounds.blockers import TO_DO, Obstacle
+from data.rounds.blockers import TO_DO, Blocker
 from data.tables import AssignmentRow, Consent, Posting, Round, TripRow, Worker, WorkerGroup
 from tests.builders import NOW, TODAY, WINDOW, a_coach, a_hub, a_plan, a_posting, a_round, a_worker, an_offer, kept
 
@@ -50,7 +50,7 @@ def a_couple(session: Session) -> list[Worker]:
     return people(session, MAN, WOMAN, group=kept(session, WorkerGroup(kind="couple", wants_couple_room=True)))
 
 
-def to_the_lock(session: Session, round_: Round) -> list[Obstacle]:
+def to_the_lock(session: Session, round_: Round) -> list[Blocker]:
     session.flush()
     return rounds.obstacles(session, round_.id, "locked", today=TODAY)
 

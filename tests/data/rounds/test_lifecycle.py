@@ -36,8 +36,8 @@ from policy.hazards import hazards
 from tests.builders import NOW, TODAY, WINDOW, a_coach, a_hub, a_plan, a_posting, a_round, a_worker
 
 BY = Signature("dispatcher", NOW)
-YES = offers.Answer("yes", TODAY, "phone", "dispatcher")
-NO = offers.Answer("no", TODAY, "wechat", "dispatcher")
+YES = offers.Reply("yes", TODAY, "phone", "dispatcher")
+NO = offers.Reply("no", TODAY, "wechat", "dispatcher")
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def go(session: Session, round_id: int, *steps: str) -> None:
         rounds.step(session, round_id, to, today=TODAY, signature=BY)
 
 
-def say(session: Session, answer: offers.Answer) -> None:
+def say(session: Session, answer: offers.Reply) -> None:
     worker, posting = session.execute(select(AssignmentRow.worker_id, AssignmentRow.posting_id)).one()
     offers.record(session, worker, posting, answer=answer)
 
@@ -125,7 +125,7 @@ def test_offering_writes_one_offer_a_person_on_the_terms_of_the_day(session: Ses
 
 @pytest.mark.parametrize(("answer", "words"), [(None, "not answered"), (NO, "does not want to go")])
 def test_without_everybodys_yes_a_round_is_not_confirmed(
-    session: Session, round_id: int, answer: offers.Answer | None, words: str
+    session: Session, round_id: int, answer: offers.Reply | None, words: str
 ) -> None:
     go(session, round_id, "offered")
     if answer:
@@ -311,7 +311,7 @@ def test_the_next_round_plans_for_the_openings_a_departed_one_left(session: Sess
 
 def test_an_answer_nobody_gave_is_refused_and_unknown_people_are_said_so(session: Session, round_id: int) -> None:
     with pytest.raises(BadInput, match="yes"):
-        offers.Answer("maybe", TODAY, "phone", "x")
+        offers.Reply("maybe", TODAY, "phone", "x")
     with pytest.raises(NotFound, match="404"):
         offers.record(session, 404, 1, answer=YES)
     with pytest.raises(NotFound, match="404"):

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from data import markets, plans, rounds
 from data.database import opened
 from data.plans import runs
-from data.plans.runs import Order
+from data.plans.runs import RunOrder
 from data.rounds import Signature
 from data.rounds.opening import reopen_for_newcomers
-from data.tables import AssignmentRow, PlanRow, Round, RoundStep, Run
+from data.tables import AssignmentRow, BackgroundRun, PlanRow, Round, RoundStep
 from labor.errors import StepRefused
 from labor.plan import NO_TRIP, OWN, Assignments, Plan, Trips, Unplaced
 from tests.builders import NOW, TODAY, WINDOW, a_plan, a_posting, a_round, a_worker
@@ -122,7 +122,7 @@ def test_of_ten_who_ask_at_once_one_alone_begins_a_run(engine: Engine, round_id:
         together.wait()
         try:
             with opened(engine) as session:
-                return runs.ask(session, Order("repair", {}, round_id), by="x", now=NOW)
+                return runs.ask(session, RunOrder("repair", {}, round_id), by="x", now=NOW)
         except StepRefused:
             return None
 
@@ -131,13 +131,13 @@ def test_of_ten_who_ask_at_once_one_alone_begins_a_run(engine: Engine, round_id:
 
     assert len(begun) == 1
     with opened(engine) as session:
-        assert runs.under_way(session, Order("repair", {}, round_id)) == begun[0]
-        assert runs.under_way(session, Order("explain", {}, round_id)) is None
+        assert runs.under_way(session, RunOrder("repair", {}, round_id)) == begun[0]
+        assert runs.under_way(session, RunOrder("explain", {}, round_id)) is None
 
 
 def test_the_database_itself_refuses_a_second_open_run_of_a_round_and_no_other(engine: Engine, round_id: int) -> None:
-    def row(status: str, of: int | None = round_id) -> Run:
-        return Run(kind="repair", params={}, round_id=of, status=status, asked=NOW, asked_by="x")
+    def row(status: str, of: int | None = round_id) -> BackgroundRun:
+        return BackgroundRun(kind="repair", params={}, round_id=of, status=status, asked=NOW, asked_by="x")
 
     with opened(engine) as session:
         session.add_all([row("done"), row("failed"), row("waiting"), row("waiting", None), row("running", None)])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from data.sample.hidden_model import Facts, facts_of
+from data.sample.hidden_model import ChanceFacts, facts_of
 from labor.arrays import FloatArray
 from labor.candidates import Pairs
 from labor.market import Market
@@ -28,7 +28,7 @@ def column(market: Market, name: str, pairs: Pairs | None = None) -> FloatArray:
     return read(market, pairs or pairs_of(market), DAY.astype(object))[:, NAMES.index(name)]
 
 
-def facts() -> Facts:
+def facts() -> ChanceFacts:
     return facts_of(past().market, pairs_of(past().market), past().latent, DAY)
 
 

@@ -12,9 +12,9 @@ from labor.errors import BadInput
 from labor.words import Bilingual
 from optimizer.journeys.driving_hours import TransportTerms
 from optimizer.journeys.stop_order import (
-    Crew,
     Errand,
     Stop,
+    VehicleCrew,
     _first_leaving,
     _leaving,
     best_order,
@@ -26,7 +26,7 @@ from policy.driving_hours import driving_hours
 
 TERMS = TransportTerms()
 LAW = driving_hours(TODAY)
-COACH = Crew("coach", 2)
+COACH = VehicleCrew("coach", 2)
 
 
 def errand(points: list[float], boarding: list[int], *, safe: bool = True) -> Errand:

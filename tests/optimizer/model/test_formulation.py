@@ -13,7 +13,7 @@ from labor.errors import BadInput
 from labor.market import Market
 from labor.people import FEMALE, MALE, NO, Replies
 from optimizer.journeys.driving_hours import offer
-from optimizer.model.formulation import SCORE_STEP, ByHand, Pin, PlanTerms, formulate, tie_break
+from optimizer.model.formulation import SCORE_STEP, ByHand, PinnedPair, PlanTerms, formulate, tie_break
 from optimizer.model.problem import PlanParams
 
 TERMS = PlanTerms()
@@ -157,7 +157,7 @@ def test_a_pin_outside_the_candidates_is_refused_by_name() -> None:
     base = market(workers=alone())
 
     with pytest.raises(BadInput, match=str(base.workers.id[0])):
-        formulate(base, listed((0, 0, 0.5)), TERMS, TODAY, ByHand(pins=[Pin(0, 1)]))
+        formulate(base, listed((0, 0, 0.5)), TERMS, TODAY, ByHand(pins=[PinnedPair(0, 1)]))
 
 
 def test_places_of_one_county_are_joined_at_the_local_fare() -> None:

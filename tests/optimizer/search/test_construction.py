@@ -18,7 +18,7 @@ from optimizer.search.construction import Drafting, is_mostly_thick
 from optimizer.search.core_problem import FEW_TO_DRAFT, Core, sampled
 from optimizer.search.feasible_rounding import within_rooms
 from optimizer.search.incumbent import STAYS
-from optimizer.search.lane_closing import Opening, linear_flow, net_at_full_seats, prices_of
+from optimizer.search.lane_closing import LaneContest, linear_flow, net_at_full_seats, prices_of
 from optimizer.search.min_cost_flow import gather_arcs
 from optimizer.search.reassignment_lp import Reseating, seats_of
 from optimizer.search.run import Run
@@ -39,7 +39,7 @@ def _core(shape: Shape) -> tuple[Run, Core]:
 
 def _drafting(shape: Shape) -> Drafting:
     run, core = _core(shape)
-    return Drafting(run, core, Opening(core.layout, core.relaxation.stairs, core.arcs, core.ascent.best))
+    return Drafting(run, core, LaneContest(core.layout, core.relaxation.stairs, core.arcs, core.ascent.best))
 
 
 def _loading(shape: Shape) -> Loading:

@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optimizer.search.packing import LEFT, Trips, pack
+from optimizer.search.packing import LEFT, OpenTrips, pack
 
 CASE = Path(__file__).parents[2] / "cases" / "bp-u120_00"
 
 
-def equal(count: int, seats: int) -> Trips:
-    return Trips([seats] * count, [1] * count)
+def equal(count: int, seats: int) -> OpenTrips:
+    return OpenTrips([seats] * count, [1] * count)
 
 
 def loads(sizes: list[int], way: list[int], trips: int) -> list[int]:
@@ -45,10 +45,10 @@ def test_crews_cut_from_full_vehicles_are_put_back(seed: int) -> None:
 
 
 def test_a_trip_that_needs_people_gets_them_before_others_fill() -> None:
-    assert loads([5, 4], pack([5, 4], Trips([10, 9], [1, 9])), 2) == [0, 9]
+    assert loads([5, 4], pack([5, 4], OpenTrips([10, 9], [1, 9])), 2) == [0, 9]
 
 
 def test_who_finds_no_seat_is_left() -> None:
     assert pack([7, 6, 3], equal(1, 10)) == [0, LEFT, 0]
     assert pack([12], equal(3, 10)) == [LEFT]
-    assert pack([2], Trips([], [])) == [LEFT]
+    assert pack([2], OpenTrips([], [])) == [LEFT]

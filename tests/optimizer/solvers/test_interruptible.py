@@ -122,11 +122,11 @@ def test_a_start_out_of_bounds_is_brought_within_them() -> None:
 
 
 def test_a_solver_that_stumbles_costs_its_own_answer_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumbles(asked: interruptible.Asked) -> list[bytes]:
+    def stumbles(asked: interruptible.PendingTask) -> list[bytes]:
         asked.drop()
         raise interruptible.SolverFailed("HighsStatus: kError [INTERNAL]")
 
-    monkeypatch.setattr(interruptible.Asked, "answer", stumbles)
+    monkeypatch.setattr(interruptible.PendingTask, "answer", stumbles)
 
     assert highs.solve(hard(), highs.Effort(10.0)).values is None
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.importers import Sending, bring_in
-from data.importers.deciding.alike import Answer, Asked, Question, answer, questions
+from data.importers.deciding.alike import Answer, Question, QuestionKey, answer, questions
 from data.importers.deciding.deciding import decide, mend
 from data.importers.deciding.settling import Hand
 from data.importers.deciding.waiting import waiting_rows
@@ -150,7 +150,7 @@ def test_a_question_is_answered_once(session: Session) -> None:
     with pytest.raises(NotFound):
         answer(session, question.asked, Answer("keep"), HAND)
     with pytest.raises(NotFound):
-        answer(session, Asked("never", "", "workers"), Answer("keep"), HAND)
+        answer(session, QuestionKey("never", "", "workers"), Answer("keep"), HAND)
     assert people(session) == 0
 
 
