@@ -15,6 +15,7 @@ from data.importers.files.reading import Parsed
 from data.importers.judging.judged_rows import JudgedRow
 from data.registers import Source
 from data.registers.people import DEFAULTS
+from data.registers.rows import sliced
 from data.tables import Import, ImportRow, Posting, Vehicle, Worker
 
 REREAD: Final = "reread"
@@ -66,7 +67,8 @@ def unread(session: Session, kind: str, earlier: Sequence[Import], numbers: Sequ
     """Take back what a wrong column said of people nobody else has spoken of: each row now speaks anew."""
     last = next((one for one in earlier if one.kind == kind), None)
     if kind == "workers" and last is not None and last.finished and not last.rows_changed and numbers:
-        session.execute(update(Worker).where(Worker.id.in_(numbers)).values(**DEFAULTS))
+        for part in sliced(numbers):
+            session.execute(update(Worker).where(Worker.id.in_(part)).values(**DEFAULTS))
 
 
 def close_earlier(session: Session, kind: str, earlier: Sequence[Import], source: Source) -> None:

@@ -15,6 +15,7 @@ from data.importers.judging.judged_rows import JudgedRow
 from data.privacy import blind_index
 from data.registers import Source
 from data.registers.records import WorkerRecord
+from data.registers.rows import sliced
 from data.tables import Worker, WorkerGroup
 
 
@@ -49,9 +50,12 @@ def join(session: Session, rows: Sequence[JudgedRow], id_of: dict[int, int], sou
 
 def join_workers(session: Session, workers: Sequence[int], source: Source, *, couple_room: bool = False) -> None:
     """Make registered people one group, the groups they are in already included."""
-    held = set(session.scalars(select(Worker.group_id).where(Worker.id.in_(workers), Worker.group_id.is_not(None))))
+    held: set[int] = set()
+    for part in sliced(workers):
+        of_part = select(Worker.group_id).where(Worker.id.in_(part), Worker.group_id.is_not(None))
+        held |= {number for number in session.scalars(of_part) if number is not None}
     if held:
-        group = min(number for number in held if number is not None)
+        group = min(held)
     else:
         made = WorkerGroup(
             kind="couple" if couple_room and len(workers) == 2 else "companions", wants_couple_room=couple_room, note=""
@@ -60,7 +64,9 @@ def join_workers(session: Session, workers: Sequence[int], source: Source, *, co
         session.flush()
         group = made.id
     changed = {"group_id": group, "changed": source.now}
-    session.execute(update(Worker).where(Worker.id.in_(workers) | Worker.group_id.in_(held)).values(**changed))
+    for column, numbers in ((Worker.id, workers), (Worker.group_id, sorted(held))):
+        for part in sliced(numbers):
+            session.execute(update(Worker).where(column.in_(part)).values(**changed))
 
 
 def together_with(rows: Sequence[JudgedRow], id_of: dict[int, int]) -> dict[int, list[int]]:

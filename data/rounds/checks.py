@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from data import markets
-from data.columns import MISSING, columns, positions, whole
+from data.columns import MISSING, columns, in_parts, positions, whole
 from data.rounds import capacity_checks, offers
 from data.rounds.blockers import Blocker
 from data.tables import AssignmentRow, Consent, Employer, Posting, Round, TripRow, Vehicle, Worker
@@ -242,7 +242,10 @@ def _pairs(session: Session, round_id: int) -> tuple[IntArray, IntArray]:
 
 def names_of(session: Session, workers: list[int]) -> dict[int, str]:
     """Masked names: a list of obstacles may be read out across a room."""
-    rows = session.execute(select(Worker.id, Worker.name_masked).where(Worker.id.in_(set(workers))))
+    wanted = select(Worker.id, Worker.name_masked)
+    rows = [
+        row for part in in_parts(sorted(set(workers))) for row in session.execute(wanted.where(Worker.id.in_(part)))
+    ]
     return {number: f"{name}({number})" for number, name in rows}
 
 

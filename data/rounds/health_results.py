@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.rounds.checks import names_of, standing_plan
 from data.tables import HealthCheck, Posting
 from data.tables.papers import FITNESS
@@ -37,15 +38,21 @@ def due(session: Session, round_id: int, today: date) -> list[Due]:
     names = names_of(session, workers)
     named = select(Posting.id, Posting.title).where(Posting.id.in_(set(postings)))
     titles = {row.id: row.title for row in session.execute(named)}
-    results = {
-        (row.worker_id, row.posting_id): row.fit
-        for row in session.scalars(select(HealthCheck).where(HealthCheck.worker_id.in_(set(workers))))
-    }
+    results = {place: row.fit for place, row in _checks(session, set(workers)).items()}
     found = [
         Due(worker, posting, names[worker], titles[posting], results.get((worker, posting), "pending"))
         for worker, posting in zip(workers, postings, strict=True)
     ]
     return sorted(found, key=lambda one: (one.fit != "pending", one.title, one.worker_id))
+
+
+def _checks(session: Session, workers: set[int]) -> dict[tuple[int, int], HealthCheck]:
+    """The checks on record of some people, by worker and posting."""
+    return {
+        (row.worker_id, row.posting_id): row
+        for part in in_parts(sorted(workers))
+        for row in session.scalars(select(HealthCheck).where(HealthCheck.worker_id.in_(part)))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,7 @@ def record(session: Session, round_id: int, pairs: Iterable[tuple[int, int]], re
             "somebody chosen is not in this round's plan or needs no check there: reload the page"
         )
     workers = {worker for worker, _ in wanted}
-    held = {
-        (row.worker_id, row.posting_id): row
-        for row in session.scalars(select(HealthCheck).where(HealthCheck.worker_id.in_(workers)))
-    }
+    held = _checks(session, workers)
     for worker, posting in sorted(wanted):
         row = held.get((worker, posting))
         if row is None:
