@@ -250,6 +250,14 @@ def rank(context: typer.Context) -> None:
     _run("rank", command, context.args)
 
 
+@app.command(help=_t("fair"), context_settings=REST, add_help_option=False)
+def fair(context: typer.Context) -> None:
+    """Hand over to the plain-file command, whose solver is loaded only now."""
+    from api.plainfiles.fair_command import fair as command  # noqa: PLC0415
+
+    _run("fair", command, context.args)
+
+
 def _run(name: str, command: Callable[..., None], arguments: list[str]) -> None:
     alone = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
     alone.command()(command)

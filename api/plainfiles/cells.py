@@ -16,6 +16,7 @@ from labor.arrays import NO_DAY, DayArray, FloatArray, IntArray
 DECIMAL: Final = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 DECIMAL_SIGNS: Final = str.maketrans("", "", "0123456789.-")
 ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 LARGEST_COUNT: Final = 10**12  # far above any head count, far below where doubles lose whole numbers
 LARGEST_HEADCOUNT: Final = 1_000_000  # of one row: a row is a family or a crew, and each of its people takes memory
 LARGEST_AMOUNT: Final = 1e18  # a million of them still add up without loss of the whole
@@ -80,6 +81,13 @@ def day(cell: str) -> Day:
         raise ValueError(f"{quoted(cell)} is not a day of the calendar") from None
 
 
+def time_of_day(cell: str) -> int:
+    """A time HH:MM, in minutes since midnight."""
+    if not TIME.fullmatch(cell):
+        raise ValueError(f"{quoted(cell)} is not a time of day, HH:MM from 00:00 to 23:59")
+    return int(cell[:2]) * 60 + int(cell[3:])
+
+
 class _Remembered(dict[str, Value], Generic[Value]):
     """Parses each different cell once."""
 
@@ -109,6 +117,14 @@ class Cells:
     def amounts(self, name: str, default: float | None) -> FloatArray:
         """Decimals not below 0."""
         return np.array(self._parsed(name, amount, default, instead=0.0), dtype=np.float64)
+
+    def decimals_or_nan(self, name: str) -> FloatArray:
+        """Decimals of either sign, NaN where empty."""
+        return np.array(self._parsed(name, decimal, np.nan, instead=np.nan), dtype=np.float64)
+
+    def minutes(self, name: str, default: int) -> IntArray:
+        """Times of a day in minutes since midnight."""
+        return np.array(self._parsed(name, time_of_day, default, instead=default), dtype=np.int64)
 
     def decimals(self, name: str) -> FloatArray:
         """Decimals of either sign, none of them empty."""

@@ -19,7 +19,6 @@ BLOCK_BYTES: Final = 4_000_000
 COMMA, LINE_FEED, RETURN, QUOTE, MINUS, POINT, ZERO = b',\n\r"-.0'
 EXACT_DIGITS: Final = 15  # so many digits over a power of ten divide to the nearest double in one rounding
 WIDEST_CELL: Final = 64
-WANTED: Final = ("worker_id", "posting_id", "value")
 
 Columns: TypeAlias = tuple[IntArray, IntArray, FloatArray]
 Bytes: TypeAlias = NDArray[np.uint8]
@@ -27,26 +26,26 @@ Bytes: TypeAlias = NDArray[np.uint8]
 
 def read_plain_pairs(
     path: Path,
-    workers: Sequence[str],
-    postings: Sequence[str],
+    ids: tuple[Sequence[str], Sequence[str]],
+    columns: tuple[str, str, str],
     go_on: Callable[[], None],
     block_bytes: int = BLOCK_BYTES,
 ) -> Columns | None:
-    """Positions of worker and posting and the value of every line, or None where a careful reading is due."""
-    worker_ids, posting_ids = _IdTable.of(workers), _IdTable.of(postings)
+    """Positions of both ids and the value of every line, or None where a careful reading is due."""
+    one_ids, other_ids = _IdTable.of(ids[0]), _IdTable.of(ids[1])
     parts: list[Columns] = []
     with path.open("rb") as file:
         header = file.readline().removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").split(b",")
         names = [name.decode("utf-8", errors="replace") for name in header]
-        if worker_ids is None or posting_ids is None or any(names.count(name) != 1 for name in WANTED):
+        if one_ids is None or other_ids is None or any(names.count(name) != 1 for name in columns):
             return None
-        at = [names.index(name) for name in WANTED]
+        at = [names.index(name) for name in columns]
         for block in _blocks(file, block_bytes):
             go_on()
             cells = _Cells.of(block, len(names))
             if cells is None:
                 return None
-            row, posting, value = worker_ids.find(cells, at[0]), posting_ids.find(cells, at[1]), cells.decimals(at[2])
+            row, posting, value = one_ids.find(cells, at[0]), other_ids.find(cells, at[1]), cells.decimals(at[2])
             if row is None or posting is None or value is None:
                 return None
             parts.append((row, posting, value))

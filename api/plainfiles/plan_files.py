@@ -24,7 +24,7 @@ TABLES: Final = ("assignments.csv", "trips.csv", "unplaced.csv")
 
 
 @contextmanager
-def written_whole(out: Path) -> Iterator[Path]:
+def written_whole(out: Path, tables: Sequence[str] = TABLES) -> Iterator[Path]:
     """A folder to write in, whose files move to ``out`` together when the block ends well, and vanish otherwise.
 
     Files of an earlier plan that this one does not have are removed, so that no two plans are mixed.
@@ -41,7 +41,7 @@ def written_whole(out: Path) -> Iterator[Path]:
         if not written:
             return
         out.mkdir(parents=True, exist_ok=True)
-        for name in (SUMMARY, *TABLES):
+        for name in (SUMMARY, *tables):
             (out / name).unlink(missing_ok=True)
         for path in written:
             path.replace(out / path.name)
@@ -59,8 +59,7 @@ def write_plan(folder: Path, problem: Problem, plan: Plan) -> None:
 
 def write_summary(folder: Path, figures: dict[str, Any]) -> None:
     """summary.json, ``figures`` as given; a figure that is not finite is null."""
-    known = {key: _json_number(value) for key, value in figures.items()}
-    text = json.dumps(known, ensure_ascii=False, indent=2, allow_nan=False)
+    text = json.dumps(_json_number(figures), ensure_ascii=False, indent=2, allow_nan=False)
     (folder / SUMMARY).write_text(text + "\n", encoding="utf-8")
 
 
@@ -78,7 +77,7 @@ def _trip_ids(plan: Plan) -> tuple[list[str], IntArray]:
 def _write_assignments(path: Path, problem: Problem, plan: Plan, trip_id: Sequence[str]) -> None:
     order = np.argsort(plan.assignments.row)
     names, ids = problem.names, [*trip_id, ""]  # NO_TRIP is -1: the last
-    _write_csv(
+    write_csv(
         path,
         ("worker_id", "posting_id", "trip_id", "travel"),
         zip(
@@ -107,7 +106,7 @@ def _write_trips(path: Path, problem: Problem, plan: Plan, trips: tuple[Sequence
                 plain_decimal(float(plan.trips.cost[at])),
             )
         )
-    _write_csv(path, ("trip_id", "vehicle_id", "date", "people", "seats", "cost"), lines)
+    write_csv(path, ("trip_id", "vehicle_id", "date", "people", "seats", "cost"), lines)
 
 
 def _write_unplaced(path: Path, problem: Problem, plan: Plan) -> None:
@@ -115,10 +114,11 @@ def _write_unplaced(path: Path, problem: Problem, plan: Plan) -> None:
     order = np.argsort(unplaced.row).tolist()
     row, reason = unplaced.row.tolist(), unplaced.reason.tolist()
     lines = ((problem.names.rows[row[at]], reason[at], unplaced.detail[at]) for at in order)
-    _write_csv(path, ("worker_id", "reason", "detail"), lines)
+    write_csv(path, ("worker_id", "reason", "detail"), lines)
 
 
-def _write_csv(path: Path, header: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+def write_csv(path: Path, header: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+    """One table."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
@@ -131,6 +131,10 @@ def plain_decimal(number: float) -> str:
 
 
 def _json_number(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _json_number(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_json_number(one) for one in value]
     if isinstance(value, float):
         return value + 0.0 if np.isfinite(value) else None
     return value

@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 
 from api.plainfiles.cells import Cells, count
-from api.plainfiles.pair_blocks import Columns, read_plain_pairs
+from api.plainfiles.pair_table import Side, read_pair_table
 from api.plainfiles.reading import FolderReading, Ids, ids_of, whole_file
 from api.plainfiles.settings_file import PinsAndBans, read_settings
-from api.plainfiles.tables import read_portions
 from api.plainfiles.workers_file import read_workers
 from labor.arrays import IntArray, Ragged
 from optimizer import NO_LIMIT, Fleet, Names, PairTable, PostingTable, Problem, Tickets
@@ -69,50 +68,8 @@ def _read_postings(reading: FolderReading) -> tuple[Ids, PostingTable]:
 
 
 def _read_pairs(reading: FolderReading, workers: Ids, postings: Ids) -> PairTable:
-    path = reading.folder / "pairs.csv"
-    if workers.known and postings.known and path.is_file():
-        plain = read_plain_pairs(path, workers.names, postings.names, reading.go_on)
-        if plain is not None and (pairs := _in_order(len(postings.names), plain)) is not None:
-            return pairs
-    row, posting, value, line = [], [], [], []
-    for portion in read_portions(path, reading.faults, required=("worker_id", "posting_id", "value")):
-        reading.go_on()
-        cells = Cells(path.name, portion, reading.faults)
-        row.append(_known_ids(cells, "worker_id", workers))
-        posting.append(_known_ids(cells, "posting_id", postings))
-        value.append(cells.decimals("value"))
-        line.append(np.array(portion.lines, dtype=np.int64))
-    if not row:
-        return PairTable(_no_counts(), _no_counts(), np.zeros(0))
-    return _sorted_pairs(reading, len(postings.names), (np.concatenate(row), np.concatenate(posting)), (value, line))
-
-
-def _in_order(postings: int, columns: Columns) -> PairTable | None:
-    """Sorted by row and posting; None where a pair stands twice."""
-    row, posting, value = columns
-    key = row * postings + posting
-    if not np.all(key[1:] > key[:-1]):
-        order = np.argsort(key, kind="stable")
-        key, row, posting, value = key[order], row[order], posting[order], value[order]
-    return None if np.any(key[1:] == key[:-1]) else PairTable(row, posting, value)
-
-
-def _sorted_pairs(
-    reading: FolderReading,
-    postings: int,
-    ids: tuple[IntArray, IntArray],
-    rest: tuple[list[np.ndarray], list[np.ndarray]],
-) -> PairTable:
-    """In order of row and posting; a pair that stands twice is a fault at its second line."""
-    (row, posting), value, line = ids, np.concatenate(rest[0]), np.concatenate(rest[1])
-    key = row * max(1, postings) + posting
-    if not np.all(key[1:] > key[:-1]):
-        order = np.argsort(key, kind="stable")
-        key, row, posting, value, line = key[order], row[order], posting[order], value[order], line[order]
-        known = (row >= 0) & (posting >= 0)
-        for at in np.flatnonzero(known[1:] & (key[1:] == key[:-1])) + 1:
-            reading.faults.add("pairs.csv", int(line[at]), "this pair of worker_id and posting_id stands twice")
-    return PairTable(row, posting, value)
+    sides = (Side("worker_id", "workers.csv", workers), Side("posting_id", "postings.csv", postings))
+    return PairTable(*read_pair_table(reading, sides))
 
 
 def _read_vehicles(reading: FolderReading) -> tuple[Ids, Fleet]:
@@ -148,19 +105,6 @@ def _read_fares(reading: FolderReading) -> Tickets:
         fare=cells.amounts("fare", None),
         days=cells.counts("days", 0),
     )
-
-
-def _known_ids(cells: Cells, name: str, ids: Ids) -> IntArray:
-    found = ids.find(cells.texts(name))
-    if ids.known and len(found) and found.min() < 0:
-        spaced = {one.strip(): one for one in ids.names}
-        for at in np.flatnonzero(found < 0).tolist():
-            one = cells.texts(name)[at]
-            wrong = f"{name} {one!r} is not in {name.removesuffix('_id')}s.csv" if one else f"{name} is empty"
-            if one and (near := spaced.get(one.strip())):
-                wrong += f", where {near!r} stands: spaces count"
-            cells.faults.add(cells.file, cells.portion.lines[at], wrong)
-    return found
 
 
 def _stops(reading: FolderReading, cells: Cells, name: str) -> Ragged:
@@ -201,7 +145,3 @@ def _pair_positions(
         elif kind == "pins":
             reading.faults.add("settings.json", line, f"pins: [{worker}, {posting}] is not a listed pair")
     return np.array(sorted(set(found)), dtype=np.int64)
-
-
-def _no_counts() -> IntArray:
-    return np.zeros(0, dtype=np.int64)

@@ -36,11 +36,12 @@ class SolveArguments:
 
     def run(self) -> int:
         """Plan the folder; the exit code."""
-        from api.plainfiles.solving import BAD_INPUT, DEFAULT_TIME_LIMIT_S, solve_folder  # noqa: PLC0415
+        from api.plainfiles.running import BAD_INPUT, DEFAULT_TIME_LIMIT_S  # noqa: PLC0415
+        from api.plainfiles.solving import solve_folder  # noqa: PLC0415
         from labor.errors import BadInput  # noqa: PLC0415
         from optimizer import PlanParams  # noqa: PLC0415
 
-        started = time.monotonic() - _seconds_since_start()
+        started = time.monotonic() - seconds_since_start()
         limit = self.time_limit
         if limit is None and self.iterations is None:
             limit = DEFAULT_TIME_LIMIT_S
@@ -53,6 +54,14 @@ class SolveArguments:
 
 
 def plain_arguments(said: Sequence[str]) -> SolveArguments | None:
+    """What was asked for, or None where that is not plainly in order."""
+    plain = read_plainly(said, OPTIONS)
+    return SolveArguments(plain[0], **plain[1]) if plain else None
+
+
+def read_plainly(
+    said: Sequence[str], options: Mapping[str, Callable[[str], Any]]
+) -> tuple[Path, dict[str, Any]] | None:
     """One folder and known options, each once and with a value that reads; None for anything else."""
     folders: list[Path] = []
     told: dict[str, Any] = {}
@@ -64,16 +73,16 @@ def plain_arguments(said: Sequence[str]) -> SolveArguments | None:
         name, has_value, value = word.partition("=")
         value = value if has_value else next(words, "")
         key = name.removeprefix("--").replace("-", "_")
-        if name not in OPTIONS or key in told or not value or value.startswith("--"):
+        if name not in options or key in told or not value or value.startswith("--"):
             return None
         try:
-            told[key] = OPTIONS[name](value)
+            told[key] = options[name](value)
         except ValueError:
             return None
-    return SolveArguments(folders[0], **told) if len(folders) == 1 and "out" in told else None
+    return (folders[0], told) if len(folders) == 1 and "out" in told else None
 
 
-def _seconds_since_start() -> float:
+def seconds_since_start() -> float:
     """How long this process has been loading: the time limit covers that too. 0 where the system does not say."""
     try:
         begun_ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from api.plainfiles.pair_blocks import BLOCK_BYTES, read_plain_pairs
 
+COLUMNS = ("worker_id", "posting_id", "value")
 IDS = ("a", "b", "张三", "w-0001", "x" * 40)
 
 
 def quick(path: Path, text: str | bytes, block_bytes: int = BLOCK_BYTES) -> list[tuple[str, str, float]] | None:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    columns = read_plain_pairs(path, IDS, IDS, lambda: None, block_bytes)
+    columns = read_plain_pairs(path, (IDS, IDS), COLUMNS, lambda: None, block_bytes)
     if columns is None:
         return None
     return [(IDS[row], IDS[posting], value) for row, posting, value in zip(*(c.tolist() for c in columns), strict=True)]
@@ -68,7 +69,7 @@ def test_two_ids_are_never_taken_for_one_another(tmp_path: Path) -> None:
     order = np.random.default_rng(1).permutation(len(ids))
     path.write_text("worker_id,posting_id,value\n" + "".join(f"{ids[at]},{ids[-1 - at]},1\n" for at in order))
 
-    columns = read_plain_pairs(path, ids, ids, lambda: None)
+    columns = read_plain_pairs(path, (ids, ids), COLUMNS, lambda: None)
 
     assert columns is not None
     assert (columns[0] == order).all()
