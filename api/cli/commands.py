@@ -250,7 +250,7 @@ def rank(context: typer.Context) -> None:
     _run("rank", command, context.args)
 
 
-@app.command(help=_t("fair"), context_settings=REST, add_help_option=False)
+@app.command(help=told("fair"), context_settings=REST, add_help_option=False)
 def fair(context: typer.Context) -> None:
     """Hand over to the plain-file command, whose solver is loaded only now."""
     from api.plainfiles.fair_command import fair as command  # noqa: PLC0415
