@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.sample.season import TODAY, draw_season
-from labor.candidates import Candidates, FairPairs
+from labor.candidates import Candidates, Pairs
 from labor.market import Market
 from labor.people import Protection
 from matching import TrainedScorer, shortlist, train
@@ -39,7 +39,7 @@ def main() -> None:
                   f"({seen.low:.3f} to {seen.high:.3f})")  # fmt: skip
     _allowed(market, groups["sex"][1])
     _swapped(market, scorer, lists)
-    pairs = FairPairs(season.history.outcomes.worker, season.history.outcomes.posting)
+    pairs = Pairs(season.history.outcomes.worker, season.history.outcomes.posting)
     table = read(past, pairs, season.history.outcomes.offered)
     for trait, group in (("sex", past.protection.sex == 2), ("age over 44", _ages(past) > 44)):
         told = sorted(proxies(table, group.astype(np.int64)[pairs.worker]).items(), key=lambda one: -one[1])
@@ -51,7 +51,7 @@ def main() -> None:
 def _allowed(market: Market, group: np.ndarray) -> None:
     """How many postings law and own wishes leave to each sex: the first cause of a gap."""
     workers, postings = len(market.workers), len(market.postings)
-    pairs = FairPairs(np.repeat(np.arange(workers), postings), np.tile(np.arange(postings), workers))
+    pairs = Pairs(np.repeat(np.arange(workers), postings), np.tile(np.arange(postings), workers))
     share = judge(market, pairs, TODAY).allowed.reshape(workers, postings).mean(axis=1)
     for value, name in ((1, "men"), (2, "women")):
         print(f"postings open to {name} by law and own wishes: {share[group == value].mean():.3f}")
