@@ -29,6 +29,7 @@ REASONS: Final = (
     "worth_less_than_travel",
     "not_found_in_time",
 )
+SEVERAL: Final = "several"  # what binds where no single rule does
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,8 +67,9 @@ class Trips:
 class Unplaced:
     """One row a row of the problem that stays home; ``reason`` is a word of REASONS, ``detail`` a sentence.
 
-    ``detail_zh`` is the sentence in Chinese; ``posting`` and ``vehicle`` are those of the option that fell last, -1
-    for none. The three may be empty where nobody asked for them.
+    ``detail_zh`` is the sentence in Chinese; ``posting`` and ``vehicle`` are those of the option it speaks of, -1
+    for none; ``binds`` is the reason whose relaxing alone would place the row, SEVERAL where it takes more than
+    one. The four may be empty where nobody asked for them.
     """
 
     row: IntArray
@@ -76,10 +78,11 @@ class Unplaced:
     detail_zh: tuple[str, ...] = ()
     posting: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     vehicle: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    binds: StrArray = field(default_factory=lambda: np.zeros(0, dtype=np.str_))
 
     def __post_init__(self) -> None:
         same_length(self, "row", "reason", "detail")
-        given = [name for name in ("detail_zh", "posting", "vehicle") if len(getattr(self, name))]
+        given = [name for name in ("detail_zh", "posting", "vehicle", "binds") if len(getattr(self, name))]
         same_length(self, "row", *given)
 
 

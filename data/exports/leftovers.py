@@ -15,7 +15,7 @@ from data.exports.sheets import Cell, Fact, PaperColumn, PaperSheet
 from data.exports.suggestions import someone
 from data.privacy import Reader
 from data.tables import ReserveRow, UnplacedRow
-from labor.plan import REASONS
+from labor.plan import SEVERAL
 from labor.words import Bilingual
 
 # The reasons of docs/formats.md as a clerk says them to a person.
@@ -33,6 +33,7 @@ REASON_WORDS: Final[Mapping[str, Bilingual]] = {
     "budget": Bilingual("交通费预算不够", "the travel budget is spent"),
     "worth_less_than_travel": Bilingual("路费高于按可能性算的价值", "the way costs more than the chance is worth"),
     "not_found_in_time": Bilingual("限时内没排上，多算一会儿可能排得上", "not found in time: a longer run may"),
+    SEVERAL: Bilingual("不止一条原因，要一起放宽", "several rules together"),
 }
 # What a clerk can do next, where there is something.
 NEXT_STEP: Final[Mapping[str, Bilingual]] = {
@@ -48,6 +49,7 @@ NEXT_STEP: Final[Mapping[str, Bilingual]] = {
     "budget": Bilingual("申请追加预算", "ask for a larger budget"),
     "worth_less_than_travel": Bilingual("推荐更近的岗位", "offer nearer postings"),
     "not_found_in_time": Bilingual("加长计算时间再排", "plan again with more time"),
+    SEVERAL: Bilingual("在计划页上追问“怎样才能排上”", "ask on the plan's page what would place them"),
 }
 
 
@@ -93,21 +95,21 @@ def unplaced(
     """
     query = select(UnplacedRow).where(UnplacedRow.plan_id == plan_id)
     kept = session.scalars(query).all()
-    order = {reason: at for at, reason in enumerate(REASONS)}
+    order = {reason: at for at, reason in enumerate(REASON_WORDS)}
     kept = sorted(kept, key=lambda row: (order.get(row.reason, len(order)), row.worker_id))
     people = someone(session, {row.worker_id for row in kept}, reader, fields=("name",))
     rows: list[tuple[Cell, ...]] = [
         (
             *(serial, who.name, who.phone, who.home),
             REASON_WORDS.get(row.reason, Bilingual(row.reason, row.reason)),
-            (hints or {}).get(row.worker_id),
+            (hints or {}).get(row.worker_id) or _detail(row),
             NEXT_STEP.get(row.reason),
         )
         for serial, row in enumerate(kept, start=1)
         for who in [people[row.worker_id]]
     ]
     counted = Counter(row.reason for row in kept)
-    facts = tuple(Fact(REASON_WORDS[reason], counted[reason]) for reason in REASONS if reason in counted)
+    facts = tuple(Fact(REASON_WORDS[reason], counted[reason]) for reason in REASON_WORDS if reason in counted)
     return PaperSheet(
         name=Bilingual("未安排", "Unplaced"),
         title=Bilingual("未安排人员及原因", "People not placed, and why"),
@@ -116,6 +118,13 @@ def unplaced(
         facts=(Fact(Bilingual("合计", "In all"), len(kept)), *facts),
         synthetic=office(session).synthetic,
     )
+
+
+def _detail(row: UnplacedRow) -> Bilingual | None:
+    """What binds with its figures; nothing for a row with no posting at all, which its hints explain."""
+    if not row.detail or row.reason == "no_pair":
+        return None
+    return Bilingual(row.detail_zh or row.detail, row.detail)
 
 
 _UNPLACED_COLUMNS: Final = (

@@ -21,7 +21,6 @@ from data.plans import trip_stops
 from data.plans.trip_stops import NamedCall
 from data.tables import AssignmentRow, Batch, Hub, PlanRow, Round, TripRow, UnplacedRow, Vehicle, VehicleStop
 from labor.errors import NotFound
-from labor.plan import REASONS
 from labor.words import Bilingual
 
 OBJECTIVES: Final = {
@@ -199,7 +198,7 @@ def _postings(placed: list[Seat], work: Mapping[int, Job], sender: SendingOffice
 def _reasons(session: Session, plan_id: int, sender: SendingOffice) -> PaperSheet:
     query = select(UnplacedRow.reason, func.count().label("people")).where(UnplacedRow.plan_id == plan_id)
     counted = {row.reason: row.people for row in session.execute(query.group_by(UnplacedRow.reason))}
-    rows = tuple((REASON_WORDS[reason], counted[reason]) for reason in REASONS if reason in counted)
+    rows = tuple((REASON_WORDS[reason], counted[reason]) for reason in REASON_WORDS if reason in counted)
     return PaperSheet(
         name=Bilingual("未安排原因", "Reasons"),
         title=Bilingual("未安排人数（按原因）", "Unplaced by reason"),

@@ -191,7 +191,14 @@ def _reason(session: Session, asked: About) -> Line | None:
     if asked.subject != "worker":
         return None
     mine = (UnplacedRow.plan_id == asked.plan_id, UnplacedRow.worker_id == asked.subject_id)
-    return session.execute(select(UnplacedRow.reason, UnplacedRow.detail, UnplacedRow.detail_zh).where(*mine)).first()
+    told = (
+        UnplacedRow.reason,
+        UnplacedRow.detail,
+        UnplacedRow.detail_zh,
+        UnplacedRow.posting_id,
+        UnplacedRow.vehicle_id,
+    )
+    return session.execute(select(*told).where(*mine)).first()
 
 
 def _name(session: Session, asked: About) -> str:

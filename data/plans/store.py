@@ -195,7 +195,8 @@ def _keep_unplaced(session: Session, plan_id: int, market: Market, unplaced: Unp
     posting = _last_option(market.postings.id, unplaced.posting, count)
     vehicle = _last_option(market.vehicles.id, unplaced.vehicle, count)
     zh = unplaced.detail_zh or (None,) * count
-    columns_ = zip(ids, unplaced.reason.tolist(), unplaced.detail, zh, posting, vehicle, strict=True)
+    reason = unplaced.binds if len(unplaced.binds) else unplaced.reason  # decision 173
+    columns_ = zip(ids, reason.tolist(), unplaced.detail, zh, posting, vehicle, strict=True)
     names = ("worker_id", "reason", "detail", "detail_zh", "posting_id", "vehicle_id")
     rows = [{"plan_id": plan_id} | dict(zip(names, row, strict=True)) for row in columns_]
     if rows:

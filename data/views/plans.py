@@ -243,6 +243,8 @@ def unplaced(session: Session, plan_id: int, *, reason: str = "", number: int = 
             UnplacedRow.reason,
             UnplacedRow.detail,
             UnplacedRow.detail_zh,
+            UnplacedRow.posting_id,
+            UnplacedRow.vehicle_id,
             Worker.name_masked,
             Worker.phone_masked,
             Worker.township,

@@ -16,38 +16,32 @@ reason, in the order of REASONS, that rules it out; the row's reason is the one 
 - ``worth_less_than_travel``: what the row (its group) is worth there does not exceed what its travel adds.
 - ``not_found_in_time``: joining would have raised the plan; it ended before that was found.
 
-``no_pair`` needs no option: nothing is listed. People, beds and seats are the whole group's.
+``no_pair`` needs no option: nothing is listed. People, beds and seats are the whole group's. Beside the reason
+stands what binds (binding.py): the fewest rules to relax, which the sentence names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
-
 import numpy as np
 
-from labor.arrays import BoolArray, FloatArray, IntArray
+from labor.arrays import BoolArray, IntArray
 from labor.plan import REASONS, Assignments, Trips, Unplaced
-from optimizer.model.problem import NO_LIMIT, Problem
+from optimizer.model.problem import Problem
 from optimizer.model.travel_units import TravelUnits, units_of
-from optimizer.model.ways import NO_WAY, Leftover, Ways, days_suit, leftover_of, price_of_joining, ways_of
+from optimizer.model.ways import NO_WAY, Ways, leftover_of, ways_of
+from optimizer.reasons.binding import Bindings, words_of
+from optimizer.reasons.options import LeftOutPairs, options_of
+from optimizer.reasons.rules import (
+    CODE,
+    FinishedPlan,
+    joining_price,
+    money_rules,
+    own_rules,
+    place_rules,
+    seat_rules,
+    whole_unit,
+)
 from optimizer.reasons.sentences import sentences
-
-OPTIONS_AT_ONCE: Final = 4_000_000  # keeps the table of options under a gigabyte at a million rows
-_CODE: Final = {reason: code for code, reason in enumerate(REASONS)}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LeftOutPairs:
-    """Pairs of rows left out, times ways of travel; ``value`` is the whole unit's there."""
-
-    row: IntArray
-    unit: IntArray
-    posting: IntArray
-    way: IntArray
-    value: FloatArray
-    banned: BoolArray
 
 
 def explain_unplaced(problem: Problem, assignments: Assignments, trips: Trips, *, stopped: str) -> Unplaced:
@@ -55,108 +49,51 @@ def explain_unplaced(problem: Problem, assignments: Assignments, trips: Trips, *
     left_out = np.ones(len(problem.rows), dtype=np.bool_)
     left_out[assignments.row] = False
     units, ways = units_of(problem), ways_of(problem)
-    left = leftover_of(problem, assignments, trips)
-    code = np.full(len(problem.rows), _CODE["no_pair"], dtype=np.int64)
-    posting = np.full(len(problem.rows), -1, dtype=np.int64)
-    way = np.full(len(problem.rows), NO_WAY, dtype=np.int64)
-    for options in _options(problem, units, ways, left_out):
-        struck = _struck_by(problem, units, ways, left, options)
+    standing = FinishedPlan(problem, ways, leftover_of(problem, assignments, trips))
+    code = np.full(len(problem.rows), CODE["no_pair"], dtype=np.int64)
+    bindings = Bindings(standing, units)
+    for options in options_of(problem, units, ways, left_out):
+        struck = _struck_by(standing, units, options)
         row, last = _last_to_fall(options, struck)
-        code[row], posting[row], way[row] = struck[last], options.posting[last], options.way[last]
+        code[row] = struck[last]
+        bindings.take(options)
     row = np.flatnonzero(left_out)
-    last_struck = (code[row], posting[row], way[row], units.people[units.of_row[row]])
-    said = sentences(problem, ways, left, last_struck, stopped)
+    found = bindings.settled(row)
+    said = sentences(standing, units, row, found, stopped)
     return Unplaced(
         row=row,
         reason=np.array(REASONS, dtype=np.str_)[code[row]],
         detail=tuple(one.en for one in said),
         detail_zh=tuple(one.zh for one in said),
-        posting=posting[row],
-        vehicle=np.where(way[row] < ways.vehicles, way[row], -1),
+        posting=found.posting,
+        vehicle=np.where((found.way < ways.vehicles) & (found.way != NO_WAY), found.way, -1),
+        binds=words_of(found),
     )
 
 
-def _options(problem: Problem, units: TravelUnits, ways: Ways, left_out: BoolArray) -> Iterator[LeftOutPairs]:
-    """All options in portions, no unit cut in two."""
-    pairs = problem.pairs
-    kept = np.flatnonzero(left_out[pairs.row])
-    unit = units.of_row[pairs.row[kept]]
-    key = unit * len(problem.places) + pairs.posting[kept]
-    order = np.argsort(key, kind="stable")
-    kept, unit, key = kept[order], unit[order], key[order]
-    barred = units.of_row[pairs.row[problem.bans]] * len(problem.places) + pairs.posting[problem.bans]
-    barred = np.append(np.unique(barred), np.iinfo(np.int64).max)
-    banned = barred[np.searchsorted(barred, key)] == key  # np.isin hashes all keys, even for no bans
-    new = np.append(True, key[1:] != key[:-1])[: len(key)]
-    value = np.bincount(np.cumsum(new) - 1, weights=pairs.value[kept])[np.cumsum(new) - 1]  # the whole unit's
-    for first, end in _portions(unit, ways):
-        at, way = ways.of_pairs(problem, pairs.row[kept[first:end]], pairs.posting[kept[first:end]])
-        pair = first + at
-        yield LeftOutPairs(pairs.row[kept[pair]], unit[pair], pairs.posting[kept[pair]], way, value[pair], banned[pair])
-
-
-def _portions(unit: IntArray, ways: Ways) -> Iterator[tuple[int, int]]:
-    """Spans of pairs, cut between units, of at most OPTIONS_AT_ONCE pairs times the widest corridor."""
-    widest = int(np.unique(ways.corridor, return_counts=True)[1].max(initial=1))
-    step = max(1, OPTIONS_AT_ONCE // widest)
-    first = 0
-    while first < len(unit):
-        end = min(len(unit), first + step)
-        while end < len(unit) and unit[end] == unit[end - 1]:
-            end += 1
-        yield first, end
-        first = end
-
-
-def _struck_by(problem: Problem, units: TravelUnits, ways: Ways, left: Leftover, options: LeftOutPairs) -> IntArray:
+def _struck_by(standing: FinishedPlan, units: TravelUnits, options: LeftOutPairs) -> IntArray:
     """The code of the first reason that rules each option out."""
-    places, unit, posting, way = problem.places, options.unit, options.posting, options.way
-    people = units.people[unit]
-    by_sex = (places.beds_m[posting] != NO_LIMIT) | (places.beds_f[posting] != NO_LIMIT)
-    beds_short = (
-        (by_sex & units.unsaid[unit])
-        | _short(left.beds[posting], people)
-        | _short(left.beds_m[posting], units.men[unit])
-        | _short(left.beds_f[posting], units.women[unit])
+    party = whole_unit(units, options)
+    price = joining_price(standing, options.way, party.people)
+    struck = np.full(len(options.way), CODE["not_found_in_time"], dtype=np.int64)
+    rules = (
+        *place_rules(standing, options.posting, party),
+        *seat_rules(standing, options.way, party.people),
+        *money_rules(standing, price, party.value),
     )
-    no_seat, too_empty = _seats_short(problem, ways, left, way, people)
-    price = price_of_joining(problem, ways, left, way, people)
-    over = np.zeros(len(way), dtype=np.bool_)
-    if problem.budget is not None:
-        over = left.travel_cost + price > problem.budget + 1e-9
-    struck = np.full(len(way), _CODE["not_found_in_time"], dtype=np.int64)
-    if problem.objective == "value":
-        # A gain this small lies within what "optimal" means (rule 12).
-        struck[options.value - price <= 1e-4] = _CODE["worth_less_than_travel"]
-    for reason, holds in (
-        ("budget", over),
-        ("trip_too_empty", too_empty),
-        ("seats_full", no_seat),
-        ("team_too_small", left.people[posting] + people < places.min_team[posting]),
-        ("postings_full", left.openings[posting] < people),
-        ("no_bed", beds_short),
-    ):
-        struck[holds] = _CODE[reason]
-    open_to_row = _open_to_the_row_alone(problem, ways, options)
-    struck[_parted(units, ways, options, open_to_row == _CODE["group"])] = _CODE["group"]
-    closed = open_to_row != _CODE["group"]
+    for reason, holds in reversed(rules):
+        struck[holds] = CODE[reason]
+    open_to_row = np.full(len(options.row), CODE["group"], dtype=np.int64)
+    for reason, holds in reversed(own_rules(standing, options)):
+        open_to_row[holds] = CODE[reason]
+    struck[_parted(units, standing.ways, options, open_to_row == CODE["group"])] = CODE["group"]
+    closed = open_to_row != CODE["group"]
     struck[closed] = open_to_row[closed]
     return struck
 
 
-def _open_to_the_row_alone(problem: Problem, ways: Ways, options: LeftOutPairs) -> IntArray:
-    """The code that closes an option to the row by itself, or that of ``group`` where it stands open."""
-    code = np.full(len(options.row), _CODE["group"], dtype=np.int64)
-    has_way = np.flatnonzero(options.way != NO_WAY)
-    suits = days_suit(problem, ways, options.row[has_way], options.posting[has_way], options.way[has_way])
-    code[has_way[~suits]] = _CODE["dates"]
-    code[options.way == NO_WAY] = _CODE["no_travel"]
-    code[options.banned] = _CODE["banned"]
-    return code
-
-
 def _parted(units: TravelUnits, ways: Ways, options: LeftOutPairs, stands: BoolArray) -> BoolArray:
-    """Options that stand for the row and not for everyone of its group."""
+    """LeftOutPairs that stand for the row and not for everyone of its group."""
     parted = np.zeros(len(options.row), dtype=np.bool_)
     grouped = np.flatnonzero(stands & (units.rows[options.unit] > 1))
     if not len(grouped):
@@ -174,19 +111,6 @@ def _parted(units: TravelUnits, ways: Ways, options: LeftOutPairs, stands: BoolA
     return parted
 
 
-def _seats_short(
-    problem: Problem, ways: Ways, left: Leftover, way: IntArray, people: IntArray
-) -> tuple[BoolArray, BoolArray]:
-    """Where there is no seat at all, and where only a run too empty to leave would have one."""
-    no_seat, too_empty = np.zeros(len(way), dtype=np.bool_), np.zeros(len(way), dtype=np.bool_)
-    rides = np.flatnonzero((way >= 0) & (way < ways.vehicles))
-    v, n = way[rides], people[rides]
-    aboard, another = left.seats_running[v] >= n, left.seats_new[v] >= n
-    no_seat[rides] = ~(aboard | another)
-    too_empty[rides] = ~aboard & another & (n < problem.fleet.min_load[v])
-    return no_seat, too_empty
-
-
 def _last_to_fall(options: LeftOutPairs, struck: IntArray) -> tuple[IntArray, IntArray]:
     """Rows, and for each the option struck out last (the most valuable of those)."""
     rows = int(options.row.max(initial=-1)) + 1
@@ -198,8 +122,3 @@ def _last_to_fall(options: LeftOutPairs, struck: IntArray) -> tuple[IntArray, In
     last[options.row[at[::-1]]] = at[::-1]  # the first of equals
     row = np.flatnonzero(last >= 0)
     return row, last[row]
-
-
-def _short(left: IntArray, need: IntArray) -> BoolArray:
-    short: BoolArray = (left != NO_LIMIT) & (left < need)
-    return short

@@ -13,7 +13,7 @@ from optimizer.model.options import Layout
 from optimizer.model.problem import PlanParams
 from optimizer.search.incumbent import Draft, DraftWorth, is_better, nobody, weigh
 
-HAND_OVER_S_A_PAIR = 2e-6
+HAND_OVER_S_A_PAIR = 5e-6
 TOLERANCE, RELATIVE_TOLERANCE = 1e-4, 1e-9  # rule 12
 
 

@@ -18,7 +18,7 @@ def why(toy: Toy, *lines: Any, trips: Sequence[tuple[int, int, float]] = (), sto
 
 
 def test_every_reason_has_a_sentence() -> None:
-    assert set(SENTENCES) == set(REASONS)
+    assert set(SENTENCES) >= set(REASONS)
 
 
 def test_nobody_left_out_needs_no_reason() -> None:
