@@ -7,6 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
+MUTANTS_READY := $(VENV)/.mutants-ready
+GUARDED := tests/optimizer/test_audit.py tests/optimizer/test_recount.py tests/policy tests/data/test_privacy.py tests/data/rights
+MUTANTS ?=
 DATA ?=
 NO_BROWSER ?=
 
@@ -18,14 +21,18 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q -j 0 $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') api benchmarks data labor matching optimizer policy || true
-	@rm -f $(BENCH_READY)
+	@rm -f $(BENCH_READY) $(MUTANTS_READY)
 	@touch $@
 
 $(BENCH_READY): requirements-bench.lock $(READY)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@touch $@
 
-.PHONY: help setup demo serve test test-fast check format bench bench-facility bench-ranking soak lock clean
+$(MUTANTS_READY): requirements-mutants.lock $(READY)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-mutants.lock
+	@touch $@
+
+.PHONY: help setup demo serve test test-fast coverage coverage-quick mutants licences check format bench bench-facility bench-ranking soak lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -44,6 +51,18 @@ test: $(READY) ## all tests (SQLite, a real PostgreSQL, a real browser where the
 
 test-fast: $(READY) ## the tests that take no server and no browser
 	$(BIN)/python -m pytest -m "not postgres and not browser and not slow" --ignore tests/soak
+
+coverage: $(READY) ## all tests, with the branches they take and the floors held
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/soak --cov --cov-report= $(if $(NO_BROWSER),-m "not browser")
+	$(BIN)/python -m scripts.coverage_floors
+
+coverage-quick: $(READY) ## the floors of what rechecks, judges and guards, by its own tests
+	$(BIN)/python -m pytest $(GUARDED) --cov --cov-report=
+	$(BIN)/python -m scripts.coverage_floors --guarded
+
+mutants: $(MUTANTS_READY) ## break audit, policy, rights and privacy one line at a time; names what no test noticed
+	$(BIN)/mutmut run --max-children 2 $(MUTANTS)
+	$(BIN)/mutmut results
 
 check: $(READY) ## format, lint, types, import contract
 	$(BIN)/ruff format --check .
@@ -72,6 +91,7 @@ soak: $(BENCH_READY) ## the long proofs: hundreds of random instances against ex
 lock: | $(BIN)/uv ## rewrite the lock files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra dev --extra bench pyproject.toml -o requirements-bench.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --constraint requirements.lock --extra dev --extra mutants pyproject.toml -o requirements-mutants.lock
 
 clean: ## remove the environment and everything under var/
 	rm -rf $(VENV) var

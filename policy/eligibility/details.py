@@ -93,10 +93,10 @@ def _certificates(market: Market, worker: int, posting: int, today: date) -> Wor
         if until == FAR_PAST:
             words.append(Bilingual(f"缺{name.zh}", f"{name.en}: none held"))
             continue
-        asked = unreviewed(market, worker, kind)
+        asked = _UNREVIEWED if is_unreviewed(market, worker, kind) else None
         zh = f"{name.zh}只能用到{_day(until)}（含有效期余量和复审），最晚到岗日{start}"
         en = f"{name.en} counts only until {_day(until)} (margin and review included), last day of arrival {start}"
-        words.append(Bilingual(zh + asked.zh, en + asked.en))
+        words.append(Bilingual(zh + asked.zh, en + asked.en) if asked else Bilingual(zh, en))
     return {"certificates": Bilingual("；".join(w.zh for w in words), "; ".join(w.en for w in words))}
 
 
@@ -105,12 +105,12 @@ _UNREVIEWED: Final = Bilingual(
 )
 
 
-def unreviewed(market: Market, worker: int, kind: str) -> Bilingual:
-    """What to add where a card of this kind has an end but no review on record; empty words where it is not so."""
+def is_unreviewed(market: Market, worker: int, kind: str) -> bool:
+    """Whether a card of this kind, which is to be reviewed, has an end but no review on record."""
     held = market.certificates
     mine = (held.worker == worker) & (held.kind == kind) & ~np.isnat(held.valid_to) & np.isnat(held.review_by)
     known = certificates.kinds().get(kind)
-    return _UNREVIEWED if known is not None and known.review_years and mine.any() else Bilingual("", "")
+    return known is not None and known.review_years > 0 and bool(mine.any())
 
 
 def _arrears(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001

@@ -187,3 +187,11 @@ def test_every_name_phone_and_identity_column_is_sealed() -> None:
 
     assert open_ones == set() and isinstance(Base.metadata.tables["workers"].c.name.type, Encrypted)
     assert isinstance(Encrypted("x").impl_instance, LargeBinary)
+
+
+def test_a_value_sealed_in_a_way_nobody_knows_is_refused_by_its_place() -> None:
+    sealed = privacy.sealed_bytes("uploads.content", b"abc")
+
+    assert privacy.unsealed_bytes("uploads.content", sealed) == b"abc"
+    with pytest.raises(NoKey, match=r"uploads\.content holds a value of an unknown format"):
+        privacy.unsealed_bytes("uploads.content", b"\x09" + sealed[1:])

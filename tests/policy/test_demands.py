@@ -256,3 +256,29 @@ def test_a_title_that_names_a_sex_before_the_trade_loses_it(title: str, left: st
 
 def test_sons_and_dressing_rooms_are_no_demand() -> None:
     assert [found for text in ("子女普工同厂", "男普工宿舍") for found in check(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("1.女性 2.会缝纫 3.能夜班", "1.会缝纫 2.能夜班"),
+        ("(1)会缝纫 (2)限女性 (3)能夜班", "(1)会缝纫 (2)能夜班"),
+        ("1、女性 2、会缝纫", "会缝纫"),
+    ],
+)
+def test_what_is_left_of_a_numbered_list_is_counted_anew(text: str, left: str) -> None:
+    assert without_refused(text, check(text)) == left
+
+
+def test_before_the_law_a_filled_column_is_no_demand() -> None:
+    assert check("", {"religion": "佛教"}, on=date(1970, 1, 1)) == []
+    assert [finding.field for finding in check("", {"religion": "佛教"})] == ["religion"]
+
+
+def test_a_demand_of_a_column_cuts_nothing_out_of_the_text() -> None:
+    text = "缝纫工，包吃住"
+
+    findings = check(text, {"sex": "女"})
+
+    assert [finding.field for finding in findings if finding.refused] == ["sex"]
+    assert without_refused(text, findings) == text

@@ -226,3 +226,9 @@ def test_what_stands_in_the_way_is_counted_over_open_postings() -> None:
     found = [(obstacle.rule_id, obstacle.postings, obstacle.alone) for obstacle in obstacles(the_market, 0, TODAY)]
 
     assert found == [("holds_the_certificates", 3, 2), ("no_unwanted_night_shift", 2, 1)]
+
+
+def test_postings_that_need_the_same_papers_by_the_same_day_open_together() -> None:
+    alike, other = {"certificates": [WELDER]}, {"certificates": [WELDER, "dl_b2"]}
+
+    assert opens_with(market([{}], [alike, other, alike]), 0, WELDER, TODAY).tolist() == [0, 2]

@@ -48,3 +48,14 @@ def test_more_than_needed_owes_nothing() -> None:
 def test_a_program_nobody_wrote_down_is_refused() -> None:
     with pytest.raises(NotFound):
         counters([], TODAY, "service_999")
+
+
+def test_what_is_done_says_so_in_words() -> None:
+    (done,) = [c.words for c in counters([Service("guidance", date(2027, 1, 5))], TODAY) if not c.owed]
+
+    assert done.zh.endswith("已完成") and done.en.endswith(": done")
+
+
+def test_before_the_program_there_is_nothing_to_count() -> None:
+    with pytest.raises(NotFound, match="not in force"):
+        counters([], date(1990, 1, 1))

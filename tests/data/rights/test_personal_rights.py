@@ -15,7 +15,7 @@ from data.registers.records import CertificateRecord, KeptRow, WorkerRecord
 from data.rights import personal_rights
 from data.rights.personal_rights import KEPT, Told
 from data.rounds import Signature
-from data.tables import Base, Certificate, Consent, Offer, ReadLogEntry, Worker, WorkerTrade
+from data.tables import Base, Certificate, Consent, Offer, Placement, ReadLogEntry, Worker, WorkerTrade
 from labor.errors import BadInput, NotFound
 from tests.builders import LIZHOU, NOW, TODAY, WINDOW, a_posting, an_offer
 
@@ -100,3 +100,17 @@ def test_strangers_and_strange_purposes_are_refused(session: Session) -> None:
         personal_rights.erase(session, 404, signature=Signature("clerk", NOW))
     with pytest.raises(BadInput, match="employer"):
         told("marketing")
+
+
+def test_a_persons_placements_no_longer_say_who_took_them_over(session: Session, worker_id: int) -> None:
+    offer = session.scalars(select(Offer)).one()
+    placement = Placement(
+        offer_id=offer.id, worker_id=worker_id, posting_id=offer.posting_id, handed_to="王站长 13900001111"
+    )
+    session.add(placement)
+    session.flush()
+
+    personal_rights.erase(session, worker_id, signature=Signature("clerk", NOW))
+    session.expire_all()
+
+    assert session.get_one(Placement, placement.id).handed_to is None

@@ -140,3 +140,40 @@ def raw(engine: Engine, *asked: str) -> list[bytes]:
 
 def on_disk(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def test_remarks_on_kept_rows_go_where_they_are_the_persons_or_quote_their_number(session: Session) -> None:
+    bring(session, person(0), person(1))
+    mine = session.get_one(Worker, 1)
+    told = {"import_id": mine.import_id, "sheet": mine.source_sheet, "outcome": "kept"}
+    remarks = [
+        ImportRow(**told, row=mine.source_row, problem_zh="出生日期按身份证"),
+        ImportRow(**told, row=90, problem_zh=f"和{mine.phone}同住"),
+        ImportRow(**told, row=91, problem_zh="年龄差一岁"),
+        ImportRow(**told, row=92, problem_zh=None),
+    ]
+    session.add_all(remarks)
+    session.flush()
+    numbers = [remark.id for remark in remarks]
+
+    erase(session)
+
+    left = session.scalars(select(ImportRow.id).where(ImportRow.id.in_(numbers)).order_by(ImportRow.id)).all()
+    assert left == numbers[2:]
+
+
+def test_a_row_that_was_decided_already_is_not_uncounted_again(session: Session) -> None:
+    bring(session, person(0))
+    bring(session, person(0, identity="", phone="154-0000-0000"))
+    waiting = session.scalars(select(ImportRow).where(ImportRow.outcome == "to_decide")).all()
+    assert waiting
+    for row in waiting:
+        row.decision = "drop"
+    file = session.scalars(select(Import).order_by(Import.id.desc())).first()
+    assert file is not None
+    before = file.rows_in, file.rows_to_decide
+    session.flush()
+
+    erase(session)
+
+    assert (file.rows_in, file.rows_to_decide) == before

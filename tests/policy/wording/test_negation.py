@@ -292,3 +292,21 @@ def test_no_name_of_an_occupation_denies_anything() -> None:
     names = [form for row in rows for form in (row["name"], *row["aliases"].split("|"))]
 
     assert [name for name in names if not said(name).affirms(0, len(name))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("会电工、电焊不会", "会电工、"),  # only the last of the enumeration
+        ("本人，不想干了", "本人，"),  # nothing before it to deny
+        ("会电焊。不想干了。", "会电焊。。"),  # a full stop ends what a denial speaks of
+        ("除了不会电焊都会", "除了不会电焊都会"),
+        ("会电工，除外", "，除外"),
+        ("会电工，电焊，除外。", "会电工，，除外。"),
+        ("会电工。除外", "会电工。除外"),
+        ("都会，电焊除外", "都会，"),
+        ("电焊除外，会木工", "，会木工"),
+    ],
+)
+def test_how_far_a_denial_or_an_exception_reaches(text: str, left: str) -> None:
+    assert "".join(said(text).affirmed_text.split()) == left
