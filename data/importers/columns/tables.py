@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from data.importers.cells.reading import Cell, plain
+from data.importers.columns.band_words import is_band
 from data.importers.columns.forms import Pair, pairs_of, records_of, spread
 from data.importers.columns.headings import company_in
 from data.importers.columns.mapping import field_of, normal
@@ -15,6 +16,8 @@ from data.importers.columns.marks import UNMARKED, Marks
 from data.importers.columns.sections import Section, sections_of
 from data.registers.records import KINDS
 
+_WIDE: Final = 2  # columns a merged cell reaches beyond its own where it is a band and no value
+_NUMBERED: Final = re.compile(r"[\d.、)）(（]+")
 _SEE: Final = re.compile(r"见上|同上|如上|见下|见附[件表]|详见.{0,6}|[-—–/]+")  # a total that points elsewhere
 _TOTALS: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|总人数|总数|汇总|total|sum)", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:共|男|女)?[\d.,%]+\s*[一-鿿]{0,3}|-+|—+")
@@ -104,7 +107,8 @@ def _table(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop:
     skipped = [SkippedRow(i + 1, "title", _text(rows[i])) for i in range(section.first, section.at) if _text(rows[i])]
     skipped += [SkippedRow(i + 1, "header", _text(rows[i])) for i in range(section.at, start)]
     titles = [*above.titles, *(row.text for row in skipped if row.what == "title")]
-    data, more = _split(rows[:stop], start, headers)
+    wide = {top for (top, left), (_, right) in sheet.merged if right - left >= _WIDE}
+    data, more = _split(rows[:stop], start, headers, wide)
     company = next((name for text in (*reversed(titles), sheet.name) if (name := company_in(text))), "")
     title = " ".join([sheet.name, *titles])
     found = (*skipped, *more)
@@ -178,15 +182,16 @@ def _joined(upper: str, lower: str) -> str:
 
 
 def _split(
-    rows: Sequence[Sequence[Cell]], start: int, headers: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]], start: int, headers: tuple[str, ...], wide: Collection[int] = ()
 ) -> tuple[list[DataRow], tuple[SkippedRow, ...]]:
     spelled = [normal(header) for header in headers if header]
     serial = next((at for at, header in enumerate(headers) if field_of("workers", header)[0] == "serial"), -1)
+    person = next((at for at, header in enumerate(headers) if field_of("workers", header) == ("name", "name")), -1)
     data: list[DataRow] = []
     skipped: list[SkippedRow] = []
     for at in range(start, len(rows)):
         row = rows[at]
-        what = _not_data(row, spelled, serial)
+        what = _not_data(row, spelled, serial) or _band(row, person, serial, wide=at in wide)
         if not what:
             data.append(DataRow(at + 1, row))
         elif what != "blank":
@@ -200,9 +205,9 @@ def _not_data(row: Sequence[Cell], headers: list[str], serial: int) -> str:
         for at, cell in enumerate(row)
         if cell is not None and cell != "" and (not isinstance(cell, str) or cell.strip())
     ]
-    if not filled or filled == [serial]:
+    first = plain(row[filled[0]]) if filled else ""
+    if not filled or (filled == [serial] and _NUMBERED.fullmatch(first)):
         return "blank"  # nothing, or a number printed for a line nobody filled
-    first = plain(row[filled[0]])
     counted = [
         at for at in filled if at == serial or _COUNTED.fullmatch(plain(row[at])) or _SEE.fullmatch(plain(row[at]))
     ]
@@ -214,6 +219,15 @@ def _not_data(row: Sequence[Cell], headers: list[str], serial: int) -> str:
     if len(filled) >= 2 and headers and [normal(plain(row[at])) for at in filled] == headers:
         return "header"
     return _alone(first, headers) if len(filled) == 1 else ""
+
+
+def _band(row: Sequence[Cell], person: int, serial: int, *, wide: bool) -> str:
+    """ "heading" for a row of a list of people that only names the rows below: 三组, 宁波方向, 妇女."""
+    filled = [at for at, cell in enumerate(row) if plain(cell)]
+    if person < 0 or len(filled) != 1 or re.search(r"\d{5}", plain(row[filled[0]])):
+        return ""
+    beside = filled[0] != person and filled[0] in (0, serial)
+    return "heading" if wide or beside or is_band(plain(row[filled[0]])) else ""
 
 
 def _alone(text: str, headers: list[str]) -> str:

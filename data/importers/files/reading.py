@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.importers.cells.reading import plain
+from data.importers.columns.bands import with_bands
 from data.importers.columns.carried import carried
 from data.importers.columns.context import with_context
 from data.importers.columns.forms import typed_lines
@@ -124,15 +125,21 @@ def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
 def _proposed(table: Table, kind: str | None, file_name: str, given: Mapping | None) -> tuple[Table, Mapping | None]:
     """The table, completed by what stands above it, and its mapping: the given one where it fits."""
     if given is not None:
-        completed = with_context(table, given.kind, file_name)
+        completed = _completed(table, given.kind, file_name)
         if given.fits(completed.headers):
             return completed, given
     if kind in _FAMILIES:
         told = kind_of(table.headers, table.title)
         kind = told if told in _FAMILIES[kind] else kind
     kind = kind or told_kind(table, file_name)
-    completed = with_context(table, kind, file_name)
+    completed = _completed(table, kind, file_name)
     return completed, propose_mapping(completed, kind) if kind else None
+
+
+def _completed(table: Table, kind: str, file_name: str) -> Table:
+    """The table with columns for what stands above it and between its rows."""
+    table = with_context(table, kind, file_name)
+    return with_bands(table) if kind == "workers" else table
 
 
 def _with_rows_of(table: Table, forms: list[Table], what: str) -> Table:

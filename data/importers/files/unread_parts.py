@@ -25,6 +25,7 @@ class UnreadPart(NamedTuple):
 def unread_part(table: Table) -> UnreadPart | None:
     """The rows of a table that was passed over, None where all it holds are notes."""
     numbers = [row.row for row in table.rows if any(map(plain, row.cells))]
+    numbers = sorted(numbers + [row.row for row in table.skipped if row.what in ("form", "unread")])
     if not any(_is_record(row.cells) for row in table.rows):
         return None
     return UnreadPart(table.sheet, numbers[0], numbers[-1], len(numbers))
