@@ -54,7 +54,7 @@ def import_files(
     office, own = offices.opened(home), offices.county(county)
     if own and not offices.tell_county(office, 0):
         typer.echo(say("cli.county_is", LANGUAGE, county=offices.tell_county(office, own)))
-    brought, unread = [], list[BadInput]()
+    brought, unread, before = [], list[BadInput](), offices.newest_import(office)
     for path in files:
         try:
             brought.append(
@@ -65,6 +65,7 @@ def import_files(
     reports.imports(brought, LANGUAGE)
     if agreed_county(office.engine, as_of=day_of(as_of), by=office.operator):
         typer.echo(say("cli.county_taken", LANGUAGE, county=offices.tell_county(office, 0)))
+    reports.verdicts(office.engine, before, day_of(as_of), LANGUAGE)
     if reports.not_read(brought, unread, LANGUAGE):
         raise typer.Exit(2)
 

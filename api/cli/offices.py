@@ -15,6 +15,7 @@ from data import database, office_settings
 from data.database import check_key, check_tables, connect, migrate
 from data.privacy import KEY_FILE_VARIABLE, KEY_VARIABLE, Reader, key_file, make_key_file
 from data.reference import regions
+from data.views import imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,12 @@ def tell_county(office: Office, own: int) -> str:
             office_settings.keep_county(session, own, now=datetime.now(tz=UTC))
         known = office_settings.county_of(session)
     return regions().path_of(known) if known else ""
+
+
+def newest_import(office: Office) -> int:
+    """The number of the latest import, 0 before the first."""
+    with database.opened(office.engine) as session:
+        return imports.newest(session)
 
 
 def _settings(home: Path | None) -> Settings:

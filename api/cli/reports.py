@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
+from datetime import date
 from types import TracebackType
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from sqlalchemy import Engine
 
+from api.planning import vehicle_verdicts
 from api.texts import say, word
 from api.texts.figures import number, percent, yuan
 from data.database import opened
@@ -70,6 +72,14 @@ def imports(brought: Sequence[Report], language: Language) -> None:
         rows = (one.rows_in, one.kept, one.to_decide, one.refused)
         table.add_row(one.file, kinds, *(number(count) for count in rows))
     Console().print(table)
+
+
+def verdicts(engine: Engine, after: int, today: date, language: Language) -> None:
+    """May each vehicle run that the imports above ``after`` brought? One a line."""
+    with opened(engine) as session:
+        for one in vehicle_verdicts.of_imports(session, after, today):
+            kind = say(f"vehicles.verdict_short_{one.verdict.kind}", language)
+            sys.stdout.write(f"{one.name} · {kind} · {one.verdict.text.text(language)}\n")
 
 
 def not_read(brought: Sequence[Report], unread: Sequence[Exception], language: Language) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from data.markets import travel
 from data.plans.vehicle_verdicts import KeptVerdict
 from data.reference import regions
+from data.views import imports as views
 from labor.arrays import IntArray
 from labor.market import DateWindow, Hubs, Market, Vehicles
 from labor.plan import Plan
@@ -38,6 +39,24 @@ def of_register(session: Session, today: date) -> dict[int, Verdict]:
     roads = Roads(table, hubs, travel.vehicles(session, ALWAYS, hubs), DateWindow(today, today))
     ids = roads.vehicles.id.tolist()
     return {number: verdict_on(roads, at, TransportTerms()) for at, number in enumerate(ids)}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedVehicle:
+    """A vehicle a file brought, with its verdict as the register stands now."""
+
+    id: int
+    name: str
+    verdict: Verdict
+
+
+def of_imports(session: Session, after: int, today: date, *, last: int | None = None) -> list[ImportedVehicle]:
+    """Vehicles in use that imports numbered above ``after`` (up to ``last``) brought, in order."""
+    brought = views.vehicles_of(session, after, last)
+    if not brought:
+        return []
+    judged = of_register(session, today)
+    return [ImportedVehicle(number, name, judged[number]) for number, name in brought if number in judged]
 
 
 def of_plan(market: Market, problem: Problem, plan: Plan, terms: TransportTerms) -> Iterator[KeptVerdict]:

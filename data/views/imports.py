@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data.columns import Line
 from data.importers.deciding.choices import choices_for_row
 from data.importers.judging.faults import Fault
-from data.tables import Import, ImportRow, Worker
+from data.tables import Import, ImportRow, Vehicle, Worker
 from data.views.paging import Page, paged, unsealed
 from labor.errors import NotFound
 from labor.words import Bilingual
@@ -54,6 +54,19 @@ def one(session: Session, import_id: int) -> Line:
     if row is None:
         raise NotFound(f"没有 {import_id} 号导入 / there is no import {import_id}")
     return row
+
+
+def newest(session: Session) -> int:
+    """The number of the latest import, 0 before the first."""
+    return session.scalar(select(func.max(Import.id))) or 0
+
+
+def vehicles_of(session: Session, after: int, last: int | None) -> list[tuple[int, str]]:
+    """Number and name of the vehicles that imports above ``after``, up to ``last``, brought."""
+    query = select(Vehicle.id, Vehicle.number, Vehicle.label).where(Vehicle.import_id > after)
+    if last is not None:
+        query = query.where(Vehicle.import_id <= last)
+    return [(row.id, f"{row.number} {row.label}".strip()) for row in session.execute(query.order_by(Vehicle.id))]
 
 
 def import_of(session: Session, row_id: int) -> int:

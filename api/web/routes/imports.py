@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from api.office import importing, several_files, uploads
+from api.planning import vehicle_verdicts
 from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
 from api.web.pages import attached, page, seen
 from data import office_settings
@@ -117,8 +118,9 @@ def waiting(request: Request, session: SessionOf, reader: ReaderOf) -> HTMLRespo
 
 @router.get("/imports/{import_id}")
 def one(
-    request: Request, session: SessionOf, reader: ReaderOf, import_id: int, *, outcome: str = "", number: PageNumber = 1
-) -> HTMLResponse:
+    request: Request, session: SessionOf, reader: ReaderOf, today: TodayOf, import_id: int, *, outcome: str = "",
+    number: PageNumber = 1,
+) -> HTMLResponse:  # fmt: skip
     """The report of a file: what is asked, by kind; row by row where an outcome is named."""
     found = views.remarks(session, import_id, outcome=outcome, number=number) if outcome else None
     asked = import_questions.asked_now(session, import_id)
@@ -128,6 +130,7 @@ def one(
         request, "import.html", row=views.one(session, import_id), found=found, asked=asked, outcome=outcome,
         counts=import_questions.counts_now(session, [import_id])[import_id],
         notes=import_questions.notes(session, import_id), import_id=import_id,
+        vehicles=vehicle_verdicts.of_imports(session, import_id - 1, today, last=import_id),
     )  # fmt: skip
 
 

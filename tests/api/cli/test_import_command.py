@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.cli.commands import app
+from api.settings import Settings
+from api.web.app import make_app
 from data.database import connect, opened
-from data.tables import Worker
+from data.tables import Vehicle, Worker
+from tests.api.conftest import ORIGIN
 from tests.data.importers.workbooks import village, workbook
+
+OFFICE = Path(__file__).parents[2] / "office"
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -54,3 +60,26 @@ def test_a_sheet_that_was_not_read_decides_the_exit_code_and_the_last_line(
     assert ended.exit_code == code, ended.output
     assert told in ended.output
     assert (str(3 + code) in ended.output) and "表2" in ended.output
+
+
+def test_a_quotation_is_answered_with_the_verdict_on_each_vehicle(
+    tmp_path: Path, sqlite_template: Path, settings: Settings
+) -> None:
+    (tmp_path / "gongqiao.db").write_bytes(sqlite_template.read_bytes())
+    quotation = str(OFFICE / "客运公司报价.xlsx")
+
+    ended = CliRunner().invoke(app, ["import", quotation, "--as-of", "2026-11-27", "--home", str(tmp_path)])
+    again = CliRunner().invoke(app, ["import", quotation, "--as-of", "2026-11-27", "--home", str(tmp_path)])
+
+    told = [line for line in ended.output.splitlines() if " · " in line]
+    engine = connect(f"sqlite:///{tmp_path / 'gongqiao.db'}")
+    with opened(engine) as session:
+        assert len(told) == session.scalar(select(func.count()).select_from(Vehicle)) > 0
+    assert any("不能开" in line and "公里" in line and "驾驶员" in line for line in told), told
+    assert not [line for line in again.output.splitlines() if " · " in line]
+    with TestClient(make_app(settings, engine), headers=ORIGIN) as client:
+        for language, word in (("zh", "这些车能不能开"), ("en", "May these vehicles run?")):
+            page = client.get(f"/imports/1?lang={language}").text
+            assert word in page
+            assert all(f'href="/vehicles/{number}"' in page for number in range(1, len(told) + 1))
+    engine.dispose()
