@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from data.importers.cells.places import known_places
 from data.importers.cells.reading import Cell, plain
 from data.importers.columns.forms import continues_form, is_form_row
 from data.importers.columns.mapping import field_of, is_label
@@ -143,7 +144,9 @@ def _hits(row: Sequence[Cell]) -> int:
     texts = [cell for cell in row if isinstance(cell, str) and 0 < len(cell.strip()) <= _LONGEST_HEADER]
     if not texts or not looks_like_header(row):
         return 0
-    return max(len({field for text in texts if (field := field_of(kind, text))[1] == "name"}) for kind in KINDS)
+    known = max(len({field for text in texts if (field := field_of(kind, text))[1] == "name"}) for kind in KINDS)
+    # 座位数 | 东莞 | 佛山: a column of prices for each place.
+    return known + (1 <= known <= 2 and sum(known_places().is_region(text.removeprefix("到")) for text in texts) >= 2)
 
 
 def looks_like_header(row: Sequence[Cell]) -> bool:

@@ -15,9 +15,11 @@ from data.importers.columns.mapping import Mapping, kind_of
 from data.importers.columns.proposing import propose_mapping, told_kind
 from data.importers.columns.side_by_side import blocks_of
 from data.importers.columns.tables import Sheet, SkippedRow, Table, find_tables
+from data.importers.columns.travel_tables import with_travel_columns
 from data.importers.files.chains import chain_table, is_chain
 from data.importers.files.opening import PASTED, OpenedFile, open_file
 from data.importers.files.own_process import Need, apart
+from data.importers.files.typed_travel import typed_travel
 from data.importers.files.unread_parts import UnreadPart, unread_below, unread_hidden, unread_part
 from data.importers.words.vocabulary import words
 from data.registers.records import KINDS
@@ -119,11 +121,19 @@ def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
         return [chain_table(opened.sheets[0].name, opened.text)]
     if opened.text and (lines := typed_lines(opened.text)):
         return find_tables(Sheet(opened.sheets[0].name, lines))
-    return [table for sheet in opened.sheets if sheet.rows for part in blocks_of(sheet) for table in find_tables(part)]
+    tables = [
+        table for sheet in opened.sheets if sheet.rows for part in blocks_of(sheet) for table in find_tables(part)
+    ]
+    headless = opened.text and not any(table.header_row for table in tables)
+    if headless and kind in (None, "vehicles", "fares"):
+        travel = typed_travel(opened.sheets[0].name, opened.text)
+        return [travel] if travel else tables
+    return tables
 
 
 def _proposed(table: Table, kind: str | None, file_name: str, given: Mapping | None) -> tuple[Table, Mapping | None]:
     """The table, completed by what stands above it, and its mapping: the given one where it fits."""
+    table = with_travel_columns(table)
     if given is not None:
         completed = _completed(table, given.kind, file_name)
         if given.fits(completed.headers):

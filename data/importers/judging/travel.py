@@ -51,6 +51,9 @@ def judge_vehicle(row: Row, setting: RowContext) -> JudgedRow:
     elif mode and seats > _MOST_SEATS[mode]:
         row.fault("seats_impossible", "seats", hint={"coach": "大巴", "van": "中巴", "train": "火车"}[mode])
     origins, destinations = _stops(row.text("origins")), _stops(row.text("destinations"))
+    if not origins and setting.home:
+        origins = (setting.places.name(setting.home),)  # an offer made to the office starts where the office is
+        row.fault("origin_assumed", "origins", value=origins[0])
     if not origins or not destinations:
         row.fault("stops_missing", "destinations" if origins else "origins")
     leaves, minute = _departure(row, setting)
