@@ -12,7 +12,7 @@ from labor.market import Market
 from labor.people import FEMALE, SEX_UNKNOWN
 from policy.eligibility import explain
 from policy.eligibility.employers import licence_unseen
-from policy.eligibility.places import Places
+from policy.eligibility.places import Counties
 from tests.policy.builders import HANGZHOU_XIHU, TODAY, market, regions
 
 WELDER = "em_welding_fusion"
@@ -102,15 +102,15 @@ def test_an_agency_whose_licence_nobody_saw_is_marked_and_no_employer_of_its_own
     ],
 )
 def test_a_county_without_a_seat_lies_at_its_prefectures_or_provinces(county: int, seat: tuple[float, float]) -> None:
-    assert Places(np.array([county]), regions()).points.tolist() == [list(seat)]
+    assert Counties(np.array([county]), regions()).points.tolist() == [list(seat)]
 
 
 def test_a_place_nobody_knows_has_no_point() -> None:
-    assert np.isnan(Places(np.array([990101]), regions()).points).all()
+    assert np.isnan(Counties(np.array([990101]), regions()).points).all()
 
 
 def test_retired_codes_and_their_successors_are_one_place() -> None:
-    places = Places(np.array([330103, 330105, 330106]), regions())
+    places = Counties(np.array([330103, 330105, 330106]), regions())
 
     assert places.codes.tolist() == [330105, 330106]
     assert places.at.tolist() == [0, 0, 1]
