@@ -13,8 +13,8 @@ from labor.candidates import Pairs
 from labor.market import Market
 from matching.additive import Additive
 from matching.chances import SCORED, logistic
-from matching.features import FEATURES, NAMES, Scene, Sight, read, scene_of
-from matching.features.kinds import OF_OWN_WORK, READS, own_work
+from matching.features import FEATURES, Scene, Sight, read, scene_of
+from matching.features.reads import own_work
 from policy import kinds_of
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -104,9 +104,9 @@ class KindTables:
         """What depends on the worker alone, and as few tables as their size allows for everything else."""
         alone = np.repeat(self._model.base[: len(SCORED), None], workers, axis=1).astype(np.float32)
         groups: list[tuple[list[int], Kinds]] = []
-        kinds = {at: kinds_of(READS[name].of_worker(self._scene), workers) for at, name in enumerate(NAMES)}
+        kinds = {at: kinds_of(one.of_worker(self._scene), workers) for at, one in enumerate(FEATURES)}
         for feature in sorted(kinds, key=lambda at: (-len(kinds[at][0]), at)):
-            if not READS[NAMES[feature]].of_posting(self._scene):
+            if not FEATURES[feature].of_posting(self._scene):
                 everybody = np.arange(workers, dtype=np.int64)
                 alone += self._added(feature, everybody, np.zeros(workers, dtype=np.int64))
                 continue
@@ -121,7 +121,7 @@ class KindTables:
 
     def add(self, stages: Floats, feature: int, workers: IntArray) -> None:
         """Add one feature's contributions for these workers to stages x workers x postings."""
-        columns = READS[NAMES[feature]].of_posting(self._scene)
+        columns = FEATURES[feature].of_posting(self._scene)
         posting, column = kinds_of(tuple(one[self.postings] for one in columns), len(self.postings))
         rows = max(1, _PAIRS_AT_ONCE // max(len(posting), 1))
         for begin in range(0, len(workers), rows):
@@ -131,7 +131,7 @@ class KindTables:
 
     def _added(self, feature: int, worker: IntArray, posting: IntArray, *, own: bool = False) -> Floats:
         """Stages x pairs; those of own work are read as for a stranger unless ``own``."""
-        stranger = NAMES[feature] in OF_OWN_WORK and not own
+        stranger = FEATURES[feature].own_work and not own
         scene: Scene = self._strangers if stranger else self._scene
         sight = Sight(scene, worker, posting, np.broadcast_to(np.int64(self._day), len(worker)), self._day)
         code = self._model.codes_of(FEATURES[feature].look(sight), feature)
@@ -146,7 +146,8 @@ class KindTables:
         self._runs = self._place[begins], np.diff(np.append(begins, len(self._place)))
         pairs = own_work(scene, self.postings[posting])
         added = np.zeros((len(SCORED), len(pairs)), dtype=np.float32)
-        for feature in (NAMES.index(name) for name in sorted(OF_OWN_WORK)):
+        own_work_features = sorted((one.name, at) for at, one in enumerate(FEATURES) if one.own_work)
+        for _, feature in own_work_features:
             at = pairs.worker, self.postings[posting][pairs.posting]
             added += self._added(feature, *at, own=True) - self._added(feature, *at)
         self._own_at = pairs.posting

@@ -17,7 +17,7 @@ from matching.explanation import Explanation, explain
 from matching.room import crowding, is_own_trade
 from matching.shortlist import best
 from matching.worth import Worth, surplus_fen
-from policy import judge, opens_with
+from policy import RULES, judge, opens_with
 
 OPTIONS = 3
 LOOKED_AT: Final = 10  # postings whose room is counted for one page
@@ -26,16 +26,7 @@ SAME_EMPLOYER, SAME_TRADE, SAME_COUNTY = 0.35, 0.15, 0.1
 FEWEST_TOLD = 3  # fewer people than this are not told of: they could be recognized
 
 # Rules that rest on what the worker said: asking again may open postings, no law stands in the way.
-OWN_WISHES: Final = (
-    "posting_lies_in_a_wished_region",
-    "posting_is_near_enough",
-    "no_unwanted_night_shift",
-    "lodging_where_needed",
-    "can_lift_what_is_asked",
-    "can_work_at_height_where_asked",
-    "dates_can_meet",
-    "home_again_in_time",
-)
+OWN_WISHES: Final = tuple(rule.id for rule in RULES if rule.own_wish)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from labor.words import Bilingual
-from matching.features import looks
+from matching.features import looks, reads
 from matching.features.feature import FALLS, RISES, Feature
 
 FEATURES: Final[tuple[Feature, ...]] = (
@@ -18,6 +20,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("工种对口", "the trade fits"),
         Bilingual("工种不对口", "a different trade"),
         Bilingual("会干什么活、干过什么?", "What work can you do, what have you done?"),
+        of_worker=reads.trade,
+        of_posting=reads.occupation,
     ),
     Feature(
         "trade_experience",
@@ -27,6 +31,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.3,
         Bilingual("这行干得久", "years in this very trade"),
         Bilingual("这行经验少", "little experience in this trade"),
+        of_worker=reads.trade,
+        of_posting=reads.occupation,
     ),
     Feature(
         "trade_kin",
@@ -36,6 +42,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.2,
         Bilingual("是相近的活", "kindred work"),
         Bilingual("是不相近的活", "work of another kind"),
+        of_worker=reads.trade,
+        of_posting=reads.occupation,
     ),
     Feature(
         "settled_trade",
@@ -45,6 +53,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.2,
         Bilingual("本行老手", "an old hand in this trade"),
         Bilingual("不是本行老手", "not an old hand in this trade"),
+        of_worker=reads.trade,
+        of_posting=reads.occupation,
     ),
     Feature(
         "text_likeness",
@@ -54,6 +64,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.2,
         Bilingual("自己说的和岗位要的相近", "own words and posting are alike"),
         Bilingual("自己说的和岗位要的不一样", "own words and posting differ"),
+        of_worker=lambda s: (s.texts.worker_at,),
+        of_posting=lambda s: (s.texts.posting_at,),
     ),
     Feature(
         "wage_gain",
@@ -64,6 +76,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("工资达到或超过期望", "the pay meets the wish"),
         Bilingual("工资低于期望", "the pay is below the wish"),
         Bilingual("一个月最少要多少工资?", "What is the least monthly pay you want?"),
+        of_worker=reads.wage,
+        of_posting=reads.pay,
     ),
     Feature(
         "wage_against_usual",
@@ -74,6 +88,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("工资高于当地同行", "pays above the local usual"),
         Bilingual("工资低于当地同行", "pays below the local usual"),
         Bilingual("这个岗位到手工资多少?", "What does this posting really pay?"),
+        of_worker=reads.nothing,
+        of_posting=lambda s: (*reads.pay(s), np.nan_to_num(s.usual_pay_fen, nan=-1.0)),
     ),
     Feature(
         "low_pay_far",
@@ -83,6 +99,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         -0.5,
         Bilingual("路远但工资值得", "far away, but the pay makes up for it"),
         Bilingual("路远,工资又不够", "far away, and the pay does not make up for it"),
+        of_worker=lambda s: (*reads.wage(s), *reads.home(s)),
+        of_posting=lambda s: (*reads.pay(s), *reads.site(s)),
     ),
     Feature(
         "distance_km",
@@ -92,6 +110,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         1000.0,
         Bilingual("离家近", "near home"),
         Bilingual("离家远", "far from home"),
+        of_worker=reads.home,
+        of_posting=reads.site,
     ),
     Feature(
         "region_wished",
@@ -102,6 +122,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("就在想去的地方", "in the place asked for"),
         Bilingual("不在想去的地方", "not in the place asked for"),
         Bilingual("想去哪里、不想去哪里?", "Where do you want to go, and where not?"),
+        of_worker=lambda s: (s.wishes[0],),
+        of_posting=lambda s: (s.wishes[1],),
     ),
     Feature(
         "couple_room",
@@ -111,6 +133,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.0,
         Bilingual("有夫妻房", "there is a couple room"),
         Bilingual("没有夫妻房", "there is no couple room"),
+        of_worker=lambda s: (s.market.workers.wants_couple_room,),
+        of_posting=lambda s: (s.market.postings.couple_rooms > 0,),
     ),
     Feature(
         "lodging",
@@ -121,6 +145,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("包住", "lodging is given"),
         Bilingual("不包住", "no lodging"),
         Bilingual("这个岗位包不包住?", "Does this posting give lodging?"),
+        of_worker=lambda s: (s.market.workers.lodging_needed,),
+        of_posting=lambda s: (s.market.postings.lodging,),
     ),
     Feature(
         "night_shift",
@@ -131,6 +157,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("没有他不愿上的夜班", "no unwanted night shifts"),
         Bilingual("有夜班,本人不愿或没说", "night shifts, unwanted or not asked"),
         Bilingual("这个岗位上不上夜班?", "Are there night shifts?"),
+        of_worker=lambda s: (s.market.workers.night_shift_ok,),
+        of_posting=lambda s: (s.market.postings.night_shift,),
     ),
     Feature(
         "long_hours",
@@ -141,6 +169,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("每天工时不长", "hours are not long"),
         Bilingual("每天工时长", "long hours"),
         Bilingual("一天干几个小时?", "How many hours a day?"),
+        of_worker=reads.nothing,
+        of_posting=reads.hours,
     ),
     Feature(
         "long_hours_new_trade",
@@ -150,6 +180,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.8,
         Bilingual("活熟,时间长些也顶得住", "knows the work, so long hours wear less"),
         Bilingual("活生又时间长", "long hours in unfamiliar work"),
+        of_worker=reads.trade,
+        of_posting=lambda s: (*reads.occupation(s), *reads.hours(s)),
     ),
     Feature(
         "lift_margin_kg",
@@ -160,6 +192,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("力气够", "strong enough for the lifting"),
         Bilingual("要搬的比能搬的重", "the lifting is near or above what they can do"),
         Bilingual("能搬多重的东西?", "How much can you lift?"),
+        of_worker=lambda s: (np.nan_to_num(s.market.workers.can_lift_kg, nan=-1.0),),
+        of_posting=lambda s: (np.nan_to_num(s.market.postings.lift_kg, nan=-1.0),),
     ),
     Feature(
         "days_apart",
@@ -170,6 +204,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("时间对得上", "the dates meet"),
         Bilingual("出发时间对不上,要等", "the dates lie apart, someone waits"),
         Bilingual("最早哪天能走?", "What is the first day you can leave?"),
+        of_worker=lambda s: (reads.numbers(s.market.workers.earliest),),
+        of_posting=lambda s: (reads.numbers(s.market.postings.start_from), reads.numbers(s.market.postings.start_by)),
     ),
     Feature(
         "worked_there",
@@ -179,6 +215,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.0,
         Bilingual("以前在这家干过", "worked there before"),
         Bilingual("没在这家干过", "never worked there"),
+        of_worker=reads.nothing,
+        of_posting=reads.employer,
+        own_work=True,
     ),
     Feature(
         "back_to_good_employer",
@@ -188,6 +227,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.0,
         Bilingual("回到留得住人的老东家", "back to an employer where people stay"),
         Bilingual("不是回老东家", "not a return to a former employer"),
+        of_worker=reads.nothing,
+        of_posting=reads.employer,
+        own_work=True,
     ),
     Feature(
         "fellow_villagers",
@@ -198,6 +240,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("有老乡在那里", "fellow villagers went there"),
         Bilingual("那里没有老乡", "no fellow villagers there"),
         Bilingual("在哪里上车、是哪个村的?", "Which village, where would you board?"),
+        of_worker=reads.pickup,
+        of_posting=reads.employer,
+        own_work=True,
     ),
     Feature(
         "alone_far",
@@ -207,6 +252,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
         -0.8,
         Bilingual("路远但有老乡做伴", "far away, but not alone"),
         Bilingual("路远又没有老乡", "far away without fellow villagers"),
+        of_worker=lambda s: (*reads.pickup(s), *reads.home(s)),
+        of_posting=lambda s: (*reads.employer(s), *reads.site(s)),
+        own_work=True,
     ),
     Feature(
         "employer_stays",
@@ -216,6 +264,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.7,
         Bilingual("这家留得住人", "people stay at this employer"),
         Bilingual("这家留不住人", "people leave this employer early"),
+        of_worker=reads.nothing,
+        of_posting=reads.employer,
     ),
     Feature(
         "own_stays",
@@ -225,6 +275,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         0.7,
         Bilingual("以往都干得长", "stayed long in earlier jobs"),
         Bilingual("以往有的活没干多久", "some earlier jobs were short"),
+        of_worker=lambda s: (np.arange(len(s.market.workers)),),
+        of_posting=reads.nothing,
     ),
     Feature(
         "employer_credit",
@@ -235,6 +287,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
         Bilingual("用人单位守法诚信等级好", "the employer has a good law-abiding grade"),
         Bilingual("用人单位守法诚信等级低", "the employer has a low law-abiding grade"),
         Bilingual("用人单位守法诚信等级是几级?", "What is the employer's law-abiding grade?"),
+        of_worker=reads.nothing,
+        of_posting=reads.employer,
     ),
 )
 NAMES: Final = tuple(feature.name for feature in FEATURES)

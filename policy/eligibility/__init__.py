@@ -1,10 +1,10 @@
 """Who may be sent where: the hard rules, their verdict over millions of pairs, and the same in words."""
 
-from policy.eligibility.details import missing_certificates
 from policy.eligibility.employers import licence_unseen
 from policy.eligibility.explaining import Ground, Obstacle, explain, obstacles, opens_with
-from policy.eligibility.judging import RULE_IDS, RULES, HardRule, Verdicts, judge
-from policy.eligibility.papers import health_check_pending, needs_health_check
+from policy.eligibility.hard_rule import HardRule
+from policy.eligibility.judging import RULE_IDS, RULES, Verdicts, judge
+from policy.eligibility.papers import health_check_pending, missing_certificates, needs_health_check
 from policy.eligibility.protected import age_unproven
 from policy.eligibility.rows import AllowedRows, kinds_of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import numpy as np
 
@@ -11,8 +12,9 @@ from labor.candidates import Pairs
 from labor.market import Market
 from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST, DayNumbers, day_number, day_numbers
 from policy.eligibility.facts import facts, per_market
+from policy.eligibility.hard_rule import Columns, HardRule, Words, same
 from policy.eligibility.masks import where_worker
-from policy.rulebook import parameter
+from policy.rulebook import parameter, rule_on
 
 
 def dates_can_meet(market: Market, pairs: Pairs, today: date) -> BoolArray:
@@ -61,3 +63,36 @@ def days_and_cities(market: Market, today: date) -> tuple[DayNumbers, DayNumbers
         (look_up.homes.codes // 100)[look_up.homes.at],
         (look_up.sites.codes // 100)[look_up.sites.at],
     )
+
+
+def _home_words(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
+    rule = rule_on("home_again_in_time", today)
+    days = rule.parameters["shortest_stay_days"] if rule else FAR_FUTURE
+    return {"home_by": same(market.workers.home_by[worker]), "days": same(days)}
+
+
+def _home_columns(market: Market, today: date) -> Columns:
+    home_by, earliest, home_city, _ = days_and_cities(market, today)
+    bound = home_by < FAR_FUTURE  # who need not be home by a day are all alike
+    latest_start = int(facts(market, today).last_start.max(initial=0)) + 1
+    return home_by, np.where(bound, np.minimum(earliest, latest_start), 0), np.where(bound, home_city, 0)
+
+
+RULES: Final = (
+    HardRule(
+        dates_can_meet,
+        of_worker=able_to_arrive,
+        of_posting=lambda m, _: (
+            day_numbers(m.postings.start_from, FAR_PAST),
+            day_numbers(m.postings.start_by, FAR_FUTURE),
+        ),
+        own_wish=True,
+    ),
+    HardRule(
+        home_again_in_time,
+        of_worker=_home_columns,
+        of_posting=lambda m, t: (facts(m, t).start, facts(m, t).sites.codes[facts(m, t).sites.at] // 100),
+        fills=_home_words,
+        own_wish=True,
+    ),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from labor.candidates import Pairs
 from labor.market import Market
 from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST, DayNumbers, day_number, day_numbers, day_of_age
 from policy.eligibility.facts import facts, per_market
+from policy.eligibility.hard_rule import HardRule, Words, day_written, same
 from policy.eligibility.masks import where_posting
 from policy.minimum_wage import floor_fen
 from policy.rulebook import parameter
@@ -96,3 +98,27 @@ def pays_enough(market: Market, today: date) -> BoolArray:
     part_time = postings.hours_a_day < parameter("pays_the_minimum_wage", "full_time_hours", today)
     enough: BoolArray = (best < 0) | (best >= floor) | part_time
     return enough
+
+
+def _arrears(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
+    first, _ = listing(market, today)
+    return {"since": same(day_written(first[market.postings.employer[posting]]))}
+
+
+def _licence(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
+    return {"until": same(market.employers.licence_to[market.postings.employer[posting]])}
+
+
+def _wage(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
+    best = max(int(market.postings.wage_low_fen[posting]), int(market.postings.wage_high_fen[posting]))
+    floor = floor_fen(int(market.postings.county[posting]), today) or 0
+    return {"wage": same(f"{best / 100:g}"), "floor": same(f"{floor / 100:g}")}
+
+
+RULES: Final = (
+    HardRule(employer_pays_its_wages, of_posting=lambda m, t: (not_listed(m, t),), fills=_arrears),
+    HardRule(employer_licence_is_valid, of_posting=lambda m, t: (licensed(m, t),), fills=_licence),
+    HardRule(direct_employment_or_asked_for, of_single_pairs=True),
+    HardRule(posting_is_open, of_posting=lambda m, t: (still_open(m, t),)),
+    HardRule(pays_the_minimum_wage, of_posting=lambda m, t: (pays_enough(m, t),), fills=_wage),
+)

@@ -12,10 +12,9 @@ from labor.candidates import Pairs
 from labor.market import Market
 from labor.words import Bilingual
 from policy import certificates
-from policy.eligibility.details import DETAILS, filled, missing_certificates
 from policy.eligibility.facts import facts
-from policy.eligibility.judging import RULE_IDS, judge, postings_of
-from policy.eligibility.papers import papers
+from policy.eligibility.judging import RULE_IDS, RULES, judge, postings_of
+from policy.eligibility.papers import missing_certificates, papers
 from policy.rulebook import rule_on
 
 
@@ -81,12 +80,13 @@ def opens_with(market: Market, worker: int, certificate_kind: str, today: date) 
 
 
 def _ground(rule_id: str, market: Market, pair: Pairs, today: date) -> Ground:
-    rule = rule_on(rule_id, today)
+    hard = RULES[RULE_IDS.index(rule_id)]
+    rule = hard.on(today)
     assert rule is not None  # judge applies only rules in force
     text, source = rule.text, rule.source
-    told = DETAILS.get(rule_id)
-    if told is not None:
-        words = dict(told(market, int(pair.worker[0]), int(pair.posting[0]), today))
+    if hard.fills is not None:
+        words = dict(hard.fills(market, int(pair.worker[0]), int(pair.posting[0]), today))
         source = words.pop("source", source)
-        text = filled(rule, words)
+        zh = text.text("zh", **{name: word.zh for name, word in words.items()})
+        text = Bilingual(zh, text.text("en", **{name: word.en for name, word in words.items()}))
     return Ground(rule_id, rule.title, text, source, rule.evidence, rule.valid_from, rule.valid_to)

@@ -89,3 +89,10 @@ per_market = lru_cache(maxsize=2)
 def facts(market: Market, today: date) -> Facts:
     """The look-ups of a market on a day."""
     return Facts(market, today)
+
+
+def within_starts(days: DayNumbers, market: Market, today: date) -> DayNumbers:
+    """The same days, those before the first start made one and those after the last start another."""
+    look_up = facts(market, today)
+    low, high = int(look_up.start.min(initial=0)) - 1, int(look_up.last_start.max(initial=0)) + 1
+    return np.clip(days, low, high)

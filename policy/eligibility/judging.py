@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,54 +12,20 @@ from numpy.typing import NDArray
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
-from policy.eligibility.days import dates_can_meet, home_again_in_time
-from policy.eligibility.employers import (
-    direct_employment_or_asked_for,
-    employer_licence_is_valid,
-    employer_pays_its_wages,
-    pays_the_minimum_wage,
-    posting_is_open,
-)
-from policy.eligibility.papers import holds_the_certificates, is_not_found_unfit
-from policy.eligibility.protected import is_sixteen, minor_may_do_this_work, woman_may_do_this_work
-from policy.eligibility.sites import site_rules_hold
-from policy.eligibility.wishes import (
-    can_lift_what_is_asked,
-    can_work_at_height_where_asked,
-    lodging_where_needed,
-    no_unwanted_night_shift,
-    posting_is_near_enough,
-    posting_lies_in_a_wished_region,
-    worker_did_not_say_no,
-)
-from policy.rulebook import rule_on
+from policy.eligibility import days, employers, papers, protected, sites, wishes
+from policy.eligibility.hard_rule import HardRule
 
-HardRule: TypeAlias = Callable[[Market, Pairs, date], BoolArray]
-
-# True = allowed. A rule's name is its id in the packs, where its words, source and dates stand.
+# A rule's id stands in the packs with its words, source and dates; in this order a refusal is told.
 RULES: Final[tuple[HardRule, ...]] = (
-    is_sixteen,
-    minor_may_do_this_work,
-    woman_may_do_this_work,
-    holds_the_certificates,
-    is_not_found_unfit,
-    employer_pays_its_wages,
-    employer_licence_is_valid,
-    direct_employment_or_asked_for,
-    posting_is_open,
-    pays_the_minimum_wage,
-    site_rules_hold,
-    worker_did_not_say_no,
-    posting_lies_in_a_wished_region,
-    posting_is_near_enough,
-    dates_can_meet,
-    home_again_in_time,
-    lodging_where_needed,
-    no_unwanted_night_shift,
-    can_lift_what_is_asked,
-    can_work_at_height_where_asked,
+    *protected.RULES,
+    *papers.RULES,
+    *employers.RULES,
+    *sites.RULES,
+    *wishes.OF_PLACE,
+    *days.RULES,
+    *wishes.OF_WORK,
 )
-RULE_IDS: Final = tuple(rule.__name__ for rule in RULES)
+RULE_IDS: Final = tuple(rule.id for rule in RULES)
 
 _BLOCK = 1 << 18  # pairs judged at once: keeps the working set in the processor's cache
 
@@ -94,13 +59,13 @@ class Verdicts:
 
 def judge(market: Market, pairs: Pairs, today: date) -> Verdicts:
     """Every rule in force on ``today`` over every pair."""
-    in_force = [(np.uint32(1 << at), rule) for at, rule in enumerate(RULES) if rule_on(rule.__name__, today)]
+    in_force = [(np.uint32(1 << at), rule) for at, rule in enumerate(RULES) if rule.on(today)]
     blocks = np.zeros(len(pairs), dtype=np.uint32)
     for begin in range(0, len(pairs), _BLOCK):
         part = slice(begin, begin + _BLOCK)
         some = Pairs(pairs.worker[part], pairs.posting[part])
         for bit, rule in in_force:
-            blocks[part] |= np.where(rule(market, some, today), np.uint32(0), bit)
+            blocks[part] |= np.where(rule.allows(market, some, today), np.uint32(0), bit)
     return Verdicts(blocks)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,11 @@ from numpy.typing import NDArray
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
-from policy.certificates import Kind, kinds
+from labor.words import Bilingual
+from policy.certificates import Kind, kinds, name_of
 from policy.eligibility.day_numbers import ENDLESS, FAR_FUTURE, FAR_PAST, DayNumbers, day_numbers, day_of_age
-from policy.eligibility.facts import facts, per_market
+from policy.eligibility.facts import facts, per_market, within_starts
+from policy.eligibility.hard_rule import Columns, HardRule, Words, day_written
 from policy.eligibility.masks import names_any, where_worker
 from policy.hazards import hazards
 
@@ -101,3 +104,56 @@ def health_check_pending(market: Market, pairs: Pairs, today: date) -> BoolArray
     due = needs_health_check(market)[pairs.posting]
     pending: BoolArray = due & ~facts(market, today).checked.holds(pairs.worker, pairs.posting)
     return pending
+
+
+def missing_certificates(market: Market, worker: int, posting: int, today: date) -> tuple[str, ...]:
+    """Required kinds this worker does not hold, or not long enough."""
+    needed = market.postings.certificates.row(posting).tolist()
+    start = facts(market, today).last_start[posting]
+    return tuple(kind for kind in needed if held_until(market, kind)[worker] < start)
+
+
+def _certificates(market: Market, worker: int, posting: int, today: date) -> Words:
+    start = day_written(facts(market, today).last_start[posting])
+    words = []
+    for kind in missing_certificates(market, worker, posting, today):
+        name = name_of(kind)
+        until = held_until(market, kind)[worker]
+        if until == FAR_PAST:
+            words.append(Bilingual(f"缺{name.zh}", f"{name.en}: none held"))
+            continue
+        last = day_written(until)
+        asked = _UNREVIEWED if is_unreviewed(market, worker, kind) else None
+        zh = f"{name.zh}只能用到{last}（含有效期余量和复审），最晚到岗日{start}"
+        en = f"{name.en} counts only until {last} (margin and review included), last day of arrival {start}"
+        words.append(Bilingual(zh + asked.zh, en + asked.en) if asked else Bilingual(zh, en))
+    return {"certificates": Bilingual("；".join(w.zh for w in words), "; ".join(w.en for w in words))}
+
+
+_UNREVIEWED: Final = Bilingual(
+    "；复审日期没有登记，请看证件原件补上", "; no review on record: look at the card and add it"
+)
+
+
+def is_unreviewed(market: Market, worker: int, kind: str) -> bool:
+    """Whether a card of this kind, which is to be reviewed, has an end but no review on record."""
+    held = market.certificates
+    mine = (held.worker == worker) & (held.kind == kind) & ~np.isnat(held.valid_to) & np.isnat(held.review_by)
+    known = kinds().get(kind)
+    return known is not None and known.review_years > 0 and bool(mine.any())
+
+
+def _until(market: Market, today: date) -> Columns:
+    until = papers(market).until
+    return tuple(within_starts(until[:, at], market, today) for at in range(until.shape[1]))
+
+
+RULES: Final = (
+    HardRule(
+        holds_the_certificates,
+        of_worker=_until,
+        of_posting=lambda m, t: (papers(m).required_set, facts(m, t).last_start),
+        fills=_certificates,
+    ),
+    HardRule(is_not_found_unfit, of_single_pairs=True),
+)

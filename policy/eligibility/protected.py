@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import numpy as np
 
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
-from labor.people import MALE
+from labor.people import FEMALE, MALE
+from labor.words import Bilingual
 from policy.certificates import kinds
 from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST, DayNumbers, day_number, day_of_age
-from policy.eligibility.facts import facts, per_market
+from policy.eligibility.facts import facts, per_market, within_starts
+from policy.eligibility.hard_rule import HardRule, Words, joined
 from policy.eligibility.masks import names_any, where_posting
 from policy.hazards import hazards
 from policy.rulebook import parameter
@@ -78,3 +81,53 @@ def prohibited_for_women(market: Market, today: date) -> BoolArray:
 def age_unproven(market: Market) -> BoolArray:
     """Workers whose birth date is not known: it must be proven by identity card before a batch is locked."""
     return np.isnat(market.protection.birth)
+
+
+def _work(market: Market, posting: int, today: date, *, women: bool) -> list[Bilingual]:
+    known = hazards()
+    codes = [code for code in market.postings.hazards.row(posting).tolist() if code in known]
+    words = [known[code].name for code in codes if (known[code].women if women else known[code].minors)]
+    weight = float(market.postings.lift_kg[posting])
+    if weight > parameter("woman_may_do_this_work" if women else "minor_may_do_this_work", "lift_kg", today):
+        words.append(Bilingual(f"负重{weight:g}公斤", f"lifting {weight:g} kg"))
+    return words
+
+
+def _for_minors(market: Market, worker: int, posting: int, today: date) -> Words:
+    words = _work(market, posting, today, women=False)
+    age = parameter("minor_may_do_this_work", "age", today)
+    if market.postings.work_at_height[posting] == 1:
+        words.append(Bilingual("高处作业", "work at height"))
+    for kind in market.postings.certificates.row(posting).tolist():
+        known = kinds().get(kind)
+        if known is not None and known.licence and known.min_age >= age:
+            words.append(Bilingual(f"须持证：{known.name.zh}", f"licensed work: {known.name.en}"))
+    if np.isnat(market.protection.birth[worker]):
+        words.append(
+            Bilingual("（出生日期未登记，请先核实身份证）", "(birth date not recorded: check the identity card)")
+        )
+    return {"work": joined(words)}
+
+
+def _for_women(market: Market, worker: int, posting: int, today: date) -> Words:
+    words = _work(market, posting, today, women=True)
+    if market.protection.sex[worker] != FEMALE:
+        words.append(Bilingual("（性别未登记，请先核实身份证）", "(sex not recorded: check the identity card)"))
+    return {"work": joined(words)}
+
+
+RULES: Final = (
+    HardRule(is_sixteen, of_worker=lambda m, t: (of_age(m, t),)),
+    HardRule(
+        minor_may_do_this_work,
+        of_worker=lambda m, t: (within_starts(adult_from(m, t), m, t),),
+        of_posting=lambda m, t: (prohibited_for_minors(m, t), facts(m, t).start),
+        fills=_for_minors,
+    ),
+    HardRule(
+        woman_may_do_this_work,
+        of_worker=lambda m, _: (m.protection.sex,),
+        of_posting=lambda m, t: (prohibited_for_women(m, t),),
+        fills=_for_women,
+    ),
+)

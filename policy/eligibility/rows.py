@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
-from policy.eligibility.judging import RULES, HardRule
-from policy.eligibility.reads import READS, Columns
-from policy.rulebook import rule_on
+from policy.eligibility.hard_rule import Columns, HardRule
+from policy.eligibility.judging import RULES
 
 _PAIRS_AT_ONCE: Final = 1 << 20
 _WORD_BITS: Final = 64
@@ -25,7 +24,7 @@ Table: TypeAlias = tuple[IntArray, NDArray[np.uint64]]  # the kind of each worke
 
 
 class AllowedRows:
-    """The rules of READS over every pair of a market, kept as bits by kind of worker.
+    """The rules that speak of kinds over every pair of a market, kept as bits by kind of worker.
 
     Allowed here is not yet allowed: rules of single pairs are left to ``judge``, which is asked about the pairs that
     are handed over.
@@ -34,11 +33,11 @@ class AllowedRows:
     def __init__(self, market: Market, today: date, *, order: IntArray | None = None) -> None:
         """``order`` is the order the postings should stand in (default: the market's)."""
         self.market, self.today = market, today
-        in_force = [rule for rule in RULES if rule.__name__ in READS and rule_on(rule.__name__, today)]
+        in_force = [rule for rule in RULES if not rule.of_single_pairs and rule.on(today)]
         order = np.arange(len(market.postings), dtype=np.int64) if order is None else order
         self.postings: IntArray = order[self._open(in_force)[order]]
         """Positions of the postings anybody can go to: the columns of every row."""
-        self._tables = _joined([self._table(rule) for rule in in_force if READS[rule.__name__].of_worker is not None])
+        self._tables = _joined([self._table(rule) for rule in in_force if rule.of_worker is not None])
 
     def of(self, workers: IntArray) -> BoolArray:
         """Workers x ``postings``."""
@@ -55,23 +54,22 @@ class AllowedRows:
         if len(self.market.workers):
             pairs = Pairs(np.zeros(len(still), dtype=np.int64), everything)
             for rule in rules:
-                if READS[rule.__name__].of_worker is None:
-                    still &= rule(self.market, pairs, self.today)
+                if rule.of_worker is None:
+                    still &= rule.allows(self.market, pairs, self.today)
         return still
 
     def _table(self, rule: HardRule) -> Table:
         """Which kind of worker each is to this rule, and the postings open to each kind as bits."""
-        reads = READS[rule.__name__]
-        assert reads.of_worker is not None
-        worker, kind = kinds_of(reads.of_worker(self.market, self.today), len(self.market.workers))
-        columns = reads.of_posting(self.market, self.today) if reads.of_posting else ()
+        assert rule.of_worker is not None
+        worker, kind = kinds_of(rule.of_worker(self.market, self.today), len(self.market.workers))
+        columns = rule.of_posting(self.market, self.today) if rule.of_posting else ()
         posting, column = kinds_of(tuple(column[self.postings] for column in columns), len(self.postings))
         bits = np.zeros((len(worker), _words(len(self.postings))), dtype=np.uint64)
         rows = max(1, _PAIRS_AT_ONCE // max(len(self.postings), 1))
         for begin in range(0, len(worker), rows):
             some = worker[begin : begin + rows]
             pairs = Pairs(np.repeat(some, len(posting)), np.tile(self.postings[posting], len(some)))
-            allowed = rule(self.market, pairs, self.today).reshape(len(some), len(posting))
+            allowed = rule.allows(self.market, pairs, self.today).reshape(len(some), len(posting))
             packed = np.packbits(allowed[:, column], axis=1)
             bits.view(np.uint8)[begin : begin + rows, : packed.shape[1]] = packed
         return kind, bits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from labor.candidates import Pairs
 from labor.market import Market
 from labor.people import FEMALE, MALE
 from policy.eligibility.day_numbers import FAR_FUTURE, DayNumbers, day_of_age
-from policy.eligibility.facts import facts, per_market
+from policy.eligibility.facts import facts, per_market, within_starts
+from policy.eligibility.hard_rule import Columns, HardRule, Words, joined
 from policy.eligibility.masks import names_any, where_posting
-from policy.rulebook import pack
+from policy.rulebook import bilingual, pack
 
 
 def site_rules_hold(market: Market, pairs: Pairs, today: date) -> BoolArray:
@@ -59,3 +60,26 @@ def too_old_from(market: Market, rule: Mapping[str, Any]) -> DayNumbers:
         if below is not None:
             limit = np.where(protection.sex == sex, day_of_age(protection.birth, below, FAR_FUTURE), limit)
     return limit
+
+
+def _site(market: Market, worker: int, posting: int, today: date) -> Words:
+    named = set(market.postings.site_rules.row(posting).tolist())
+    start = facts(market, today).start[posting]
+    broken = [
+        rule
+        for rule in named_site_rules(market, today)
+        if rule["id"] in named and too_old_from(market, rule)[worker] <= start
+    ]
+    sources = [bilingual(rule["source"]) for rule in broken]
+    return {"rule": joined([bilingual(rule["name"]) for rule in broken]), "source": joined(sources)}
+
+
+def _limits(market: Market, today: date) -> Columns:
+    return tuple(within_starts(limit, market, today) for _, limit in site_limits(market, today))
+
+
+def _naming(market: Market, today: date) -> Columns:
+    return facts(market, today).start, *(naming for naming, _ in site_limits(market, today))
+
+
+RULES: Final = (HardRule(site_rules_hold, of_worker=_limits, of_posting=_naming, fills=_site),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +11,12 @@ from numpy.typing import NDArray
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
+from labor.words import Bilingual, as_written
 from policy.eligibility.facts import facts, per_market
+from policy.eligibility.hard_rule import Columns, HardRule, Words, same
 from policy.eligibility.masks import where_worker
 from policy.eligibility.places import current_code
-from policy.rulebook import parameter
+from policy.rulebook import parameter, rule_on
 
 
 def worker_did_not_say_no(market: Market, pairs: Pairs, today: date) -> BoolArray:
@@ -94,3 +97,81 @@ def can_work_at_height_where_asked(market: Market, pairs: Pairs, today: date) ->
     refused: BoolArray = market.workers.height_ok == 0
     high: BoolArray = market.postings.work_at_height == 1
     return ~(refused[pairs.worker] & high[pairs.posting])
+
+
+def _regions(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
+    codes = [int(code) for code in market.workers.wish_regions.row(worker)]
+    name = {code: market.regions.path_of(code) if code in market.regions else str(code) for code in map(abs, codes)}
+    wanted = [name[code] for code in codes if code > 0]
+    refused = [name[-code] for code in codes if code < 0]
+    zh = [*wanted, *(f"不去{place}" for place in refused)]
+    if not zh:
+        return {"wished": as_written(None)}
+    return {"wished": Bilingual("、".join(zh), ", ".join([*wanted, *(f"not {place}" for place in refused)]))}
+
+
+def _distance(market: Market, worker: int, posting: int, today: date) -> Words:
+    look_up = facts(market, today)
+    rule = rule_on("posting_is_near_enough", today)
+    factor = rule.parameters["road_factor"] if rule else 1.0
+    km = look_up.straight_km[look_up.homes.at[worker], look_up.sites.at[posting]] * factor
+    distance = Bilingual("距离不明", "unknown") if np.isnan(km) else same(f"{km:.0f}")
+    return {"distance": distance, "limit": same(f"{market.workers.max_distance_km[worker]:g}")}
+
+
+def _lift(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
+    asked, can = market.postings.lift_kg[posting], market.workers.can_lift_kg[worker]
+    return {"asked": same(f"{asked:g}"), "can": same(f"{can:g}")}
+
+
+def _max_distance(market: Market, today: date) -> Columns:
+    limit = market.workers.max_distance_km
+    free = np.isnan(limit)
+    return np.where(free, -1.0, limit), np.where(free, -1, facts(market, today).homes.at)
+
+
+# Of where the work is, and of what the work is like: the days stand between them when a refusal is told.
+OF_PLACE: Final = (
+    HardRule(worker_did_not_say_no, of_single_pairs=True),
+    HardRule(
+        posting_lies_in_a_wished_region,
+        of_worker=lambda m, t: (wished(m, t)[0],),
+        of_posting=lambda m, t: (facts(m, t).sites.at,),
+        fills=_regions,
+        own_wish=True,
+    ),
+    HardRule(
+        posting_is_near_enough,
+        of_worker=_max_distance,
+        of_posting=lambda m, t: (facts(m, t).sites.at,),
+        fills=_distance,
+        own_wish=True,
+    ),
+)
+OF_WORK: Final = (
+    HardRule(
+        lodging_where_needed,
+        of_worker=lambda m, _: (m.workers.lodging_needed,),
+        of_posting=lambda m, _: (m.postings.lodging == 0,),
+        own_wish=True,
+    ),
+    HardRule(
+        no_unwanted_night_shift,
+        of_worker=lambda m, _: (m.workers.night_shift_ok == 0,),
+        of_posting=lambda m, _: (m.postings.night_shift == 1,),
+        own_wish=True,
+    ),
+    HardRule(
+        can_lift_what_is_asked,
+        of_worker=lambda m, _: (np.nan_to_num(m.workers.can_lift_kg, nan=1e9),),
+        of_posting=lambda m, _: (np.nan_to_num(m.postings.lift_kg, nan=-1.0),),
+        fills=_lift,
+        own_wish=True,
+    ),
+    HardRule(
+        can_work_at_height_where_asked,
+        of_worker=lambda m, _: (m.workers.height_ok == 0,),
+        of_posting=lambda m, _: (m.postings.work_at_height == 1,),
+        own_wish=True,
+    ),
+)

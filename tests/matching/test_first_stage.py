@@ -12,8 +12,6 @@ from labor.market import Market
 from labor.people import NO, Replies
 from matching import WeightedScorer, shortlist
 from matching.additive import Additive
-from matching.features import NAMES
-from matching.features.kinds import OF_OWN_WORK, READS
 from matching.first_stage import promising
 from matching.kind_tables import MOST_KINDS, KindTables
 from matching.two_stages import TwoStages
@@ -68,11 +66,6 @@ def test_more_kinds_than_a_table_holds_are_worked_out_as_they_come() -> None:
     ours, theirs = told_apart(shuffled(0), WeightedScorer().model, 0, most_kinds=3)
 
     np.testing.assert_allclose(ours, theirs, rtol=2e-5)
-
-
-def test_every_feature_says_what_it_reads() -> None:
-    assert READS.keys() == set(NAMES)
-    assert READS.keys() >= OF_OWN_WORK
 
 
 def test_about_as_many_as_asked_for_pass_and_they_are_the_largest() -> None:

@@ -13,12 +13,12 @@ from labor.arrays import Ragged
 from labor.candidates import Pairs
 from labor.market import Market
 from labor.people import Protection, Replies
-from policy.eligibility import RULE_IDS, judge
-from policy.eligibility.reads import OF_SINGLE_PAIRS, READS
+from policy.eligibility import RULES, judge
 from policy.eligibility.rows import AllowedRows, kinds_of
 
 SEASON = draw_season(workers=300)
-SINGLE = np.uint32(sum(1 << RULE_IDS.index(rule) for rule in OF_SINGLE_PAIRS))
+SINGLE = np.uint32(sum(1 << at for at, rule in enumerate(RULES) if rule.of_single_pairs))
+OF_KINDS = {rule.id for rule in RULES if not rule.of_single_pairs}
 
 
 def shuffled(seed: int) -> Market:
@@ -77,12 +77,13 @@ def test_the_shuffled_markets_put_nearly_every_rule_to_the_test() -> None:
 
     counts = judge(market, pairs, SEASON.today).counts()
 
-    assert sum(count > 0 for rule, count in counts.items() if rule in READS) >= len(READS) - 1
+    assert sum(count > 0 for rule, count in counts.items() if rule in OF_KINDS) >= len(OF_KINDS) - 1
 
 
 def test_every_rule_says_what_it_reads_or_that_it_speaks_of_single_pairs() -> None:
-    assert READS.keys() | OF_SINGLE_PAIRS == set(RULE_IDS)
-    assert not READS.keys() & OF_SINGLE_PAIRS
+    reads = {rule.id: rule.of_worker is not None or rule.of_posting is not None for rule in RULES}
+
+    assert reads == {rule.id: not rule.of_single_pairs for rule in RULES}
 
 
 def test_kinds_are_told_apart_by_all_their_columns() -> None:
