@@ -12,19 +12,20 @@ _OTHERS: Final = re.compile(
     r"|村干部|村主任|村支书|村长|支书|书记|主任|组长|社长|队长|网格员|协管员|协理员|信息员|专干|楼栋长|驻村|第一书记|干部|领导"
     r"|介绍人|推荐人|引荐|经纪人|中介|带头人|带队|领队|能人|致富|老板|雇主|招聘|企业|单位|公司|房东|担保|证明人|紧急|应急|同行|同伴|结伴|同去|伴侣|一起"
     r"|代理|师傅|班主任|老师|学校|医生"
+    r"|emergency|spouse|headof(?:the)?household|householdhead|guardian|nextofkin|helper|contactperson|villageofficial"
 )
 _PERSONAL: Final = re.compile(
-    r"姓名|名字|^名$|电话|手机|联系方式|号码|身份证|证件号|性别|年龄|出生|生日|民族|住址|地址|学历|文化程度|微信"
+    r"姓名|名字|^名$|电话|手机|联系方式|号码|身份证|证件号|性别|年龄|出生|生日|民族|住址|地址|学历|文化程度|微信|职务|关系|name|phone|mobile|tel|idnumber|idcard|idno|^id$"
 )
 OTHER: Final = "other"
 _NUMBER: Final = re.compile(
-    r"电话|手机|联系方式|号码|身份证|证件|性别|年龄|出生|生日|民族|住址|地址|学历|文化|微信|单位|职务"
+    r"phone|mobile|tel|number|card|^.*id$|电话|手机|联系方式|号码|身份证|证件|性别|年龄|出生|生日|民族|住址|地址|学历|文化|微信|单位|职务"
 )
 _CLOSE: Final = re.compile(
-    r"紧急|应急|家属|家人|亲属|亲戚|直系|联系人|联络人|监护|父亲|母亲|父母|子女|儿子|女儿|兄弟|姐妹"
+    r"紧急|应急|家属|家人|亲属|亲戚|直系|联系人|联络人|监护|父亲|母亲|父母|子女|儿子|女儿|兄弟|姐妹|emergency|guardian|nextofkin|contactperson"
 )
-_HEAD: Final = re.compile(r"户主|户代表|家长")
-_SPOUSE: Final = re.compile(r"配偶|爱人|妻子|丈夫|老婆|老公")
+_HEAD: Final = re.compile(r"户主|户代表|家长|household")
+_SPOUSE: Final = re.compile(r"配偶|爱人|妻子|丈夫|老婆|老公|spouse")
 _COMPANION: Final = re.compile(r"同行|同伴|结伴|同去|一起")
 _BROKER: Final = re.compile(r"经纪人|介绍人|推荐人|引荐|登记人|填报人|采集人")
 _WISH: Final = re.compile(r"意向|意愿|愿意|想去|要去|希望|期望|求职")
@@ -56,6 +57,11 @@ def field_of_another(header: str) -> tuple[str, str]:
 def leads_to_a_contact(header: str) -> bool:
     """Whether a telephone right after this column is that other person's: 帮扶人 | 联系电话."""
     return of_another(header) and not _HEAD.search(header) and not _NUMBER.search(header)
+
+
+def is_head(header: str) -> bool:
+    """Whether a header speaks of the head of household."""
+    return bool(_HEAD.search(header))
 
 
 def is_kinship(header: str) -> bool:

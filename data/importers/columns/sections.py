@@ -10,12 +10,15 @@ from typing import Final
 from data.importers.cells.places import known_places
 from data.importers.cells.reading import Cell, plain
 from data.importers.columns.forms import continues_form, is_form_row
-from data.importers.columns.mapping import field_of, is_label
+from data.importers.columns.headings import company_in
+from data.importers.columns.mapping import field_of, is_label, normal
+from data.importers.columns.owners import is_personal, of_another
 from data.registers.records import KINDS
 
 _LOOK_AT: Final = 40  # rows in which a first header of few known words is looked for
 _LONGEST_HEADER: Final = 25
 _WORDS_OF_A_HEADER: Final = 0.5  # of a header's cells are known words; a long header gets by with fewer
+_PARENT: Final = re.compile(r"信息|情况|意愿|意向|基本|家庭|本人|人员|其他|要求|待遇")
 _UNDER: Final = ("最低", "最高", "男", "女")
 
 
@@ -44,7 +47,7 @@ def sections_of(rows: Sequence[Sequence[Cell]]) -> list[Section]:
             at = end = form
             headers = []
         elif _is_header(rows[at]) and [plain(cell) for cell in rows[at]] != headers:
-            at -= _begins_above(rows, at, end)
+            at += _begins_below(rows, at) or -_begins_above(rows, at, end)
             below = _rows_below(rows, at)
             headers = [plain(cell) for cell in rows[at]]
             found.append(Section(_titles_from(rows, end, at, first=not found), at, at + 1 + below, below))
@@ -62,7 +65,7 @@ def sections_of(rows: Sequence[Sequence[Cell]]) -> list[Section]:
 
 def _form_at(rows: Sequence[Sequence[Cell]], at: int) -> int:
     """Where the form that begins here ends, 0 where none does."""
-    if not is_form_row(rows[at]):
+    if not is_form_row(rows[at]) or (at + 1 < len(rows) and _holds_parents(rows[at], rows[at + 1])):
         return 0
     stop, held = at + 1, [rows[at]]
     for after in range(at + 1, len(rows)):
@@ -129,7 +132,30 @@ def _weak_header(rows: Sequence[Sequence[Cell]], before: int) -> Section | None:
 
 def _begins_above(rows: Sequence[Sequence[Cell]], at: int, end: int) -> int:
     """1 where the row above is the header's first: 企业 岗位 工资 over 最低 最高."""
-    return int(at > end and _hits(rows[at - 1]) >= 2 and _text(rows[at - 1]) != _text(rows[at]))
+    if at <= end or _text(rows[at - 1]) == _text(rows[at]):
+        return 0
+    parents = not _rows_below(rows, at) and _holds_parents(rows[at - 1], rows[at])
+    return int(_hits(rows[at - 1]) >= 2 or parents)
+
+
+def _holds_parents(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether a row names groups of the columns under it: 序号 基本信息 紧急联系人 over 姓名 电话 姓名 电话."""
+    if not _is_header(lower) or not looks_like_header(upper):
+        return False
+    over = {at: text for at, cell in enumerate(upper) if (text := plain(cell))}
+    under = {at for at, cell in enumerate(lower) if plain(cell)}
+    short = all(len(text) <= _LONGEST_HEADER and not re.search(r"[:：\d]", text) for text in over.values())
+    parents = [text for at, text in over.items() if at in under and plain(lower[at]) != text]
+    named = all(_PARENT.search(text) or is_label(text) or of_another(normal(text)) for text in parents)
+    named = named and not any(map(company_in, parents))
+    leaves = [at for at in over if at not in under or plain(lower[at]) == over[at]]
+    return short and named and len(under - set(over)) >= len(parents) > 0 and (bool(leaves) or len(parents) >= 2)
+
+
+def _begins_below(rows: Sequence[Sequence[Cell]], at: int) -> int:
+    """1 where a header has three rows: the first names groups of groups and tells no more than a title."""
+    three = at + 2 < len(rows) and _rows_below(rows, at) and _continues(rows[at + 1], rows[at + 2])
+    return int(bool(three) and _is_header(rows[at + 1]))
 
 
 def _rows_below(rows: Sequence[Sequence[Cell]], at: int) -> int:
@@ -159,7 +185,7 @@ def _continues(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
     named = [below for above, below in pairs if below]
     under_gap = [below for above, below in pairs if below and not above]
     # Under a merged heading the second row fills the gaps with known words and repeats nothing above.
-    known = [below for below in named if is_label(below) or below in _UNDER]
+    known = [below for below in named if is_label(below) or below in _UNDER or is_personal(normal(below))]
     return bool(under_gap) and len(known) == len(named) and len(named) < len([above for above, _ in pairs if above])
 
 

@@ -13,8 +13,8 @@ from data.importers.columns.forms import Pair, pairs_of, records_of, spread
 from data.importers.columns.headings import company_in
 from data.importers.columns.mapping import field_of, normal
 from data.importers.columns.marks import UNMARKED, Marks
+from data.importers.columns.parent_headers import headers_of
 from data.importers.columns.sections import Section, sections_of
-from data.registers.records import KINDS
 
 _WIDE: Final = 2  # columns a merged cell reaches beyond its own where it is a band and no value
 _NUMBERED: Final = re.compile(r"[\d.、)）(（]+")
@@ -103,7 +103,7 @@ _NOTHING_ABOVE: Final = _Above((), ())
 
 def _table(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop: int, above: _Above) -> Table:
     start = section.at + 1 + section.below
-    headers = _headers(rows, section.at, section.below, sheet)
+    headers = headers_of(rows, section.at, section.below, sheet.merged)
     skipped = [SkippedRow(i + 1, "title", _text(rows[i])) for i in range(section.first, section.at) if _text(rows[i])]
     skipped += [SkippedRow(i + 1, "header", _text(rows[i])) for i in range(section.at, start)]
     titles = [*above.titles, *(row.text for row in skipped if row.what == "title")]
@@ -159,26 +159,6 @@ def _filled_down(sheet: Sheet) -> Sequence[Sequence[Cell]]:
 
 def _filled(row: Sequence[Cell]) -> bool:
     return any(map(plain, row))
-
-
-def _headers(rows: Sequence[Sequence[Cell]], at: int, below: int, sheet: Sheet) -> tuple[str, ...]:
-    top = [plain(cell) for cell in rows[at]]
-    for (row, left), (_, right) in sheet.merged:
-        if row == at and right > left and below:
-            top[left : right + 1] = [top[left]] * (min(right, len(top) - 1) - left + 1)
-    if not below:
-        return tuple(top)
-    second = [plain(cell) for cell in rows[at + 1]] + [""] * len(top)
-    return tuple(_joined(upper, lower) for upper, lower in zip(top, second, strict=False))
-
-
-def _joined(upper: str, lower: str) -> str:
-    if not lower or lower == upper:
-        return upper
-    for spelling in (lower + upper, upper + lower, lower):
-        if any(field_of(kind, spelling)[1] == "name" for kind in KINDS):
-            return spelling
-    return upper + lower
 
 
 def _split(
