@@ -11,6 +11,7 @@ LaborError
 │   └── EndedTooEarly   time or signal came before any plan
 ├── AuditFailed         a plan breaks a rule; it must not leave the engine
 ├── StepRefused         the round's life does not allow this step now (``reasons``)
+│   └── AskTwice        unlikely and hard to undo: done when said a second time
 └── NotTrained          no model stands ready
 """
 
@@ -77,6 +78,10 @@ class StepRefused(LaborError):
     def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.reasons = tuple(reasons)
+
+
+class AskTwice(StepRefused):
+    """Unlikely, and hard to undo: done only when whoever asks says a second time that it is meant."""
 
 
 class NotTrained(LaborError):

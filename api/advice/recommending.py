@@ -132,7 +132,7 @@ def _read(session: Session, plan_id: int | None, today: date) -> View:
         return View(markets.load(session, window, today=today), today, None)
     page = plan_views.one(session, plan_id)
     window = DateWindow(page.round.first_day, page.round.last_day)
-    market = markets.load(session, window, today=page.plan.as_of, round_id=page.round.id)
+    market = markets.load(session, window, today=page.plan.as_of, round_id=page.round.id, plan_id=page.plan.id)
     return View(market, page.plan.as_of, page.round.id)
 
 

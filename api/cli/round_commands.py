@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -17,6 +19,7 @@ RoundNumber: TypeAlias = Annotated[int, typer.Argument(help=told("round_number")
 WorkerNumber: TypeAlias = Annotated[int, typer.Argument(help=told("explain_worker"), min=1)]
 PostingNumber: TypeAlias = Annotated[int, typer.Argument(help=told("explain_posting"), min=1)]
 MaybePosting: TypeAlias = Annotated[int | None, typer.Argument(help=told("explain_posting"), min=1, show_default=False)]
+BatchNumber: TypeAlias = Annotated[str, typer.Argument(help=told("round_batch"))]
 Note: TypeAlias = Annotated[str, typer.Option("--note", help=told("round_note"))]
 
 
@@ -52,6 +55,76 @@ def ban(
 def release(round_id: RoundNumber, worker: WorkerNumber, *, home: Home = None) -> None:
     """Take back what was decided on a worker."""
     _decide(home, (round_id, worker), "release", at=(None, None), note="", today=day_of(None))
+
+
+@rounds.command(help=told("round_trips"))
+def trips(round_id: RoundNumber, *, as_of: Day = None, home: Home = None) -> None:
+    """List the trips of a round, which have left, and what keeps the others."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import rounds as life  # noqa: PLC0415
+    from data.database import opened  # noqa: PLC0415
+
+    with opened(offices.opened(home).engine) as session:
+        for trip in life.trips(session, round_id, day_of(as_of)):
+            party = trip.party
+            state = say("cli.round_left", LANGUAGE) if party.has_left else ""
+            name = party.name.text(LANGUAGE)
+            typer.echo(say("cli.round_trip", LANGUAGE, name=name, day=party.day, people=party.people, state=state))
+            for one in trip.obstacles:
+                typer.echo(f"  - {one.words.text(LANGUAGE)} → {one.to_do.text(LANGUAGE)}")
+
+
+@rounds.command(help=told("round_depart"))
+def depart(
+    round_id: RoundNumber,
+    batch: BatchNumber,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help=told("round_yes"))] = False,
+    note: Note = "",
+    as_of: Day = None,
+    home: Home = None,
+) -> None:
+    """Write down that one trip has left."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import rounds as life  # noqa: PLC0415
+    from data.database import opened  # noqa: PLC0415
+    from data.rounds import Signature  # noqa: PLC0415
+
+    office = offices.opened(home)
+    with opened(office.engine) as session:
+        signature, which = (
+            Signature(office.operator, office.reader.now, note, yes),
+            life.batch_of(session, round_id, batch),
+        )
+        with _second_word():
+            life.depart(session, round_id, which, today=day_of(as_of), signature=signature)
+    typer.echo(say("cli.round_depart_done", LANGUAGE, batch=batch))
+
+
+@rounds.command("depart-back", help=told("round_depart_back"))
+def depart_back(round_id: RoundNumber, batch: BatchNumber, *, note: Note = "", home: Home = None) -> None:
+    """Take back a departure said by mistake."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import rounds as life  # noqa: PLC0415
+    from data.database import opened  # noqa: PLC0415
+    from data.rounds import Signature, departures  # noqa: PLC0415
+
+    office = offices.opened(home)
+    with opened(office.engine) as session:
+        signature, which = Signature(office.operator, office.reader.now, note), life.batch_of(session, round_id, batch)
+        departures.take_back(session, round_id, which, signature=signature)
+    typer.echo(say("cli.round_back_done", LANGUAGE, batch=batch))
+
+
+@contextmanager
+def _second_word() -> Iterator[None]:
+    """Say how to insist where something is asked twice."""
+    from labor.errors import AskTwice, StepRefused  # noqa: PLC0415
+
+    try:
+        yield
+    except AskTwice as early:
+        raise StepRefused(str(early), [*early.reasons, told("round_say_yes")]) from early
 
 
 def _decide(

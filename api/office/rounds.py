@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
 
+from api.office.follow_up import numbers_in
 from api.texts import say
 from api.texts.figures import lunar, yuan
 from data import rounds
 from data.office_settings import OfficeSettings
-from data.rounds import Signature, manual_changes, offers
+from data.rounds import Signature, departures, manual_changes, offers
+from data.rounds.blockers import Blocker
 from data.rounds.offers import Reply
+from data.rounds.parties import Party, parties
 from data.tables import Posting
 from data.views.rounds import OfferedWorker
-from labor.errors import BadInput, StepRefused
+from labor.errors import BadInput, NotFound, StepRefused
 from labor.words import Language
 
 KEYS: Final = {"1": "yes", "2": "no", "3": "not_asked"}  # one key an answer, as in the message
@@ -70,6 +73,42 @@ def take_step(session: Session, round_id: int, to: str, *, today: date, signatur
             raise
 
 
+@dataclass(frozen=True, slots=True)
+class DepartingTrip:
+    """A trip of a round as its page lists it: the party that leaves with it, and what keeps it home."""
+
+    party: Party
+    obstacles: Sequence[Blocker]
+
+
+def trips(session: Session, round_id: int, today: date) -> list[DepartingTrip]:
+    """The parties of a locked or departed round by day of leaving; nothing before there is a lock."""
+    round_ = rounds.round_of(session, round_id)
+    if round_.status not in ("locked", "departed") and not departures.any_left(session, round_id):
+        return []
+    return [
+        DepartingTrip(one, departures.obstacles(session, round_id, one, today) if not one.has_left else ())
+        for one in parties(session, round_id)
+    ]
+
+
+def batch_of(session: Session, round_id: int, said: str) -> int | None:
+    """The batch of a round by its number (R1-02), None for ``own``: those on their own; raises NotFound."""
+    if said == "own":
+        return None
+    for one in parties(session, round_id):
+        if one.number and one.number == said.strip().upper():
+            return one.batch_id
+    raise NotFound(f"第 {round_id} 轮没有批次 {said} / round {round_id} has no batch {said}")
+
+
+def depart(session: Session, round_id: int, batch_id: int | None, *, today: date, signature: Signature) -> None:
+    """One trip has left; pressed twice it is written once. Raises StepRefused with every obstacle, or AskTwice."""
+    party = departures.party_of(session, round_id, batch_id)
+    if not party.has_left:
+        departures.depart(session, round_id, [party], today=today, signature=signature)
+
+
 def record_answers(session: Session, round_id: int, form: Mapping[str, str], *, by: str, today: date) -> int:
     """Answers typed as ``reply-WORKER-POSTING`` = 1, 2 or 3; empty ones are left as they are.
 
@@ -103,11 +142,9 @@ def _pair(name: str) -> tuple[int, int]:
 
 def change_roster(session: Session, round_id: int, kind: str, workers: str, *, signature: Signature) -> int:
     """Drop-outs or late joiners by register number, several divided by spaces or commas; returns how many."""
-    numbers = [word for word in workers.replace("，", " ").replace(",", " ").replace("、", " ").split() if word]
-    if not numbers or not all(word.isdecimal() for word in numbers):
-        raise BadInput("请填登记册里的编号,用空格或逗号隔开 / give register numbers, divided by spaces or commas")
+    numbers = numbers_in(workers)
     act = manual_changes.drop_out if kind == "dropped_out" else manual_changes.join
-    for number in dict.fromkeys(map(int, numbers)):
+    for number in numbers:
         act(session, round_id, number, signature=signature)
     return len(numbers)
 

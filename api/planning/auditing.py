@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from api.planning.orders import terms_kept
 from data import markets, plans
 from data.database import opened
+from data.plans import carrying
 from data.views import plans as views
 from labor.arrays import IntArray
 from labor.candidates import Candidates, Pairs
@@ -31,11 +32,11 @@ def audit_again(engine: Engine, plan_id: int) -> Plan:
     with opened(engine) as session:
         view = views.one(session, plan_id)
         window = DateWindow(view.round.first_day, view.round.last_day)
-        market = markets.load(session, window, today=view.plan.as_of, round_id=view.round.id)
+        market = markets.load(session, window, today=view.plan.as_of, round_id=view.round.id, plan_id=plan_id)
         plan = plans.load(session, plan_id, market)
         score = views.scores(session, plan_id)
-    if len(plan.assignments) < view.plan.placed_people:
-        gone = view.plan.placed_people - len(plan.assignments)
+        left = carrying.of_plan(session, plan_id)
+    if (gone := view.plan.placed_people - left.people - len(plan.assignments)) > 0:
         raise AuditFailed(
             "rule 2", f"{gone} people of plan {plan_id}, or their postings, are not in the market any more"
         )
@@ -44,7 +45,10 @@ def audit_again(engine: Engine, plan_id: int) -> Plan:
     _all_allowed(market, pairs, view.plan.as_of)
     ids = zip(market.workers.id[pairs.worker].tolist(), market.postings.id[pairs.posting].tolist(), strict=True)
     candidates = Candidates(pairs.worker, pairs.posting, np.array([score.get(pair, 0.0) for pair in ids]))
+    spent = round(left.cost_fen)
     terms = terms_kept(view.plan.weights)
+    if terms.budget_fen is not None:
+        terms = replace(terms, budget_fen=max(0, terms.budget_fen - spent))
     problem = formulate(market, candidates, terms, view.plan.as_of)
     on_offer = replace(plan, trips=replace(plan.trips, vehicle=_in_fleet(market, terms, plan)))
     audit_assignments(problem, on_offer.assignments, on_offer.trips)

@@ -111,13 +111,13 @@ def renamed(problem: Problem, names: Names) -> Problem:
     return replace(problem, names=names)
 
 
-def read(engine: Engine, order: PlanOrder) -> tuple[Market, ByHand]:
-    """The one read: the market as it stands, and what was decided by hand in this round.
+def read(engine: Engine, order: PlanOrder, plan_id: int | None = None) -> tuple[Market, ByHand]:
+    """The one read: the market as it stands (or as a kept plan found it), and what was decided by hand in this round.
 
     Raises Infeasible where a pin cannot be obeyed, each with the rule that forbids it.
     """
     with opened(engine) as session:
-        market = markets.load(session, order.window, today=order.today, round_id=order.round_id)
+        market = markets.load(session, order.window, today=order.today, round_id=order.round_id, plan_id=plan_id)
         if order.round_id is None:
             return market, ByHand((), ())
         pins.refuse_barred(session, order.round_id, order.today, market)

@@ -8,10 +8,11 @@ import numpy as np
 from sqlalchemy import Engine
 
 from api.planning.dispatching import in_words, listed, read
-from api.planning.orders import PlanOrder, terms_kept
+from api.planning.orders import PlanOrder, less_spent, terms_kept
 from api.planning.repairing import in_fleet, with_standing
 from data import plans
 from data.database import opened
+from data.plans import carrying
 from data.views import plans as views
 from labor.candidates import Candidates, Tidings, Watcher
 from labor.errors import AuditFailed, StepRefused
@@ -38,9 +39,9 @@ def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> 
     """Read, score and formulate as the plan did; raises NotFound, and StepRefused where it no longer holds."""
     watch(Tidings("reading"))
     with opened(engine) as session:
-        view = views.one(session, plan_id)
-    order = _order(view)
-    market, hands = read(engine, order)
+        view, gone = views.one(session, plan_id), carrying.of_plan(session, plan_id)
+    order = less_spent(_order(view), gone.cost_fen)
+    market, hands = read(engine, order, plan_id)
     with opened(engine) as session:
         old = plans.load(session, plan_id, market)
     watch(Tidings("scoring"))
@@ -49,8 +50,8 @@ def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> 
     problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, hands), order)
     assignments, trips = in_fleet(market, order, old)
     made = replace(old, assignments=assignments, trips=trips)
-    if len(made.assignments) < view.plan.placed_people:
-        raise _outdated(view.plan.placed_people - len(made.assignments))
+    if (missing := view.plan.placed_people - gone.people - len(made.assignments)) > 0:
+        raise _outdated(missing)
     try:
         audit_assignments(problem, assignments, trips)
     except AuditFailed as broken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
@@ -54,6 +54,13 @@ class PlanOrder:
         params = PlanParams(**kept["params"])
         window, quotas, ahead = DateWindow(first, last), kept.get("quotas", {}), kept.get("look_ahead", False)
         return cls(window, today, terms, params, kept["name"], round_id, kept["before_id"], run_id, quotas, ahead)
+
+
+def less_spent(order: PlanOrder, fen: float) -> PlanOrder:
+    """The same order with what trips that have left cost taken off its budget."""
+    if order.terms.budget_fen is None:
+        return order
+    return replace(order, terms=replace(order.terms, budget_fen=max(0, order.terms.budget_fen - round(fen))))
 
 
 def terms_from(kept: Mapping[str, Any]) -> PlanTerms:

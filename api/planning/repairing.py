@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from api.planning import pins
 from api.planning.dispatching import FoundPlan, in_words, keep, listed, named_clash, read
-from api.planning.orders import PlanOrder, terms_kept
+from api.planning.orders import PlanOrder, less_spent, terms_kept
 from data import plans
 from data.database import opened
+from data.plans import carrying
 from data.views import plans as views
 from data.views import rounds
 from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
@@ -30,19 +31,21 @@ MENDING_LIMIT_S = 60.0
 def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher = nobody_watches) -> int:
     """Keep a plan that changes as few people as possible against ``order.before_id``; its number.
 
-    Whoever dropped out is not in the market any more; whose vehicle or posting is gone comes before those who join.
+    Whoever dropped out is not in the market any more; trips that have left stay as they are; whose vehicle or posting
+    is gone comes before those who join.
     Raises NoPlan, AuditFailed.
     """
     assert order.before_id is not None
     watch(Tidings("reading"))
     market, hands = read(engine, order)
     with opened(engine) as session:
+        gone = carrying.now(session, order.round_id or 0)
         old = plans.load(session, order.before_id, market)
         placed = plans.placed_workers(session, order.before_id, market)
     watch(Tidings("scoring"))
     candidates = with_standing(market, listed(market, hands, scorer, order.today), old, scorer, order.today)
     standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
-    terms, today = order.terms, order.today
+    terms, today = less_spent(order, gone.cost_fen).terms, order.today
     problem = formulate(market, candidates, terms, today, replace(hands, standing=standing))
     problem = in_words(engine, market, problem, order)
     standing_now = in_fleet(market, order, old)

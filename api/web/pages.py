@@ -17,6 +17,7 @@ from starlette.requests import Request
 from api.texts import say, word
 from api.texts.figures import day, lunar, moment, number, percent, yuan
 from labor.days import CHINA
+from labor.errors import AskTwice
 from labor.words import Language
 from policy import certificates, hazards, site_rules
 from policy.wording import occupation_names
@@ -74,6 +75,12 @@ def attached(content: bytes, name: str) -> Response:
 def refusal(request: Request, status: int, name: str, details: tuple[str, ...] = (), said: str = "") -> HTMLResponse:
     """The page that says what went wrong and what to do, in both languages."""
     return page(request, "error.html", http_status=status, code=status, name=name, details=details, said=said)
+
+
+def ask_twice(request: Request, asked: AskTwice, form: Mapping[str, str], *, back: str) -> HTMLResponse:
+    """The same form again behind the question whether it is meant; saying so sends it with ``sure``."""
+    fields = {name: value for name, value in form.items() if name != "sure"}
+    return page(request, "sure.html", http_status=409, said=str(asked), details=asked.reasons, fields=fields, back=back)
 
 
 def trade_name(code: str, language: Language = "zh") -> str:

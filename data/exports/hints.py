@@ -31,7 +31,7 @@ def for_unplaced(session: Session, plan_id: int) -> dict[int, Bilingual]:
     round_ = session.get(Round, plan.round_id)
     assert round_ is not None  # the foreign key holds
     window = DateWindow(round_.first_day, round_.last_day)
-    market = markets.load(session, window, today=plan.as_of, round_id=plan.round_id)
+    market = markets.load(session, window, today=plan.as_of, round_id=plan.round_id, plan_id=plan.id)
     at = np.flatnonzero(np.isin(market.workers.id, sorted(wanted)))
     return {int(market.workers.id[w]): in_words(obstacles(market, int(w), plan.as_of)) for w in at}
 

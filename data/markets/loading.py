@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from data.columns import columns, days, positions, whole, words
 from data.markets import people as market_people
@@ -16,7 +16,7 @@ from data.markets import travel
 from data.markets.people import WorkerIds
 from data.markets.postings import PostingIds, Taken
 from data.reference import regions
-from data.tables import AssignmentRow, Offer, Placement, RosterChange, Round, Worker
+from data.tables import AssignmentRow, Offer, Placement, RosterChange, Round, TripRow, Worker
 from labor.arrays import DayArray, IntArray, frozen
 from labor.errors import BadInput
 from labor.market import DateWindow, Market
@@ -28,17 +28,39 @@ HOLDING = ("confirmed", "locked", "departed")
 STAGES = {"yes": 1, "no": 0, "not_asked": NOT_KNOWN}
 
 
-def load(session: Session, window: DateWindow, *, today: date, round_id: int | None = None) -> Market:
+def load(
+    session: Session,
+    window: DateWindow,
+    *,
+    today: date,
+    round_id: int | None = None,
+    plan_id: int | None = None,
+) -> Market:
     """The market of one window as it stands on ``today``.
 
     Left out: people who want no work now or no more calls, who cannot leave within the window, or who hold a
-    place in another confirmed, locked or departed round; and those who dropped out of this one. Openings, beds
-    and couple rooms are what those rounds left.
+    place in another confirmed, locked or departed round; those who dropped out of this one, or left on a trip of it.
+    Openings, beds, couple rooms and vehicles are what those left. ``plan_id`` asks for the market as that plan of
+    the round found it: whoever left since has not left.
     """
-    chosen = _available_workers(window, round_id)
-    open_now = market_postings.open_postings(window.first, window.last, today)
+    return _load(session, window, (today, today), _Away(round_id, plan_id))
+
+
+def load_about_to_leave(session: Session, window: DateWindow, *, today: date, agreed: date, round_id: int) -> Market:
+    """A round's market on the day of leaving: orders that were good on the day they were ``agreed`` on still are."""
+    market = _load(session, window, (today, agreed), _Away(round_id, None))
+    until = market.postings.valid_until
+    good = np.where(np.isnat(until), until, np.fmax(until, np.datetime64(today, "D")))
+    return replace(market, postings=replace(market.postings, valid_until=frozen(good)))
+
+
+def _load(session: Session, window: DateWindow, days: tuple[date, date], away: _Away) -> Market:
+    today, ordered = days
+    chosen = _available_workers(window, away)
+    open_now = market_postings.open_postings(window.first, window.last, ordered)
     market = _market(session, window, people=chosen, orders=open_now, today=today)
-    return replace(market, postings=_less_taken(session, market.postings, round_id))
+    vehicles = travel.less_used(market.vehicles, whole(columns(session, away.vehicles())[0]))
+    return replace(market, postings=_less_taken(session, market.postings, away), vehicles=vehicles)
 
 
 def of_people(session: Session, window: DateWindow, *, people: WorkerIds, orders: PostingIds, today: date) -> Market:
@@ -83,8 +105,45 @@ def _market(session: Session, window: DateWindow, *, people: WorkerIds, orders: 
     )
 
 
-def _available_workers(window: DateWindow, round_id: int | None) -> WorkerIds:
+@dataclass(frozen=True, slots=True)
+class _Away:
+    """A round and one of its plans: who had left on a trip of the round before that plan, or by now without one."""
+
+    round_id: int | None
+    plan_id: int | None
+
+    def rows(self) -> Select[int, int]:
+        """(worker, posting) of everybody of the round who is away."""
+        rows = select(AssignmentRow.worker_id, AssignmentRow.posting_id)
+        if self.plan_id is not None:
+            return rows.where(AssignmentRow.plan_id == self.plan_id, AssignmentRow.carried)
+        left = and_(Placement.round_id == Round.id, Placement.worker_id == AssignmentRow.worker_id)
+        return (
+            rows.join(Round, Round.plan_id == AssignmentRow.plan_id)
+            .join(Placement, left)
+            .where(Round.id == self.round_id)
+        )
+
+    def holding(self) -> Select[int, int]:
+        """Those of them whose place is still theirs."""
+        theirs = aliased(Placement)
+        given_up = exists().where(
+            theirs.round_id == self.round_id,
+            theirs.worker_id == AssignmentRow.worker_id,
+            or_(theirs.showed_up.is_(False), theirs.ended.is_not(None)),
+        )
+        return self.rows().where(~given_up)
+
+    def vehicles(self) -> Select[int]:
+        """The vehicle of each trip that is away, once a trip."""
+        trips = self.rows().with_only_columns(AssignmentRow.trip_id)
+        return select(TripRow.vehicle_id).where(TripRow.id.in_(trips))
+
+
+def _available_workers(window: DateWindow, away: _Away) -> WorkerIds:
+    round_id = away.round_id
     held = holders(round_id).subquery()
+    gone = away.rows().subquery()
     chosen = (
         select(Worker.id)
         .where(
@@ -92,7 +151,7 @@ def _available_workers(window: DateWindow, round_id: int | None) -> WorkerIds:
         )
         .where(or_(Worker.earliest.is_(None), Worker.earliest <= window.last))
         .where(or_(Worker.latest.is_(None), Worker.latest >= window.first))
-        .where(Worker.id.not_in(select(held.c.worker_id)))
+        .where(Worker.id.not_in(select(held.c.worker_id)), Worker.id.not_in(select(gone.c.worker_id)))
     )
     return chosen if round_id is None else chosen.where(Worker.id.not_in(dropped_out(round_id)))
 
@@ -127,14 +186,20 @@ def holders(but_round: int | None) -> Select[int, int]:
     return holders if but_round is None else holders.where(Round.id != but_round)
 
 
-def _taken(round_id: int | None) -> Taken:
-    held = holders(round_id).subquery()
+def _held(away: _Away) -> Select[int, int]:
+    """(worker, posting) of every place that is taken: by other rounds, and by those of this one who left."""
+    both = union_all(holders(away.round_id), away.holding()).subquery()
+    return select(both.c.worker_id, both.c.posting_id)
+
+
+def _taken(away: _Away) -> Taken:
+    held = _held(away).subquery()
     return select(held.c.posting_id, Worker.sex).join(Worker, Worker.id == held.c.worker_id)
 
 
-def _less_taken(session: Session, postings: Postings, round_id: int | None) -> Postings:
-    people, men, women = market_postings.taken_places(session, postings.id, _taken(round_id))
-    rooms = market_postings.taken_rooms(session, postings.id, holders(round_id))
+def _less_taken(session: Session, postings: Postings, away: _Away) -> Postings:
+    people, men, women = market_postings.taken_places(session, postings.id, _taken(away))
+    rooms = market_postings.taken_rooms(session, postings.id, _held(away))
 
     def left(whole_order: IntArray, gone: IntArray) -> IntArray:
         limited = whole_order != UNLIMITED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Session
 from data.columns import MISSING, columns, days, grouped, positions, real, truth, whole, words
 from data.tables import Fare, Hub, Vehicle, VehicleStop
 from labor.arrays import FloatArray, IntArray, Ragged, frozen
-from labor.market import FEEDER_REACH_KM, DateWindow, Fares, Hubs, Vehicles
+from labor.market import ANY_NUMBER, FEEDER_REACH_KM, DateWindow, Fares, Hubs, Vehicles
 from labor.regions import Regions, great_circle_km
 
 
@@ -102,6 +104,14 @@ def vehicles(session: Session, window: DateWindow, hubs: Hubs) -> Vehicles:
         leaves=days(leaves),
         leaves_minute=whole(minute),
     )
+
+
+def less_used(vehicles: Vehicles, used: IntArray) -> Vehicles:
+    """The same with one run less of a vehicle for each trip that left with it; ``used`` are register numbers."""
+    runs = np.array([np.count_nonzero(used == number) for number in vehicles.id.tolist()], dtype=np.int64)
+    limited = vehicles.available != ANY_NUMBER
+    left = np.where(limited, np.maximum(vehicles.available - runs, 0), vehicles.available)
+    return replace(vehicles, available=frozen(left))
 
 
 def _stops(session: Session, vehicle_ids: IntArray, hubs: Hubs) -> dict[str, Ragged]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,21 +11,31 @@ from sqlalchemy.orm import Session
 from data.tables import AssignmentRow, Batch, Round, TripRow
 
 
-def renew(session: Session, round_: Round, plan_id: int) -> None:
+def renew(session: Session, round_: Round, plan_id: int, *, carried: Mapping[int, int] | None = None) -> None:
     """Hand the round's batch numbers on to a new plan's trips; a trip that is new gets the next number.
 
     A trip takes over the batch of the same vehicle that shares most people with it, so that a manifest
     printed yesterday and one printed tonight speak of the same coach. A batch left without a trip keeps its
-    number and carries nobody.
+    number and carries nobody. ``carried`` trips (old id → new id) have left: their batch goes with them as it is.
     """
     kept = session.scalars(select(Batch).where(Batch.round_id == round_.id).order_by(Batch.id)).all()
     trips = session.scalars(select(TripRow).where(TripRow.plan_id == plan_id).order_by(TripRow.number)).all()
-    heir = _heirs(session, kept, trips)
+    moved = carried or {}
+    gone = {
+        batch.id: (moved[batch.trip_id], batch.status) for batch in kept if batch.trip_id in moved and batch.trip_id
+    }
+    here = set(moved.values())
+    heir = _heirs(session, [one for one in kept if one.id not in gone], [one for one in trips if one.id not in here])
     session.execute(update(Batch).where(Batch.round_id == round_.id).values(trip_id=None, status="planned"))
     for batch in kept:
         session.refresh(batch)
     next_number = len(kept) + 1
+    for batch in kept:
+        if batch.id in gone:
+            batch.trip_id, batch.status = gone[batch.id]
     for trip in trips:
+        if trip.id in here:
+            continue
         if trip.id not in heir:
             heir[trip.id] = Batch(round_id=round_.id, number=f"R{round_.id}-{next_number:02d}")
             session.add(heir[trip.id])

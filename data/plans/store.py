@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import count
 from math import isnan
 from typing import Any
 
@@ -14,7 +15,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from data.columns import MISSING, columns, positions, real, whole, words
-from data.plans import batches, differences, trip_stops
+from data.plans import batches, carrying, differences, trip_stops
+from data.plans.carrying import CarriedFigures
 from data.plans.trip_stops import KeptStop
 from data.rounds import opening
 from data.tables import AssignmentRow, OpeningPrice, PlanRow, Round, TripRow, UnplacedRow
@@ -59,17 +61,20 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
 
     Rows of the plan are worker positions of ``market``, vehicles positions of ``market.vehicles``. Raises
     NotFound for an unknown round and StepRefused once the round has departed. A locked round whose new plan holds
-    anybody without a yes is put back to "confirmed".
+    anybody without a yes is put back to "confirmed". Trips that have left are carried over as they are.
     """
     round_ = session.get(Round, round_id)
     if round_ is None:
         raise NotFound(f"there is no round {round_id}")
     if round_.status in ("departed", "cancelled"):
         raise StepRefused(f"round {round_.name} is {round_.status}: its plan stands", [f"status is {round_.status}"])
+    stood = round_.plan_id
     row = _plan_row(round_id, plan, record)
+    _add(row, carrying.now(session, round_id))
     session.add(row)
     session.flush()
     _stand(session, round_, row.id)
+    carried = carrying.carry(session, round_id, before=stood, plan_id=row.id)
     trip_ids = _keep_trips(session, row.id, market=market, plan=plan, record=record)
     if record.calls:
         trip_stops.keep(session, trip_ids.tolist(), record.calls)
@@ -80,7 +85,7 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     _keep_prices(session, row.id, market, record.opening_prices)
     before = differences.standing(session, record.before_id) if record.before_id else None
     opening.reopen_for_newcomers(session, round_, now=record.now)
-    batches.renew(session, round_, row.id)
+    batches.renew(session, round_, row.id, carried=carried)
     if before is not None:
         differences.keep(session, row.id, before)
     return row.id
@@ -119,6 +124,14 @@ def _plan_row(round_id: int, plan: Plan, record: Record) -> PlanRow:
     )
 
 
+def _add(row: PlanRow, gone: CarriedFigures) -> None:
+    """The figures of those who have left beside those of the plan found for the others."""
+    row.objective += gone.value_fen - gone.cost_fen
+    row.bound += gone.value_fen - gone.cost_fen
+    row.travel_cost_fen += gone.cost_fen
+    row.placed_people += gone.people
+
+
 def _keep_trips(session: Session, plan_id: int, *, market: Market, plan: Plan, record: Record) -> IntArray:
     """Trip rows, numbered busiest corridor first; their ids in the plan's own order."""
     trips, vehicles = plan.trips, market.vehicles
@@ -128,9 +141,11 @@ def _keep_trips(session: Session, plan_id: int, *, market: Market, plan: Plan, r
     busy: Counter[object] = Counter()
     for corridor, people in zip(ends, trips.people.tolist(), strict=True):
         busy[corridor] += people
+    taken = set(session.scalars(select(TripRow.number).where(TripRow.plan_id == plan_id)))  # carried over
+    free = (number for number in count(1) if number not in taken)
     order = sorted(range(len(trips)), key=lambda at: (-busy[ends[at]], ends[at], int(trips.vehicle[at]), at))
     ids = np.zeros(len(trips), dtype=np.int64)
-    for number, at in enumerate(order, start=1):
+    for number, at in zip(free, order, strict=False):
         vehicle = int(trips.vehicle[at])
         row = TripRow(
             plan_id=plan_id,
@@ -229,6 +244,7 @@ def load(session: Session, plan_id: int, market: Market) -> Plan:
         raise NotFound(f"there is no plan {plan_id}")
     trip_ids, trips = _trips(session, plan_id, market)
     placed = _assignments(session, plan_id, market, trip_ids)
+    placed, trips = _without_the_empty(placed, trips)
     counted = np.bincount(placed.trip[placed.trip != NO_TRIP], minlength=len(trips)).astype(np.int64)
     return Plan(
         assignments=placed,
@@ -278,6 +294,14 @@ def _assignments(session: Session, plan_id: int, market: Market, trip_ids: IntAr
     kept = (person != MISSING) & (place != MISSING) & ((rode == MISSING) | (found != MISSING))
     way = np.array([TRAVEL_WORDS.index(word) for word in words(travel).tolist()], dtype=np.int64)
     return Assignments(person[kept], place[kept], trip_at[kept], way[kept])
+
+
+def _without_the_empty(placed: Assignments, trips: Trips) -> tuple[Assignments, Trips]:
+    """The same without trips that carry nobody of the market any more."""
+    runs = np.bincount(placed.trip[placed.trip != NO_TRIP], minlength=len(trips)) > 0
+    number = np.append(np.where(runs, np.cumsum(runs) - 1, NO_TRIP), NO_TRIP)
+    kept = Trips(trips.vehicle[runs], trips.people[runs], trips.cost[runs])
+    return replace(placed, trip=number[placed.trip]), kept
 
 
 def _unplaced(session: Session, plan_id: int, market: Market) -> Unplaced:

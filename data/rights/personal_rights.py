@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.privacy import Encrypted, Reader, blind_index
 from data.rights.rows_of_a_person import erase_own_rows
-from data.rounds.lifecycle import Signature
+from data.rounds.stages import Signature
 from data.tables import (
     Attribution,
     Base,
@@ -23,6 +23,7 @@ from data.tables import (
     Placement,
     RosterChange,
     Spell,
+    TripStep,
     VerifiedChange,
     WishRegion,
     Worker,
@@ -36,11 +37,11 @@ from labor.errors import BadInput, NotFound
 # Everything kept of one person, by the table's own name.
 KEPT: Final[tuple[type[Base], ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Spell, Attribution, Offer, Placement, Pin,
-    VerifiedChange,
+    VerifiedChange, TripStep,
 )  # fmt: skip
 # What goes when somebody asks to be forgotten. Offers, placements and spells stay as figures without a person.
 FORGOTTEN: Final[tuple[Any, ...]] = (
-    WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin, VerifiedChange,
+    WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin, VerifiedChange, TripStep,
 )  # fmt: skip
 ERASED_NAME = "已删除"
 

@@ -37,7 +37,7 @@ OTHER_DAYS: Final = Bilingual("{day}发车，不在本轮日期里", "leaves on 
 def of_worker(session: Session, worker: Worker, round_: Round) -> list[Blocker]:
     """What keeps a worker out of the round's market; empty where nothing does."""
     said = f"{worker.name_masked}({worker.id})"
-    return [Blocker("left", _of(said, words), worker=worker.id) for words in _worker_words(session, worker, round_)]
+    return [Blocker("left", _of(said, words), worker=worker.id) for words in worker_words(session, worker, round_)]
 
 
 def of_posting(posting: Posting, round_: Round, today: date) -> list[Blocker]:
@@ -45,7 +45,7 @@ def of_posting(posting: Posting, round_: Round, today: date) -> list[Blocker]:
     said = f"{posting.title}({posting.id})"
     return [
         Blocker("posting_closed", _of(said, words), posting=posting.id)
-        for words in _posting_words(posting, round_, today)
+        for words in posting_words(posting, round_, today)
     ]
 
 
@@ -58,7 +58,8 @@ def of_vehicle(vehicle: Vehicle, round_: Round) -> list[Blocker]:
     return [Blocker("vehicle_gone", _of(said, words), vehicle=vehicle.id) for words in found]
 
 
-def _worker_words(session: Session, worker: Worker, round_: Round) -> Iterator[Bilingual]:
+def worker_words(session: Session, worker: Worker, round_: Round) -> Iterator[Bilingual]:
+    """The same without the name."""
     if session.scalar(dropped_out(round_.id).where(RosterChange.worker_id == worker.id)) is not None:
         yield DROPPED_OUT
     if worker.willing == "no":
@@ -77,7 +78,8 @@ def _worker_words(session: Session, worker: Worker, round_: Round) -> Iterator[B
         yield _filled(ELSEWHERE, round=name, posting=title)
 
 
-def _posting_words(posting: Posting, round_: Round, today: date) -> Iterator[Bilingual]:
+def posting_words(posting: Posting, round_: Round, today: date) -> Iterator[Bilingual]:
+    """The same without the title."""
     if posting.status != "open":
         yield CLOSED[posting.status]
     if posting.openings <= 0:

@@ -89,15 +89,15 @@ def unsaid(market: Market, pairs: Pairs) -> IntArray:
     return np.flatnonzero((market.protection.sex[pairs.worker] == SEX_UNKNOWN) & by_sex[pairs.posting])
 
 
-def overfull_vehicles(session: Session, round_id: int) -> Iterator[Blocker]:
-    """Trips whose vehicle seats fewer than travel on it: changed for a smaller one since the plan."""
+def overfull_vehicles(session: Session, round_id: int, trips_judged: set[int]) -> Iterator[Blocker]:
+    """Of these trips those whose vehicle seats fewer than travel on it: changed for a smaller one since the plan."""
     people = func.count(AssignmentRow.id)
     trips = (
         select(TripRow.number, Vehicle.number, Vehicle.rated_seats, Vehicle.load_factor, Vehicle.escorts, people)
         .join(Round, Round.plan_id == TripRow.plan_id)
         .join(Vehicle, Vehicle.id == TripRow.vehicle_id)
         .join(AssignmentRow, AssignmentRow.trip_id == TripRow.id)
-        .where(Round.id == round_id)
+        .where(Round.id == round_id, TripRow.id.in_(trips_judged))
         .group_by(TripRow.id, Vehicle.id)
         .order_by(TripRow.number)
     )

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from data import markets
 from data.columns import MISSING, columns, in_parts, positions, whole
-from data.rounds import capacity_checks, offers
+from data.rounds import absences, capacity_checks, offers
 from data.rounds.blockers import Blocker
-from data.tables import AssignmentRow, Consent, Employer, Posting, Round, TripRow, Vehicle, Worker
+from data.rounds.parties import Party, parties, remaining
+from data.tables import AssignmentRow, Consent, Employer, Placement, Posting, Round, RoundStep, TripRow, Vehicle, Worker
 from labor.arrays import IntArray
 from labor.candidates import Pairs
+from labor.days import CHINA
 from labor.market import DateWindow, Market
 from labor.people import FEMALE, MALE
 from labor.words import Bilingual
@@ -73,10 +75,11 @@ NO_CONSENT: Final = Bilingual(
 )
 
 
-def answers(session: Session, round_id: int) -> list[Blocker]:
-    """Everybody in the standing plan who has not said yes to the present terms."""
+def answers(session: Session, round_id: int, party: Party | None = None) -> list[Blocker]:
+    """Everybody still to leave (or of one party) who has not said yes to the present terms."""
     standing = offers.standing(session, round_id)
-    missing = [(pair, answer) for pair, answer in standing.items() if answer != "yes"]
+    asked = set(zip(*(column.tolist() for column in _pairs(session, round_id, party)), strict=True))
+    missing = [(pair, answer) for pair, answer in standing.items() if answer != "yes" and pair in asked]
     name = names_of(session, [worker for (worker, _), _ in missing])
     return [
         _told(f"reply_{answer}", worker, posting, name=name[worker], words=ANSWERS[answer])
@@ -84,13 +87,19 @@ def answers(session: Session, round_id: int) -> list[Blocker]:
     ]
 
 
-def rules(session: Session, round_id: int, today: date) -> list[Blocker]:
-    """Every hard rule the standing plan breaks today: certificates, arrears, licence, beds, rooms, teams, seats …"""
-    plan = standing_plan(session, round_id, today)
+def rules(session: Session, round_id: int, today: date, party: Party | None = None) -> list[Blocker]:
+    """Every hard rule the standing plan breaks today: certificates, arrears, licence, beds, rooms, teams, seats …
+
+    Of those still to leave, or of one party alone: what its people and their postings break.
+    """
+    plan = standing_plan(session, round_id, today, party)
     market, pairs = plan.market, plan.pairs
     blocked = np.flatnonzero(~judge(market, pairs, today).allowed).tolist()
     name = names_of(session, [worker for worker, _ in plan.gone] + market.workers.id[np.unique(pairs.worker)].tolist())
-    left = [_told("left", worker, posting, name=name[worker], words=LEFT) for worker, posting in plan.gone]
+    left = [
+        _told("left", worker, posting, name=name[worker], words=_why_gone(session, round_id, (worker, posting), today))
+        for worker, posting in plan.gone
+    ]
     broken = [
         found for at in blocked for found in _broken(market, int(pairs.worker[at]), int(pairs.posting[at]), today, name)
     ]
@@ -98,19 +107,37 @@ def rules(session: Session, round_id: int, today: date) -> list[Blocker]:
     unproven = _of_pairs("age_unproven", plan, np.flatnonzero(age_unproven(market)[pairs.worker]), name, AGE_UNPROVEN)
     unsaid = _of_pairs("sex_unsaid", plan, capacity_checks.unsaid(market, pairs), name, capacity_checks.SEX_UNSAID)
     unseen = _unseen_licences(session, market, pairs)
-    short = capacity_checks.shortages(session, market, pairs)
-    full = list(capacity_checks.overfull_vehicles(session, round_id))
-    return left + broken + unproven + unsaid + unseen + short + full + crews(session, round_id)
+    there = set(market.postings.id[pairs.posting].tolist())
+    short = [one for one in capacity_checks.shortages(session, market, plan.everybody) if one.posting in there]
+    full = list(capacity_checks.overfull_vehicles(session, round_id, trips_of(session, round_id, party)))
+    return left + broken + unproven + unsaid + unseen + short + full + crews(session, round_id, party)
 
 
-def crews(session: Session, round_id: int) -> list[Blocker]:
-    """Trips whose drivers nobody has named yet, or who are fewer than the plan was reckoned with."""
+def trips_of(session: Session, round_id: int, party: Party | None) -> set[int]:
+    """The trips judged: those still to leave, or that of one party."""
+    return {
+        one.trip_id for one in ([party] if party else remaining(parties(session, round_id))) if one.trip_id is not None
+    }
+
+
+def _why_gone(session: Session, round_id: int, pair: tuple[int, int], today: date) -> Bilingual:
+    """What took a pair of the plan out of the market; the general sentence where it cannot be told."""
+    round_, posting = session.get_one(Round, round_id), session.get_one(Posting, pair[1])
+    found = list(absences.worker_words(session, session.get_one(Worker, pair[0]), round_))
+    found += [
+        Bilingual(f"{posting.title}({posting.id}){words.zh}", f"{posting.title}({posting.id}): {words.en}")
+        for words in absences.posting_words(posting, round_, today)
+    ]
+    return Bilingual("；".join(one.zh for one in found), "; ".join(one.en for one in found)) if found else LEFT
+
+
+def crews(session: Session, round_id: int, party: Party | None = None) -> list[Blocker]:
+    """Trips still to leave whose drivers nobody has named yet, or who are fewer than the plan was reckoned with."""
     asked = (Vehicle.id, Vehicle.number, Vehicle.label, Vehicle.drivers, Vehicle.nights)
     query = (
         select(*asked, TripRow.drivers_due, TripRow.nights)
         .join(TripRow, TripRow.vehicle_id == Vehicle.id)
-        .join(Round, Round.plan_id == TripRow.plan_id)
-        .where(Round.id == round_id, TripRow.drivers_due > 1)
+        .where(TripRow.id.in_(trips_of(session, round_id, party)), TripRow.drivers_due > 1)
         .distinct()
         .order_by(Vehicle.id)
     )
@@ -154,23 +181,53 @@ def health_checks(session: Session, round_id: int, today: date) -> list[Blocker]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StandingPlan:
-    """A round's plan in the positions of today's market; ``gone`` are those no longer in it, by register number."""
+    """Those of a round's plan who have not left, in the positions of today's market.
+
+    ``pairs`` are those judged (one party, or everybody), ``gone`` those of them no longer in the market, by register
+    number, and ``everybody`` all who are still to leave.
+    """
 
     market: Market
     pairs: Pairs
     gone: list[tuple[int, int]]
+    everybody: Pairs
 
 
-def standing_plan(session: Session, round_id: int, today: date) -> StandingPlan:
-    """The pairs of a round's standing plan in today's market."""
-    worker, posting = _pairs(session, round_id)
+def standing_plan(session: Session, round_id: int, today: date, party: Party | None = None) -> StandingPlan:
+    """The pairs of a round's standing plan in today's market.
+
+    A party about to leave is judged beside the orders that were good when the round was locked: a posting's last day
+    is the last to say yes on, not the last to arrive.
+    """
     round_ = session.get_one(Round, round_id)
     window = DateWindow(round_.first_day, round_.last_day)
-    market = markets.load(session, window, today=today, round_id=round_id)
+    if party is None:
+        market = markets.load(session, window, today=today, round_id=round_id)
+    else:
+        agreed = min(today, _locked_on(session, round_id) or today)
+        market = markets.load_about_to_leave(session, window, today=today, agreed=agreed, round_id=round_id)
+    pairs, gone = _placed(market, _pairs(session, round_id, party))
+    everybody = pairs if party is None else _placed(market, _pairs(session, round_id))[0]
+    return StandingPlan(market, pairs, gone, everybody)
+
+
+def _placed(market: Market, found: tuple[IntArray, IntArray]) -> tuple[Pairs, list[tuple[int, int]]]:
+    worker, posting = found
     at_worker, at_posting = positions(market.workers.id, worker), positions(market.postings.id, posting)
     here = (at_worker != MISSING) & (at_posting != MISSING)
     gone = list(zip(worker[~here].tolist(), posting[~here].tolist(), strict=True))
-    return StandingPlan(market, Pairs(at_worker[here], at_posting[here]), gone)
+    return Pairs(at_worker[here], at_posting[here]), gone
+
+
+def _locked_on(session: Session, round_id: int) -> date | None:
+    """The day of the newest lock."""
+    locked = session.scalar(
+        select(RoundStep.taken)
+        .where(RoundStep.round_id == round_id, RoundStep.became == "locked")
+        .order_by(RoundStep.id.desc())
+        .limit(1)
+    )
+    return None if locked is None else locked.astimezone(CHINA).date()
 
 
 def _unseen_licences(session: Session, market: Market, pairs: Pairs) -> list[Blocker]:
@@ -203,9 +260,9 @@ def _broken(market: Market, worker: int, posting: int, today: date, name: dict[i
     ]
 
 
-def consents(session: Session, round_id: int) -> list[Blocker]:
-    """Everybody whose data would go to an employer without their standing consent (PIPL 23)."""
-    worker, posting = _pairs(session, round_id)
+def consents(session: Session, round_id: int, party: Party | None = None) -> list[Blocker]:
+    """Everybody still to leave whose data would go to an employer without their standing consent (PIPL 23)."""
+    worker, posting = _pairs(session, round_id, party)
     owner = dict(zip(*_both(session, select(Posting.id, Posting.employer_id)), strict=True))
     given = {
         (person, employer)
@@ -229,14 +286,18 @@ def _both(session: Session, statement: Select[int, Any]) -> tuple[list[int], lis
     return list(first), list(second)
 
 
-def _pairs(session: Session, round_id: int) -> tuple[IntArray, IntArray]:
-    worker, posting = columns(
-        session,
+def _pairs(session: Session, round_id: int, party: Party | None = None) -> tuple[IntArray, IntArray]:
+    """Who is still to leave and where to, of one party or all."""
+    left = select(Placement.worker_id).where(Placement.round_id == round_id)
+    here = (
         select(AssignmentRow.worker_id, AssignmentRow.posting_id)
         .join(Round, Round.plan_id == AssignmentRow.plan_id)
-        .where(Round.id == round_id)
-        .order_by(AssignmentRow.worker_id),
+        .where(Round.id == round_id, AssignmentRow.worker_id.not_in(left))
+        .order_by(AssignmentRow.worker_id)
     )
+    if party is not None:
+        here = here.where(AssignmentRow.trip_id.is_not_distinct_from(party.trip_id))
+    worker, posting = columns(session, here)
     return whole(worker), whole(posting)
 
 

@@ -2,55 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import date
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from data.rounds import checks, offers, placements, unconfirmed_postings
+from data.rounds import checks, departures, offers, unconfirmed_postings
 from data.rounds.blockers import Blocker
-from data.tables import AssignmentRow, Batch, Round, RoundStep
-from labor.errors import BadInput, NotFound, StepRefused
-from labor.words import Bilingual
+from data.rounds.parties import parties, remaining
+from data.rounds.stages import STEPS, WORDS, Signature, exchange, round_of
+from data.tables import AssignmentRow, Batch, RoundStep
+from labor.errors import BadInput, StepRefused
 
-# From → to. A locked round may be opened again (to "confirmed"); a departed one stands for good.
-STEPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "draft": ("offered", "cancelled"),
-    "offered": ("draft", "confirmed", "cancelled"),
-    "confirmed": ("offered", "locked", "cancelled"),
-    "locked": ("confirmed", "departed", "cancelled"),
-    "departed": (),
-    "cancelled": (),
-}
-
-WORDS: Final = {
-    "draft": Bilingual("草稿", "draft"),
-    "offered": Bilingual("已征询", "offered"),
-    "confirmed": Bilingual("已确认", "confirmed"),
-    "locked": Bilingual("已锁定", "locked"),
-    "departed": Bilingual("已出发", "departed"),
-    "cancelled": Bilingual("已取消", "cancelled"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who takes a step, when, and why."""
-
-    by: str
-    now: datetime
-    note: str = ""
-
-
-def round_of(session: Session, round_id: int) -> Round:
-    """The round; raises NotFound."""
-    found = session.get(Round, round_id)
-    if found is None:
-        raise NotFound(f"没有 {round_id} 号轮次 / there is no round {round_id}")
-    return found
+NOT_AFTER_A_DEPARTURE = ("draft", "offered", "cancelled")
 
 
 def steps_from(status: str) -> tuple[str, ...]:
@@ -59,7 +23,10 @@ def steps_from(status: str) -> tuple[str, ...]:
 
 
 def step(session: Session, round_id: int, to: str, *, today: date, signature: Signature) -> None:
-    """Take one step, after its checks; raises StepRefused with every reason, and then nothing has changed."""
+    """Take one step, after its checks; raises StepRefused with every reason, and then nothing has changed.
+
+    To depart lets everybody leave who has not; raises AskTwice before the day of one of them.
+    """
     round_ = round_of(session, round_id)
     was = round_.status
     if to not in STEPS:
@@ -70,6 +37,15 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
             f"{WORDS[was].zh}的轮次不能变为{WORDS[to].zh} / a {was} round cannot become {to}",
             [f"可以: {word.zh} / may become {word.en}" for word in allowed],
         )
+    if to == "departed":
+        still_here = remaining(parties(session, round_id))
+        departures.depart(session, round_id, still_here, today=today, signature=signature)
+        return
+    if to in NOT_AFTER_A_DEPARTURE and departures.any_left(session, round_id):
+        raise StepRefused(
+            f"已有车次出发,不能再{WORDS[to].zh};要改先收回出发 / "
+            f"a trip has left, so the round cannot become {to}: take the departure back first"
+        )
     reasons = obstacles(session, round_id, to, today=today)
     if not signature.note.strip():
         reasons += warnings(session, round_id, to, today=today)
@@ -78,32 +54,16 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
             f"还不能{WORDS[to].zh}：{len(reasons)} 处不符 / not {to} yet: {len(reasons)} obstacles",
             [reason.told for reason in reasons],
         )
-    _exchange(session, round_, to)
+    exchange(session, round_, to)
     if to == "offered" and was == "draft":
         offers.offer_plan(session, round_id, today=today, by=signature.by)
-    if to == "departed":
-        placements.begin(session, round_id)
-    _move_batches(session, round_id, to, signature.now)
+    _move_batches(session, round_id, to)
     session.add(
         RoundStep(
             round_id=round_id, was=was, became=to, taken=signature.now, taken_by=signature.by, note=signature.note
         )
     )
     session.flush()
-
-
-def _exchange(session: Session, round_: Round, to: str) -> None:
-    """Set the status where it and the plan are still what was checked; raises StepRefused where somebody was faster."""
-    as_checked = (
-        Round.id == round_.id,
-        Round.status == round_.status,
-        Round.plan_id.is_not_distinct_from(round_.plan_id),
-    )
-    if session.execute(update(Round).where(*as_checked).values(status=to).returning(Round.id)).first() is None:
-        raise StepRefused(
-            f"轮次 {round_.name} 刚刚被别处改动,请刷新后再试 / round {round_.name} has just been changed elsewhere: "
-            "reload the page and try again"
-        )
 
 
 def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[Blocker]:
@@ -121,8 +81,11 @@ def obstacles(session: Session, round_id: int, to: str, *, today: date) -> list[
         return [checks.NOBODY_PLANNED]
     if to == "offered" or (to == "confirmed" and round_.status == "locked"):
         return []
+    if to == "departed":
+        still_here = remaining(parties(session, round_id))
+        return [reason for one in still_here for reason in departures.obstacles(session, round_id, one, today)]
     found = checks.answers(session, round_id)
-    if to in ("locked", "departed"):
+    if to == "locked":
         found += checks.rules(session, round_id, today)
         found += checks.consents(session, round_id)
     return found
@@ -137,7 +100,7 @@ def _people(session: Session, plan_id: int) -> int:
     return session.scalar(select(func.count()).where(AssignmentRow.plan_id == plan_id)) or 0
 
 
-def _move_batches(session: Session, round_id: int, to: str, now: datetime) -> None:
-    status = to if to in ("locked", "departed") else "planned"
-    moved = update(Batch).where(Batch.round_id == round_id, Batch.trip_id.is_not(None)).values(status=status)
-    session.execute(moved.values(departed=now) if to == "departed" else moved)
+def _move_batches(session: Session, round_id: int, to: str) -> None:
+    status = "locked" if to == "locked" else "planned"
+    here = (Batch.round_id == round_id, Batch.trip_id.is_not(None), Batch.status.in_(("planned", "locked")))
+    session.execute(update(Batch).where(*here).values(status=status))

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from data.columns import MISSING, columns, positions, whole
-from data.rounds.lifecycle import WORDS, Signature, round_of
-from data.tables import Pin, Posting, RosterChange, Vehicle, Worker
+from data.rounds.stages import WORDS, Signature, round_of
+from data.tables import Pin, Placement, Posting, RosterChange, Vehicle, Worker
 from labor.arrays import IntArray
 from labor.errors import NotFound, StepRefused
 from labor.market import Market
@@ -159,6 +159,12 @@ def _open(session: Session, round_id: int, worker_id: int) -> None:
             [f"{words.zh} / {words.en}"],
         )
     _exists(session, Worker, worker_id)
+    left = select(Placement.id).where(Placement.round_id == round_id, Placement.worker_id == worker_id)
+    if session.scalar(left) is not None:
+        raise StepRefused(
+            f"{worker_id} 号已随本轮出发,不再改动 / "
+            f"worker {worker_id} has left with a trip of this round: no more changes"
+        )
 
 
 def _exists(session: Session, table: type[Worker] | type[Posting] | type[Vehicle], number: int) -> None:

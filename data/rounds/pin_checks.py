@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from data import markets
 from data.rounds import absences
 from data.rounds.blockers import Blocker
-from data.rounds.lifecycle import round_of
 from data.rounds.manual_changes import PinnedTo
+from data.rounds.stages import round_of
 from data.tables import Posting, Round, Vehicle, Worker
 from labor.arrays import IntArray
 from labor.market import DateWindow, Market

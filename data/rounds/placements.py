@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from data.tables import AssignmentRow, Batch, Employer, Offer, Placement, Posting, Round, Spell
-from labor.errors import BadInput, NotFound
+from data.rounds.stages import Signature
+from data.tables import AssignmentRow, Batch, Employer, Offer, Placement, Posting, Round, Spell, TripStep
+from labor.errors import BadInput, NotFound, StepRefused
 
 STAGES = {30: "stayed_30", 90: "stayed_90"}
 
@@ -23,8 +25,8 @@ class Arrival:
     as_promised: bool | None = None
 
 
-def begin(session: Session, round_id: int) -> int:
-    """A placement for everybody in the standing plan of a departing round; how many were begun."""
+def begin(session: Session, round_id: int, trip_id: int | None) -> int:
+    """A placement for everybody of a departing trip, or of those without one (None); how many were begun."""
     offer_of = (
         select(func.max(Offer.id))
         .where(
@@ -39,7 +41,7 @@ def begin(session: Session, round_id: int) -> int:
         select(AssignmentRow.worker_id, AssignmentRow.posting_id, offer_of, Batch.id)
         .join(Round, Round.plan_id == AssignmentRow.plan_id)
         .outerjoin(Batch, Batch.trip_id == AssignmentRow.trip_id)
-        .where(Round.id == round_id)
+        .where(Round.id == round_id, AssignmentRow.trip_id.is_not_distinct_from(trip_id))
     ).all()
     begun = set(session.scalars(select(Placement.offer_id).where(Placement.round_id == round_id)))
     new = [
@@ -74,9 +76,17 @@ def stayed_home(session: Session, round_id: int, worker_id: int) -> None:
     session.flush()
 
 
-def arrived(session: Session, round_id: int, worker_id: int, *, arrival: Arrival) -> None:
-    """Handed over to the employer: a spell of organized work begins that day."""
+def arrived(session: Session, round_id: int, worker_id: int, *, arrival: Arrival, signature: Signature) -> None:
+    """Handed over to the employer: a spell of organized work begins that day. Said twice it is written once."""
     placement = of(session, round_id, worker_id)
+    if placement.arrived is not None:
+        if placement.started == arrival.arrived.date():
+            return
+        raise StepRefused(
+            f"{worker_id} 号已记到达;日期不对请先收回 / "
+            f"worker {worker_id} has arrived: take that back if the day is wrong"
+        )
+    _write(session, placement, "arrived", signature, was=standing_of(placement))
     day = arrival.arrived.date()
     placement.arrived, placement.showed_up, placement.started = arrival.arrived, True, day
     placement.handed_to, placement.as_promised = arrival.handed_to or None, arrival.as_promised
@@ -85,21 +95,87 @@ def arrived(session: Session, round_id: int, worker_id: int, *, arrival: Arrival
         Spell.worker_id == worker_id, Spell.employer_id == posting.employer_id, Spell.started == day
     )
     if session.scalar(known) is None:
-        _close_open_spells(session, worker_id, day)
+        _close_open_spells(session, placement, day)
         employer = session.get_one(Employer, posting.employer_id)
         session.add(
             Spell(
                 worker_id=worker_id, employer_id=employer.id, occupation=posting.occupation, county=posting.county,
-                started=day, went="organized",
+                started=day, went="organized", opened_by=placement.id,
             )
         )  # fmt: skip
     session.flush()
 
 
-def _close_open_spells(session: Session, worker_id: int, day: date) -> None:
+def _close_open_spells(session: Session, placement: Placement, day: date) -> None:
     """Changing a job closes the old spell and opens a new one (requirements A15)."""
-    for spell in session.scalars(select(Spell).where(Spell.worker_id == worker_id, Spell.ended.is_(None))):
-        spell.ended = max(spell.started, day)
+    still_open = select(Spell).where(Spell.worker_id == placement.worker_id, Spell.ended.is_(None))
+    for spell in session.scalars(still_open):
+        spell.ended, spell.closed_by = max(spell.started, day), placement.id
+
+
+def standing_of(placement: Any) -> str:
+    """How a person stands on the day of leaving: "", boarded, arrived or home."""
+    if placement.arrived is not None:
+        return "arrived"
+    if placement.showed_up is False:
+        return "home"
+    return "boarded" if placement.boarded is not None else ""
+
+
+def take_back_arrival(session: Session, round_id: int, worker_id: int, *, signature: Signature) -> None:
+    """An arrival said by mistake: the person stands as before it, and so do the spells it began and ended.
+
+    Raises StepRefused without an arrival or a reason, or once something rests on it.
+    """
+    placement = of(session, round_id, worker_id)
+    if not signature.note.strip():
+        raise StepRefused("收回要写明原因 / say why it is taken back")
+    _refuse_what_stands(session, placement)
+    began = select(Spell).where(Spell.worker_id == worker_id, Spell.opened_by == placement.id)
+    for spell in session.scalars(began).all():
+        session.delete(spell)
+    ended = select(Spell).where(Spell.worker_id == worker_id, Spell.closed_by == placement.id)
+    for spell in session.scalars(ended).all():
+        spell.ended = spell.closed_by = None
+    was = session.scalar(
+        select(TripStep.was)
+        .where(TripStep.round_id == round_id, TripStep.worker_id == worker_id, TripStep.became == "arrived")
+        .order_by(TripStep.id.desc())
+        .limit(1)
+    )
+    placement.arrived = placement.started = placement.handed_to = placement.as_promised = None
+    if was != "boarded" and was is not None:
+        placement.boarded = None
+    placement.showed_up = False if was == "home" else None
+    _write(session, placement, "arrival_taken_back", signature)
+    session.flush()
+
+
+def _refuse_what_stands(session: Session, placement: Placement) -> None:
+    worker = placement.worker_id
+    if placement.arrived is None:
+        raise StepRefused(f"{worker} 号没有到达的记录 / worker {worker} is not on record as arrived")
+    if placement.ended is not None or placement.stayed_30 is not None or placement.stayed_90 is not None:
+        raise StepRefused(
+            f"{worker} 号到达以后已记回访或离岗,不能收回 / worker {worker} was asked after or left since: that stands"
+        )
+    later = select(Spell.closed_by).where(
+        Spell.opened_by == placement.id, Spell.closed_by.is_not(None), Spell.closed_by != placement.id
+    )
+    if session.scalar(later) is not None:
+        raise StepRefused(
+            f"{worker} 号后来又到了别的单位,先收回后一次到达 / worker {worker} has arrived elsewhere since: take that "
+            "back first"
+        )
+
+
+def _write(session: Session, placement: Placement, became: str, signature: Signature, *, was: str = "") -> None:
+    session.add(
+        TripStep(
+            round_id=placement.round_id, batch_id=placement.batch_id, worker_id=placement.worker_id, became=became,
+            was=was, taken=signature.now, taken_by=signature.by, note=signature.note,
+        )
+    )  # fmt: skip
 
 
 def asked_after(session: Session, round_id: int, worker_id: int, *, stage_days: int, still_there: bool) -> None:
@@ -131,7 +207,9 @@ def unticked(session: Session, round_id: int, worker_id: int) -> None:
     """Take back a tick at the coach door made by mistake; raises BadInput once they arrived."""
     placement = of(session, round_id, worker_id)
     if placement.arrived is not None:
-        raise BadInput(f"{worker_id} 号已到达,不能改回 / worker {worker_id} has arrived: that stands")
+        raise BadInput(
+            f"{worker_id} 号已到达,要改先收回到达 / worker {worker_id} has arrived: take the arrival back first"
+        )
     placement.boarded = placement.showed_up = None
     session.flush()
 

@@ -20,7 +20,7 @@ from data.tables.plans import (
 )
 from data.tables.postings import Posting, PostingCertificate, PostingHazard, PostingSiteRule, RefusedDemand
 from data.tables.regions import Region
-from data.tables.rounds import Offer, Pin, RosterChange, Round, RoundStep
+from data.tables.rounds import Offer, Pin, RosterChange, Round, RoundStep, TripStep
 from data.tables.transport import Corridor, Fare, Hub, HubName, Vehicle, VehicleStop
 from data.tables.workers import WishRegion, Worker, WorkerFlag, WorkerGroup, WorkerTrade
 
@@ -65,6 +65,7 @@ __all__ = [
     "Spell",
     "TripCall",
     "TripRow",
+    "TripStep",
     "UnplacedRow",
     "Vehicle",
     "VehicleStop",

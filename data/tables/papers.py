@@ -83,3 +83,4 @@ class Spell(Base):
     monthly_pay_fen: Mapped[Fen | None]
     went: Mapped[Word] = mapped_column(default="unknown")
     closed_by: Mapped[int | None]  # the placement whose arrival closed it, so that it can be taken back
+    opened_by: Mapped[int | None]  # the placement whose arrival began it

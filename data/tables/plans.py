@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.privacy import Encrypted
@@ -145,6 +145,7 @@ class AssignmentRow(Base):
     accepts: Mapped[float | None]  # chance of a yes, and of boarding after a yes, as scored for the plan
     shows_up: Mapped[float | None]
     pinned: Mapped[bool] = mapped_column(default=False)
+    carried: Mapped[bool] = mapped_column(default=False, server_default=false())  # had left before this plan was made
 
 
 class UnplacedRow(Base):

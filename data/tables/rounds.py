@@ -14,6 +14,7 @@ STATUSES = ("draft", "offered", "confirmed", "locked", "departed", "cancelled")
 REPLIES = ("not_asked", "yes", "no")  # their positions are the numbers of labor/people.py
 PIN_KINDS = ("pin", "ban")
 CHANGE_KINDS = ("dropped_out", "joined")
+TRIP_STEPS = ("departed", "departure_taken_back", "arrived", "arrival_taken_back")
 
 
 class Round(Base):
@@ -49,6 +50,27 @@ class RoundStep(Base):
     taken: Mapped[datetime]
     taken_by: Mapped[Line]
     note: Mapped[str | None] = mapped_column(Encrypted("round_steps.note"))
+
+
+class TripStep(Base):
+    """A trip that left or one person who arrived, or either taken back, never changed afterwards.
+
+    Without a batch and a worker it speaks of those who travel without a vehicle of the office's.
+    """
+
+    __tablename__ = "trip_steps"
+    __table_args__ = (one_of("became", TRIP_STEPS),)
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(owned_by("rounds.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(owned_by("batches.id"), index=True)
+    worker_id: Mapped[int | None] = mapped_column(owned_by("workers.id"), index=True)
+    became: Mapped[Word]
+    was: Mapped[Word] = mapped_column(default="")  # how a person stood before arriving: "", boarded or home
+    people: Mapped[int] = mapped_column(default=1)
+    taken: Mapped[datetime]
+    taken_by: Mapped[Line]
+    note: Mapped[str | None] = mapped_column(Encrypted("trip_steps.note"))
 
 
 class Offer(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from data.columns import Line
 from data.plans import boarding_order
+from data.rounds.placements import standing_of
 from data.tables import (
     AssignmentRow,
     Batch,
@@ -135,13 +136,7 @@ def _line(serial: int, row: Line) -> BatchLine:
 
 
 def _standing(row: Line) -> str | None:
-    if row.placement_id is None:
-        return None
-    if row.arrived is not None:
-        return "arrived"
-    if row.showed_up is False:
-        return "home"
-    return "boarded" if row.boarded is not None else ""
+    return None if row.placement_id is None else standing_of(row)
 
 
 def _stops(session: Session, vehicle_id: int) -> list[tuple[str, str]]:

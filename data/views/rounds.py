@@ -14,6 +14,7 @@ from data.rounds import offers
 from data.tables import (
     AssignmentRow,
     BackgroundRun,
+    Batch,
     Employer,
     PlanRow,
     Posting,
@@ -22,6 +23,7 @@ from data.tables import (
     Round,
     RoundStep,
     TripRow,
+    TripStep,
     Worker,
 )
 from data.views.paging import Page, paged, unsealed
@@ -37,6 +39,7 @@ class RoundPage:
     answers: Counter[str]
     changes: Sequence[Line]
     plans: Sequence[Line]
+    trip_steps: Sequence[Line]
     unplanned: int  # drop-outs and joiners since the standing plan was made
 
 
@@ -80,6 +83,7 @@ def one(session: Session, round_id: int) -> RoundPage:
         Counter(offers.standing(session, round_id).values()),
         changes,
         plans,
+        _trip_steps(session, round_id),
         sum(1 for change in changes if since is None or change.made > since),
     )
 
@@ -122,6 +126,16 @@ def _asked(row: Line, said: offers.Standing) -> OfferedWorker:
         row,
         not row.personal_ranking,
     )
+
+
+def _trip_steps(session: Session, round_id: int) -> Sequence[Line]:
+    query = (
+        select(*unsealed(TripStep), TripStep.note, Batch.number, Worker.name_masked)
+        .join(Batch, Batch.id == TripStep.batch_id, isouter=True)
+        .join(Worker, Worker.id == TripStep.worker_id, isouter=True)
+    )
+    newest = query.where(TripStep.round_id == round_id).order_by(TripStep.id.desc()).limit(40)
+    return session.execute(newest).all()
 
 
 def _changes(session: Session, round_id: int) -> Sequence[Line]:

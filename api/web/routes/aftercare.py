@@ -6,28 +6,47 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.office import follow_up
 from api.office.follow_up import OfficeMoment
-from api.web.dependencies import PageNumber, SessionOf, TodayOf, now
-from api.web.pages import page, seen
+from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
+from api.web.pages import ask_twice, page, seen
+from data.rounds import Signature
 from data.views import aftercare as views
 from data.views import rounds
-from labor.errors import BadInput
+from labor.errors import AskTwice, BadInput
 
 router = APIRouter()
 
 
 @router.post("/batches/{batch_id}/ticks", status_code=303)
-async def tick(request: Request, session: SessionOf, today: TodayOf, batch_id: int) -> RedirectResponse:
+async def tick(request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, batch_id: int) -> Response:
     """Who boarded, who arrived, who stayed home: one form for the whole batch."""
     form = {name: str(value) for name, value in (await request.form(max_fields=5000)).items()}
     try:
         day = date.fromisoformat(form.get("day") or today.isoformat())
     except ValueError as error:
         raise BadInput("日期不对,请写成 2026-02-24 / the day is not a date like 2026-02-24") from error
-    follow_up.tick(session, batch_id, form, OfficeMoment(day, today, now()))
+    try:
+        when = OfficeMoment(day, today, now(), settings.operator, sure="sure" in form)
+        follow_up.tick(session, batch_id, form, when)
+    except AskTwice as early:
+        return ask_twice(request, early, form, back=f"/batches/{batch_id}")
+    return seen(f"/batches/{batch_id}")
+
+
+@router.post("/batches/{batch_id}/arrivals/back", status_code=303)
+def back(
+    session: SessionOf,
+    settings: SettingsOf,
+    batch_id: int,
+    *,
+    workers: Annotated[str, Form(max_length=2000)] = "",
+    note: Annotated[str, Form(max_length=200)] = "",
+) -> RedirectResponse:
+    """Take back arrivals said by mistake: of those named, or of the whole batch."""
+    follow_up.take_back_arrivals(session, batch_id, workers, signature=Signature(settings.operator, now(), note))
     return seen(f"/batches/{batch_id}")
 
 
@@ -47,6 +66,7 @@ def calls(request: Request, session: SessionOf, today: TodayOf, round_id: int, n
 @router.post("/rounds/{round_id}/aftercare", status_code=303)
 def answered(
     session: SessionOf,
+    settings: SettingsOf,
     today: TodayOf,
     round_id: int,
     *,
@@ -55,5 +75,5 @@ def answered(
     on: Annotated[date | None, Form()] = None,
 ) -> RedirectResponse:
     """Write down what one call brought."""
-    follow_up.answer(session, round_id, worker, said, OfficeMoment(on or today, today, now()))
+    follow_up.answer(session, round_id, worker, said, OfficeMoment(on or today, today, now(), settings.operator))
     return seen(f"/rounds/{round_id}/aftercare")

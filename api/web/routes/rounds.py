@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.office import rounds as life
 from api.planning import pins as by_hand
 from api.planning import runs as processes
 from api.planning.repairing import mending_order
 from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
-from api.web.pages import language_of, page, seen
+from api.web.pages import ask_twice, language_of, page, seen
 from data import office_settings, rounds
 from data.plans import questions
 from data.plans.runs import RunOrder
-from data.rounds import Signature, checks, health_results
+from data.rounds import Signature, checks, departures, health_results
 from data.rounds.manual_changes import PinnedTo
 from data.views import pins, rights
 from data.views import rounds as views
 from data.views.paging import Page
+from labor.errors import AskTwice
 
 router = APIRouter()
+BatchOrOwn: TypeAlias = Annotated[str, Form(pattern="^([0-9]{1,9}|own)$")]
 
 
 @router.get("/rounds/{round_id}")
 def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> HTMLResponse:
     """Where a round stands, and what keeps it from its next steps."""
     view = views.one(session, round_id)
-    nexts = rounds.steps_from(view.round.status)
+    nexts = [to for to in rounds.steps_from(view.round.status) if to != "departed"]
     obstacles = {to: rounds.obstacles(session, round_id, to, today=today) for to in nexts}
     warnings = {to: rounds.warnings(session, round_id, to, today=today) for to in nexts}
     missing = rights.lacking(session, round_id)
@@ -39,13 +41,15 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     over_age = checks.over_age(session, round_id, today) if live else []
     return page(
         request, "round.html", view=view, obstacles=obstacles, warnings=warnings, lacking=missing, pending=pending,
-        due=due, over_age=over_age, today=today, pins=pins.of_round(session, round_id),
+        due=due, over_age=over_age, today=today, trips=life.trips(session, round_id, today),
+        pins=pins.of_round(session, round_id),
         clash=questions.clash_run(session, round_id), barred=by_hand.barred(session, round_id, today),
     )  # fmt: skip
 
 
 @router.post("/rounds/{round_id}/step", status_code=303)
 def step(
+    request: Request,
     session: SessionOf,
     settings: SettingsOf,
     today: TodayOf,
@@ -53,10 +57,50 @@ def step(
     *,
     to: Annotated[str, Form(pattern="^[a-z]+$")],
     note: Annotated[str, Form(max_length=200)] = "",
-) -> RedirectResponse:
+    sure: Annotated[bool, Form()] = False,
+) -> Response:
     """Take one step, after its checks; a second press of the same button finds it taken."""
-    life.take_step(session, round_id, to, today=today, signature=Signature(settings.operator, now(), note))
+    signature = Signature(settings.operator, now(), note, sure)
+    try:
+        life.take_step(session, round_id, to, today=today, signature=signature)
+    except AskTwice as early:
+        return ask_twice(request, early, {"to": to, "note": note}, back=f"/rounds/{round_id}")
     return seen(f"/rounds/{round_id}")
+
+
+@router.post("/rounds/{round_id}/departures", status_code=303)
+def depart(
+    request: Request,
+    session: SessionOf,
+    settings: SettingsOf,
+    today: TodayOf,
+    round_id: int,
+    *,
+    batch: BatchOrOwn,
+    note: Annotated[str, Form(max_length=200)] = "",
+    sure: Annotated[bool, Form()] = False,
+) -> Response:
+    """One trip has left; asked twice before its day."""
+    signature = Signature(settings.operator, now(), note, sure)
+    try:
+        life.depart(session, round_id, _batch(batch), today=today, signature=signature)
+    except AskTwice as early:
+        return ask_twice(request, early, {"batch": batch, "note": note}, back=f"/rounds/{round_id}#trips")
+    return seen(f"/rounds/{round_id}#trips")
+
+
+@router.post("/rounds/{round_id}/departures/back", status_code=303)
+def depart_not(
+    session: SessionOf,
+    settings: SettingsOf,
+    round_id: int,
+    *,
+    batch: BatchOrOwn,
+    note: Annotated[str, Form(max_length=200)] = "",
+) -> RedirectResponse:
+    """One trip has not left after all: its people are booked again as before."""
+    departures.take_back(session, round_id, _batch(batch), signature=Signature(settings.operator, now(), note))
+    return seen(f"/rounds/{round_id}#trips")
 
 
 @router.get("/rounds/{round_id}/replies")
@@ -126,3 +170,8 @@ def pin(
     to, signature = PinnedTo(posting) if posting else None, Signature(settings.operator, now())
     by_hand.decide(session, round_id, worker, kind=kind, to=to, today=today, signature=signature)
     return seen(f"/rounds/{round_id}#pins")
+
+
+def _batch(said: str) -> int | None:
+    """A batch's number, None for those who travel on their own."""
+    return None if said == "own" else int(said)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from api.cli.commands import app
 from data.database import connect, opened
-from data.tables import Pin, Posting
+from data.tables import AssignmentRow, Batch, Pin, Placement, Posting, Round, TripRow, Worker
 from labor.errors import StepRefused
 from tests import builders
 
@@ -65,3 +65,34 @@ def test_a_pin_that_cannot_be_is_refused_with_the_reason(home: Path, engine: Eng
 
     assert "订单只到2月1日有效" in refused.value.reasons[0]
     assert kinds(engine) == []
+
+
+def test_a_batch_departs_from_the_command_line_and_is_asked_twice_before_its_day(
+    home: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.rounds.departures.obstacles", lambda *_: [])
+    with opened(engine) as session:
+        round_ = session.get_one(Round, 1)
+        round_.status = "locked"
+        plan = builders.a_plan(session, round_)
+        coach = builders.a_coach(session, [builders.a_hub(session)], [builders.a_hub(session, "西湖厂区")])
+        day = builders.WINDOW.first
+        trip = TripRow(plan_id=plan.id, number=1, vehicle_id=coach.id, people=1, seats=49, cost_fen=1.0, leaves=day)
+        builders.kept(session, trip)
+        session.add(Batch(round_id=1, number="R1-01", trip_id=trip.id, status="locked"))
+        seat = {"worker_id": 1, "posting_id": 1, "trip_id": trip.id, "travel": "trip"}
+        session.add(AssignmentRow(plan_id=plan.id, **seat))
+        builders.an_offer(session, session.get_one(Worker, 1), session.get_one(Posting, 1), reply="yes", round_id=1)
+    early = ["depart", "1", "r1-01", "--as-of", builders.TODAY.isoformat()]
+
+    with pytest.raises(StepRefused) as refused:
+        run(home, *early)
+    run(home, *early, "--yes")
+    listed = run(home, "trips", "1", "--as-of", builders.TODAY.isoformat())
+    run(home, "depart-back", "1", "R1-01", "--note", "车没来")
+
+    assert "--yes" in refused.value.reasons[-1]
+    assert "R1-01" in listed and ("已出发" in listed or "departed" in listed)
+    with opened(engine) as session:
+        assert session.get_one(Round, 1).status == "locked"
+        assert session.scalars(select(Placement)).all() == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,9 +27,7 @@ def gone(office: Office) -> Office:
         round_ = a_round(session, status="departed")
         plan = a_plan(session, round_)
         coach, posting = session.scalars(select(Vehicle)).one(), session.get_one(Posting, office.postings[0])
-        trip = TripRow(
-            plan_id=plan.id, number=1, vehicle_id=coach.id, people=3, seats=49, cost_fen=1.0, leaves=date(2026, 2, 23)
-        )
+        trip = TripRow(plan_id=plan.id, number=1, vehicle_id=coach.id, people=3, seats=49, cost_fen=1.0, leaves=TODAY)
         session.add(trip)
         session.flush()
         session.add(Batch(round_id=round_.id, number="R1-01", trip_id=trip.id, status="departed"))
@@ -37,7 +35,8 @@ def gone(office: Office) -> Office:
             an_offer(session, session.get_one(Worker, worker), posting, reply="yes", round_id=round_.id)
             session.add(_seat(plan.id, worker, posting.id, trip.id if at < 3 else None))
         session.flush()
-        placements.begin(session, round_.id)
+        for party in (trip.id, None):
+            placements.begin(session, round_.id, party)
     return office
 
 

@@ -72,7 +72,7 @@ def agree(session: Session, worker_id: int, employer_id: int = 1) -> Consent:
 
 def go(session: Session, round_id: int, *steps: str) -> None:
     for to in steps:
-        rounds.step(session, round_id, to, today=TODAY, signature=BY)
+        rounds.step(session, round_id, to, today=WINDOW.first if to == "departed" else TODAY, signature=BY)
 
 
 def say(session: Session, answer: offers.Reply) -> None:

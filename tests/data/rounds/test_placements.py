@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import markets
-from data.rounds import placements
+from data.rounds import Signature, placements
 from data.rounds.placements import Arrival
 from data.tables import AssignmentRow, Placement, Spell
 from labor.errors import BadInput, NotFound
@@ -17,6 +17,7 @@ from tests.builders import NOW, TODAY, WINDOW, a_plan, a_posting, a_round, a_wor
 
 ARRIVED = Arrival(datetime(2026, 2, 21, 9, 0, tzinfo=UTC), handed_to="周主管 13900000000", as_promised=True)
 ROUND = 1
+BY = Signature("dispatcher", NOW, "said by mistake")
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def on_the_way(session: Session) -> None:
     an_offer(session, worker, posting, reply="yes", round_id=round_.id)
     session.add(AssignmentRow(plan_id=plan.id, worker_id=worker.id, posting_id=posting.id, travel="own"))
     session.flush()
-    placements.begin(session, round_.id)
+    placements.begin(session, round_.id, None)
 
 
 def one(session: Session) -> Placement:
@@ -37,7 +38,7 @@ def one(session: Session) -> Placement:
 
 
 def test_a_placement_is_begun_once(session: Session) -> None:
-    assert placements.begin(session, ROUND) == 0 and one(session).showed_up is None
+    assert placements.begin(session, ROUND, None) == 0 and one(session).showed_up is None
 
 
 def test_an_arrival_begins_a_spell_of_organized_work_and_ends_the_one_before(session: Session) -> None:
@@ -45,7 +46,7 @@ def test_an_arrival_begins_a_spell_of_organized_work_and_ends_the_one_before(ses
     session.flush()
 
     for _ in range(2):
-        placements.arrived(session, ROUND, 1, arrival=ARRIVED)
+        placements.arrived(session, ROUND, 1, arrival=ARRIVED, signature=BY)
 
     spells = session.execute(select(Spell.started, Spell.ended, Spell.went).order_by(Spell.started)).all()
     assert [tuple(spell) for spell in spells] == [
@@ -78,7 +79,7 @@ def test_gone_after_thirty_days_means_gone_after_ninety(session: Session) -> Non
     [(date(2026, 3, 22), (False, False)), (date(2026, 3, 23), (True, False)), (date(2026, 5, 22), (True, True))],
 )
 def test_leaving_settles_the_stages_to_the_day(session: Session, last_day: date, stages: tuple[bool, bool]) -> None:
-    placements.arrived(session, ROUND, 1, arrival=ARRIVED)
+    placements.arrived(session, ROUND, 1, arrival=ARRIVED, signature=BY)
 
     placements.left(session, ROUND, 1, on=last_day)
 

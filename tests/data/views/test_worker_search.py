@@ -88,7 +88,7 @@ def test_a_village_is_found_with_and_without_its_township(
 
 def test_whoever_was_erased_is_no_longer_found_by_their_name(session: Session, people: dict[int, str]) -> None:
     from data.rights.personal_rights import erase
-    from data.rounds.lifecycle import Signature
+    from data.rounds.stages import Signature
 
     number = next(number for number, name in people.items() if name == "王小明")
     erase(session, number, signature=Signature("老陈", builders.NOW))
