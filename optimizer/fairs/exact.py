@@ -10,16 +10,16 @@ from optimizer.solvers.integer_model import whole_scale
 from optimizer.solvers.interruptible import search
 from optimizer.solvers.sat_model import FEASIBLE, OPTIMAL, SatSolver
 
-MOST_OPTIONS = 60_000
+MOST_OPTIONS = 8_000
 SHARE = 0.6  # of the time left for one aim: those after it want theirs
 WORK = 300.0  # of CP-SAT's own measure, the same on any machine
 
 
-def options_of(run: FairRun) -> int:
-    """How many pairs and slots there are to choose from."""
+def is_small(run: FairRun) -> bool:
+    """Whether the pairs and slots to choose from are few enough for one model."""
     fair = run.fair
     both = fair.people.free.astype(np.float32) @ fair.booths.open.T.astype(np.float32)
-    return int(both[fair.pairs.person[fair.usable], fair.pairs.booth[fair.usable]].sum())
+    return bool(both[fair.pairs.person[fair.usable], fair.pairs.booth[fair.usable]].sum() <= MOST_OPTIONS)
 
 
 def solve_in_turn(run: FairRun) -> None:

@@ -7,17 +7,32 @@ from contextlib import suppress
 
 import numpy as np
 
-from labor.arrays import IntArray
+from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.candidates import Watcher, nobody_watches
 from optimizer.fairs.audit import audit_fair
-from optimizer.fairs.exact import MOST_OPTIONS, options_of, solve_in_turn
+from optimizer.fairs.booth_steps import BoothSteps
+from optimizer.fairs.draft import FairDraft
+from optimizer.fairs.equal_slots import color, is_equal
+from optimizer.fairs.exact import is_small, solve_in_turn
 from optimizer.fairs.fair import Fair, Talks
 from optimizer.fairs.fair_plan import FairPlan
 from optimizer.fairs.first_plans import as_before, by_score, by_turns
+from optimizer.fairs.flow_bounds import Cut, FairNetwork
+from optimizer.fairs.neighborhoods import Neighborhoods
 from optimizer.fairs.reasons import reasons_of
 from optimizer.fairs.run import FairRun
+from optimizer.fairs.weighing import lexicographic
 from optimizer.model.problem import PlanParams
+from optimizer.solvers.integer_model import whole_scale
 from optimizer.solvers.interruptible import Halted, halting_when
+
+GUIDE = 20  # times the largest value: what a person served counts beside values
+VALUE_WEIGHTS = (1.0, 4.0, 100.0)
+LARGEST_SUM = 1e12
+MOST_SWEEPS = 12
+SETTLED = 50  # fewer than one booth in so many better: the sweeps have done what they can
+TRIES_A_BOUND = 10
+PATIENCE = 300  # neighborhoods in vain after which a run without a time limit ends
 
 
 def plan_fair(fair: Fair, params: PlanParams, watch: Watcher = nobody_watches) -> FairPlan:
@@ -29,10 +44,84 @@ def plan_fair(fair: Fair, params: PlanParams, watch: Watcher = nobody_watches) -
 
 
 def _search(run: FairRun) -> None:
+    """From nothing to the best plan that can be found; may be halted anywhere."""
     for first in (by_turns, by_score, as_before):
-        run.offer(first(run.fair))
-    if not run.ended() and options_of(run) <= MOST_OPTIONS:
+        if not run.interrupted():
+            run.offer(first(run.fair))
+    if run.ended():
+        return
+    network = FairNetwork.of(run.fair)
+    whom = guide(run, network)
+    if whom is not None and is_equal(run.fair):
+        run.offer(color(run.fair, np.flatnonzero(whom)))
+    else:
+        settle_booths(run, whom)
+    bound_aims(run, network)
+    if not run.ended() and is_small(run):
         solve_in_turn(run)
+    improve(run, network)
+
+
+def guide(run: FairRun, network: FairNetwork) -> BoolArray | None:
+    """Whom by flow, all aims weighed in one: the pairs, and a bound."""
+    cut = _cut(run, network, lexicographic(run.fair, GUIDE * _spread(run.fair)))
+    return None if cut is None else cut.pairs
+
+
+def bound_aims(run: FairRun, network: FairNetwork) -> None:
+    """A bound for each aim by flow: of the aim alone, and with those before it."""
+    aims = run.fair.aims
+    counts = np.array([float(aim not in ("value", "moves")) for aim in aims])
+    for at, aim in enumerate(aims):
+        upto = np.where(np.arange(len(aims)) <= at, counts, 0.0)
+        alone = np.where(np.arange(len(aims)) == at, 1.0, 0.0)
+        for weights in () if aim == "moves" else (upto, alone):
+            if weights[at] and not run.ended() and not run.outcomes()[at].is_proven:
+                _cut(run, network, weights)
+
+
+def settle_booths(run: FairRun, whom: BoolArray | None) -> None:
+    """Booth after booth, at first with the pairs of the flow alone; then with all."""
+    fair, rng = run.fair, np.random.default_rng(run.params.seed)
+    for talks in (fair.fixed, run.talks):
+        draft = FairDraft(fair, talks)
+        steps = BoothSteps(fair, draft)
+        booths = np.argsort(-np.array([len(pairs) for pairs in steps.pairs]), kind="stable")
+        narrow = whom if talks is fair.fixed else None
+        for _ in range(MOST_SWEEPS):
+            better = steps.sweep(booths.tolist(), narrow, run.interrupted)
+            run.offer(draft.talks())
+            if run.ended() or (narrow is None and better * SETTLED <= len(booths)):
+                break
+            narrow, booths = None, rng.permutation(len(booths))
+
+
+def improve(run: FairRun, network: FairNetwork) -> None:
+    """Neighborhoods until the run ends; bounds of the value at other weights in between."""
+    neighborhoods = Neighborhoods(run.fair, run.params.seed)
+    weights = list(VALUE_WEIGHTS)
+    tries = idle = 0
+    while not run.ended() and (run.params.time_limit_s is not None or idle < PATIENCE):
+        if weights and tries % TRIES_A_BOUND == TRIES_A_BOUND - 1 and run.unproven() <= _last_value(run.fair):
+            _cut(run, network, lexicographic(run.fair, weights.pop() * _spread(run.fair)))
+        tries, idle = tries + 1, idle + 1
+        if run.offer(neighborhoods.another(run.talks)):
+            idle = 0
+
+
+def _cut(run: FairRun, network: FairNetwork, weights: FloatArray) -> Cut | None:
+    cut = network.cut(weights, whole_scale(run.fair.pairs.value, LARGEST_SUM) if "value" in run.fair.aims else 1.0)
+    if cut is not None:
+        run.add(cut)
+    return cut
+
+
+def _spread(fair: Fair) -> float:
+    return float(np.ceil(np.abs(fair.pairs.value).max(initial=0.0))) or 1.0
+
+
+def _last_value(fair: Fair) -> int:
+    return fair.aims.index("value") if "value" in fair.aims else -1
 
 
 def _hand_over(run: FairRun) -> FairPlan:

@@ -12,6 +12,7 @@ from labor.candidates import Tidings, Watcher
 from optimizer.fairs.fair import Fair, Talks
 from optimizer.fairs.fair_plan import AimOutcome
 from optimizer.fairs.figures import is_better, worth
+from optimizer.fairs.flow_bounds import Cut
 from optimizer.model.problem import PlanParams
 
 HAND_OVER_S_A_PAIR = 1e-5
@@ -27,6 +28,7 @@ class FairRun:
     talks: Talks = field(init=False)
     reached: FloatArray = field(init=False)
     bounds: FloatArray = field(init=False)
+    cuts: list[Cut] = field(default_factory=list)
     stopped: str = ""
     started: float = field(default_factory=time.monotonic)
 
@@ -43,6 +45,20 @@ class FairRun:
         self.talks, self.reached = talks, reached
         return True
 
+    def add(self, cut: Cut) -> None:
+        """Keep a bound on a weighted sum of the aims: it bounds the last of them by what the others reached."""
+        self.cuts.append(cut)
+
+    def bound(self, at: int) -> float:
+        """No plan as good in the aims before reaches more, however far those are from their own bounds."""
+        lowest = float(self.bounds[at])
+        for cut in self.cuts:
+            weights = cut.weights
+            if weights[at] > 0 and not weights[at + 1 :].any():
+                rest = (cut.most - float(weights[:at] @ self.reached[:at])) / float(weights[at])
+                lowest = min(lowest, rest if self.fair.aims[at] == "value" else float(np.floor(rest + 1e-6)))
+        return lowest
+
     def tighten(self, aim: int, bound: float) -> None:
         """Keep a bound where it is lower."""
         self.bounds[aim] = min(self.bounds[aim], max(bound, self.reached[aim]))
@@ -50,8 +66,8 @@ class FairRun:
     def outcomes(self) -> tuple[AimOutcome, ...]:
         """The aims as they are told."""
         told = []
-        for aim, reached, bound in zip(self.fair.aims, self.reached.tolist(), self.bounds.tolist(), strict=True):
-            sign, honest = (-1 if aim == "moves" else 1), max(bound, reached)
+        for at, (aim, reached) in enumerate(zip(self.fair.aims, self.reached.tolist(), strict=True)):
+            sign, honest = (-1 if aim == "moves" else 1), max(self.bound(at), reached)
             one = AimOutcome(aim, sign * reached + 0.0, sign * honest + 0.0)
             told.append(AimOutcome(aim, one.value, one.value) if one.is_proven else one)
         return tuple(told)
@@ -81,7 +97,7 @@ class FairRun:
         """Whether time is up or the watcher asks to stop."""
         if self.time_left() <= 0:
             self.stopped = self.stopped or "time"
-        elif self.watch(Tidings("improving", best=float(self.reached[0]), bound=float(self.bounds[0]))):
+        elif self.watch(Tidings("improving", best=float(self.reached[0]), bound=self.bound(0))):
             self.stopped = self.stopped or "signal"
         return self.stopped in ("time", "signal")
 
