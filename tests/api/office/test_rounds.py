@@ -10,11 +10,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.office.rounds import message
+from api.planning.dispatching import dispatch
 from data.database import opened
 from data.tables import Posting
 from data.views.rounds import OfferedWorker
+from matching import WeightedScorer
 from tests.api.conftest import Office
-from tests.api.planning.test_runs import FORM, waited
+from tests.api.planning.test_pins import ORDER
+from tests.api.planning.test_runs import waited
 
 
 class Offer:
@@ -35,8 +38,9 @@ def asked(**fields: Any) -> OfferedWorker:
 
 
 @pytest.fixture
-def planned(client: TestClient) -> TestClient:
-    waited(client, client.post("/runs", data=FORM, follow_redirects=False).headers["location"])
+def planned(office: Office, client: TestClient) -> TestClient:
+    """A round with its plan; that a page asks for one and a process makes it is shown in planning/test_runs.py."""
+    dispatch(office.engine, ORDER, WeightedScorer())
     return client
 
 
@@ -64,7 +68,6 @@ def test_a_message_never_holds_the_full_name() -> None:
     assert "王小明" not in message(asked(), "zh")
 
 
-@pytest.mark.slow
 def test_a_round_goes_from_draft_to_locked_only_when_everybody_said_yes(planned: TestClient) -> None:
     planned.post("/rounds/1/step", data={"to": "offered"})
     early = planned.post("/rounds/1/step", data={"to": "confirmed"})
@@ -79,7 +82,6 @@ def test_a_round_goes_from_draft_to_locked_only_when_everybody_said_yes(planned:
     assert 'aria-current="step">4 已锁定' in planned.get("/rounds/1").text
 
 
-@pytest.mark.slow
 def test_an_answer_that_is_no_key_is_refused_and_nothing_is_written(planned: TestClient) -> None:
     field = re.findall(r'name="(reply-\d+-\d+)"', planned.get("/rounds/1/replies").text)[0]
 
@@ -89,7 +91,6 @@ def test_an_answer_that_is_no_key_is_refused_and_nothing_is_written(planned: Tes
     assert "1、2 或 3" in answer.text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong", [{"reply-x-1": "1"}, {"reply-1": "1"}, {"reply-99999-1": "1"}, {"reply-²-1": "1"}, {"channel": "pigeon"}]
 )
@@ -103,7 +104,6 @@ def test_a_malformed_form_of_answers_is_refused_and_nothing_is_written(
     assert len(re.findall("reply-", planned.get("/rounds/1/replies?answer=not_asked").text)) == 8
 
 
-@pytest.mark.slow
 def test_a_yes_to_the_terms_of_a_stale_page_is_not_counted_for_new_ones(planned: TestClient, office: Office) -> None:
     shown = planned.get("/rounds/1/replies").text
     form = dict(re.findall(r'name="(terms-\d+-\d+)" value="(\w+)"', shown))
@@ -129,7 +129,6 @@ def test_a_drop_out_is_mended_and_the_others_stay(planned: TestClient, office: O
     assert "修订第 1 号" in planned.get("/plans").text
 
 
-@pytest.mark.slow
 def test_a_batch_is_printed_in_three_maskings_and_each_reading_is_logged(planned: TestClient, office: Office) -> None:
     notice = planned.get("/batches/1/print?copy=notice").text
     escort = planned.get("/batches/1/print?copy=escort").text
@@ -143,7 +142,6 @@ def test_a_batch_is_printed_in_three_maskings_and_each_reading_is_logged(planned
     assert "/batches/1/print" in planned.get("/readings").text
 
 
-@pytest.mark.slow
 def test_a_worker_gets_recommendations_with_reasons_and_a_pair_its_verdict(planned: TestClient, office: Office) -> None:
     worker, posting = office.workers[0], office.postings[0]
 
