@@ -12,7 +12,7 @@ from labor.people import FEMALE, MALE
 _SINGLE: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武"
     "钱戴严欧莫孔向常汤康易乔文樊兰施洪柏殷牛管包齐葛岳温游阮鲁章伍申尤柴华左聂庞祝翟耿路代关俞解焦辛甘柳莉涂裴霍翁芦鲍童凌宁柯梅盛冉卞边卓米蒙苗冷靳喻屈成谷时党占哈木宗阎吉费纪盖官芮娄仇桂邢安倪褚"
-    "巫娜曲应练车鄢席房鹿司仲晏迟双单农郎海丛景匡苟蒲权帅卫拜穆沙虎买古撒者锁糟丹勉敏么罕喇妥桑晁巴银额宝敖色青其乌斯那特格阿照门敬伏伽母仝牟滕涂祁查褚殷闵焉冶郜皮寇逯翦原锺原佟缪迪计欧井封羊旦候佘"
+    "巫娜曲应练车鄢席房鹿司仲晏迟双单农郎海丛景匡苟蒲权帅卫拜穆沙虎买古撒者锁糟丹勉敏么罕喇妥桑晁巴银额宝敖色青其乌斯那特格阿照门敬伏伽母仝蓝岑零闭磨凤盘普毕邰麻俄加勒尕杰扎仁德班索尼巩才洛土瓦牟滕涂祁查褚殷闵焉冶郜皮寇逯翦原锺原佟缪迪计欧井封羊旦候佘"
 )
 _COMPOUND: Final = (
     "欧阳",
@@ -63,6 +63,20 @@ def is_name(text: str) -> bool:
     if not _NAME.fullmatch(text):
         return False
     return "·" in text or text[0].isascii() or text.startswith(_COMPOUND) or text[0] in _SINGLE
+
+
+_LONG_NAME: Final = re.compile(rf"[{_HAN}]{{2,8}}")
+_NO_PERSON: Final = re.compile(
+    r"姓名|合计|小计|待定|不详|同上|电话|身份证|备注|公司|工厂|[村镇乡县市省区组社队户厂店院校]$|社区|人员|名单|统计|负责|联系|电话|[一二三四五六七八九十]组"
+)
+
+
+def may_be_a_name(text: str) -> bool:
+    """Whether a text may be a name of a people whose names are long or open with any word: 某色苏不惹, 的日么尔各.
+
+    Only for rows whose identity number vouches that there is a person.
+    """
+    return bool(_LONG_NAME.fullmatch(text)) and not _NO_PERSON.search(text)
 
 
 def _spelled_like_one(text: str) -> bool:

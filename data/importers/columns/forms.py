@@ -38,11 +38,16 @@ def label(text: str) -> str:
     return ""
 
 
-def pairs_in(text: str) -> list[Pair]:
-    """企业名称：甲公司  电话：0769-… in one cell; the labels must be known ones, else no pairs."""
+def pairs_in(text: str, *, titled: bool = False) -> list[Pair]:
+    """企业名称：甲公司  电话：0769-… in one cell; the labels must be known ones, else no pairs.
+
+    ``titled`` lets a title stand before the first label: 甲公司招聘计划　地址：佛山市南海区.
+    """
+    if titled:
+        text = re.sub(r"[(（]([^()（）]*[:：][^()（）]*)[)）]", r" \1 ", text)
     found = [(match, label(match[1])) for match in _PAIR.finditer(text) if match[1]]
     known = [(match, name) for match, name in found if name]
-    if not known or text[: known[0][0].start()].strip(" 【[(（"):
+    if not known or (not titled and text[: known[0][0].start()].strip(" 【[(（")):
         return []
     ends = [match.start() for match, _ in known[1:]] + [len(text)]
     return [

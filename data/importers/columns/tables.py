@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from data.importers.cells.reading import Cell, plain
 from data.importers.columns.band_words import is_band
-from data.importers.columns.forms import Pair, pairs_of, records_of, spread
+from data.importers.columns.forms import Pair, pairs_in, pairs_of, records_of, spread
 from data.importers.columns.headings import company_in
 from data.importers.columns.mapping import field_of, normal
 from data.importers.columns.marks import UNMARKED, Marks
@@ -111,8 +111,9 @@ def _table(sheet: Sheet, rows: Sequence[Sequence[Cell]], section: Section, stop:
     data, more = _split(rows[:stop], start, headers, wide)
     company = next((name for text in (*reversed(titles), sheet.name) if (name := company_in(text))), "")
     title = " ".join([sheet.name, *titles])
+    pairs = (*above.pairs, *(pair for text in titles for pair in pairs_in(text, titled=True)))
     found = (*skipped, *more)
-    return Table(sheet.name, headers, title, data, found, section.at + 1, sheet.marks, above.pairs, company)
+    return Table(sheet.name, headers, title, data, found, section.at + 1, sheet.marks, pairs, company)
 
 
 def _below_a_form(row: Sequence[Cell]) -> str:

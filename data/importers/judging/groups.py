@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from data.importers.judging.companion_search import indexed, row_meant
 from data.importers.judging.faults import Fault
-from data.importers.judging.households import adjacent_couples, households_of, spouse_row
+from data.importers.judging.households import adjacent_couples, households_of, is_spouse, spouse_row
 from data.importers.judging.judged_rows import JudgedRow
 from data.registers.records import WorkerRecord
 
@@ -72,6 +72,7 @@ def _join_group_column(rows: Sequence[JudgedRow], circles: _Circles) -> None:
 def _join_households(rows: Sequence[JudgedRow], circles: _Circles) -> None:
     """Who asks for a spouse or the family finds them in the household, in the spouse's column or on the next row."""
     households = households_of(rows)
+    _join_listed_couples(rows, circles, households)
     by_name, _ = indexed(rows)
     asking: list[int] = []
     grouped = Counter(circles.top(at) for at in range(len(rows)))  # by a column of their own: nothing to look for
@@ -93,6 +94,22 @@ def _join_households(rows: Sequence[JudgedRow], circles: _Circles) -> None:
             asking.append(at)
     for one, other in adjacent_couples(rows, asking):
         circles.join(one, other)
+
+
+def _join_listed_couples(rows: Sequence[JudgedRow], circles: _Circles, households: dict[int, list[int]]) -> None:
+    """Husband and wife of one household are companions where the table asks nobody who goes with whom."""
+    for at, household in households.items():
+        row = rows[at]
+        if not is_spouse(row.household.relation) or _header(row) or row.companions.words or _declines(row):
+            continue
+        found = spouse_row(rows, at, household)
+        if found >= 0 and not rows[found].companions.words and not _declines(rows[found]):
+            circles.join(at, found)
+            row.faults.append(Fault("couple_of_household", "", row.household.relation[:60]))
+
+
+def _declines(row: JudgedRow) -> bool:
+    return any(isinstance(record, WorkerRecord) and record.willing == "no" for record in row.records)
 
 
 def _asks_unnamed(row: JudgedRow) -> bool:

@@ -75,4 +75,6 @@ def wish(row: Row, setting: RowContext, county: int) -> Wish:
             found = reader.read(_going_words(said) if field in ("text", "remarks") else said, home=county)
             if not found.fault and (found.value.regions or found.value.refused):
                 return found.value
-    return Wish()
+    if setting.bound_for:
+        row.fault("wish_of_title", value="、".join(map(setting.places.path, setting.bound_for)))
+    return Wish(setting.bound_for)

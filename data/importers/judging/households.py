@@ -53,7 +53,7 @@ def spouse_row(rows: Sequence[JudgedRow], at: int, household: Sequence[int]) -> 
     if len(named) == 1:
         return named[0]
     relation = rows[at].household.relation
-    if _SPOUSE.search(relation) and not _CHILD_SPOUSE.search(relation):
+    if is_spouse(relation):
         fitting = [other for other in others if _HEAD.search(rows[other].household.relation)]
     elif _HEAD.search(relation):
         fitting = [
@@ -68,6 +68,11 @@ def spouse_row(rows: Sequence[JudgedRow], at: int, household: Sequence[int]) -> 
         fitting = others if len(others) == 1 else []
     fitting = [other for other in fitting if _may_be_couple(rows[at], rows[other])]
     return fitting[0] if len(fitting) == 1 else -1
+
+
+def is_spouse(relation: str) -> bool:
+    """Whether a place in the household is that of the head's husband or wife."""
+    return bool(_SPOUSE.search(relation)) and not _CHILD_SPOUSE.search(relation)
 
 
 def _generation(relation: str) -> str:

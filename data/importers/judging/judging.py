@@ -36,6 +36,9 @@ _BOUND_FOR: Final = re.compile(
     r"(?:前往|赴|去往|去|到|输往|输出到|往)[一-鿿]{2,24}?[省市区县旗](?:[一-鿿]{1,8}?[市区县旗]){0,2}"
 )
 _VILLAGE: Final = re.compile(r"([一-鿿]{1,8}?(?:村|社区|嘎查))")
+_TOWARDS: Final = re.compile(
+    r"(?:前往|赴|去往|输往|输出到|发往)([一-鿿、]{2,16}?)(?:等地)?(?:[^一-鿿]|务工|打工|就业|返岗|复工|上岗|工作|人员|劳务|专车|包车|名单|报名)"
+)
 
 
 def _time_to_judge(parsed: Parsed, **_: Any) -> Need:
@@ -83,7 +86,12 @@ def setting_of(table: Table, file_name: str, *, today: date, homes: tuple[int, i
             county = found.value
         township = township or _first(_TOWNSHIP, text)
     village = _first(_VILLAGE, table.title.rpartition(township)[2] if township else table.title)
-    return RowContext(today, places, county or office, township, village if len(village) <= 8 else "")
+    towards = _TOWARDS.search(f"{table.title} {file_name}.")
+    bound = places.find(towards[1], home=county or office) if towards else None
+    return RowContext(
+        *(today, places, county or office, township, village if len(village) <= 8 else ""),
+        bound_for=bound.value if bound and not bound.fault else (),
+    )
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

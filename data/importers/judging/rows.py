@@ -24,6 +24,7 @@ class RowContext:
     home: int = 0
     township: str = ""
     village: str = ""
+    bound_for: tuple[int, ...] = ()  # where a title says its people go: 赴东莞务工人员名单
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 from data.importers.cells import answers, births, dates
 from data.importers.cells.companions import ALONE, Companions, companions
 from data.importers.cells.identity import Identity, identity_number
-from data.importers.cells.names import name
+from data.importers.cells.names import may_be_a_name, name
 from data.importers.cells.phones import phones
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.trades import TradesSaid, trades
@@ -36,6 +36,8 @@ def judge_worker(row: Row, setting: RowContext) -> JudgedRow:
     """The worker a row describes, or the several who share it, with every fault found on the way."""
     names = row.read("name", name)
     identity = row.read("identity_number", lambda cell: identity_number(cell, setting.today))
+    if identity and names and may_be_a_name(names[0]):
+        row.faults = [fault for fault in row.faults if fault.code != "name_unclear"]
     numbers = row.read("phone", phones)
     found, another = phone_said(row) if not numbers else ((), "")
     if found and not row.has("phone"):

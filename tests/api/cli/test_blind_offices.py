@@ -23,8 +23,8 @@ class Least(NamedTuple):
 
 REACHED = {
     "dongxiang": Least(right=286, wrong=0, lost=12, registered=44, placed=28, coaches=1),
-    "duan": Least(right=284, wrong=0, lost=12, registered=48, placed=41, coaches=1),
-    "zhaojue": Least(right=213, wrong=6, lost=48, registered=29, placed=1, coaches=0),
+    "duan": Least(right=295, wrong=0, lost=12, registered=48, placed=41, coaches=1),
+    "zhaojue": Least(right=243, wrong=1, lost=54, registered=31, placed=20, coaches=1),
 }
 
 
