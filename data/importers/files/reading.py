@@ -17,6 +17,7 @@ from data.importers.columns.side_by_side import blocks_of
 from data.importers.columns.tables import Sheet, SkippedRow, Table, find_tables
 from data.importers.columns.travel_tables import with_travel_columns
 from data.importers.files.chains import chain_table, is_chain
+from data.importers.files.notices import is_notice, notice_table
 from data.importers.files.opening import PASTED, OpenedFile, open_file
 from data.importers.files.own_process import Need, apart
 from data.importers.files.typed_travel import typed_travel
@@ -119,6 +120,8 @@ def tables_of(source: Path | bytes | str, *, name: str = "", kind: str | None = 
 def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
     if opened.text and kind in (None, "workers") and is_chain(opened.text):
         return [chain_table(opened.sheets[0].name, opened.text)]
+    if opened.text and kind in (None, "postings") and is_notice(opened.text) and not _is_table(opened):
+        return [notice_table(opened.sheets[0].name, opened.text)]
     if opened.text and (lines := typed_lines(opened.text)):
         return find_tables(Sheet(opened.sheets[0].name, lines))
     tables = [
@@ -129,6 +132,14 @@ def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
         travel = typed_travel(opened.sheets[0].name, opened.text)
         return [travel] if travel else tables
     return tables
+
+
+def _is_table(opened: OpenedFile) -> bool:
+    """Whether a text holds a table or a typed form after all."""
+    lines = typed_lines(opened.text)
+    tables = find_tables(Sheet("", lines) if lines else opened.sheets[0])
+    mappings = [propose_mapping(table) for table in tables if table.header_row]
+    return any(mapping is not None and not mapping.missing for mapping in mappings)
 
 
 def _proposed(table: Table, kind: str | None, file_name: str, given: Mapping | None) -> tuple[Table, Mapping | None]:
