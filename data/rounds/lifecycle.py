@@ -17,9 +17,11 @@ from labor.errors import BadInput, StepRefused
 NOT_AFTER_A_DEPARTURE = ("draft", "offered", "cancelled")
 
 
-def steps_from(status: str) -> tuple[str, ...]:
-    """The steps a round of this status may take, whatever the checks will say."""
-    return STEPS[status]
+def steps_open(session: Session, round_id: int) -> list[str]:
+    """The steps a round may take by its page's buttons; trips have departures of their own."""
+    left = departures.any_left(session, round_id)
+    wanted = [to for to in STEPS[round_of(session, round_id).status] if to != "departed"]
+    return [to for to in wanted if not (left and to in NOT_AFTER_A_DEPARTURE)]
 
 
 def step(session: Session, round_id: int, to: str, *, today: date, signature: Signature) -> None:

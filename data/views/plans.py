@@ -16,7 +16,6 @@ from data.tables import (
     Base,
     Batch,
     Employer,
-    Hub,
     PlanDifference,
     PlanRow,
     Posting,
@@ -121,26 +120,6 @@ def batches(session: Session, plan_id: int) -> Sequence[Line]:
         .join(Batch, Batch.trip_id == TripRow.id, isouter=True)
     )
     return session.execute(query.where(TripRow.plan_id == plan_id).order_by(TripRow.number)).all()
-
-
-def trip_ends(session: Session, plan_id: int) -> dict[int, tuple[str, str]]:
-    """Trip → names of the hubs its people board at and are bound for."""
-    board, leave = aliased(Hub), aliased(Hub)
-    query = (
-        select(AssignmentRow.trip_id, board.name, leave.name)
-        .join(Worker, Worker.id == AssignmentRow.worker_id)
-        .join(Posting, Posting.id == AssignmentRow.posting_id)
-        .join(board, board.id == func.coalesce(AssignmentRow.pickup_hub_id, Worker.pickup_hub_id), isouter=True)
-        .join(leave, leave.id == Posting.destination_hub_id, isouter=True)
-        .where(AssignmentRow.plan_id == plan_id, AssignmentRow.trip_id.is_not(None))
-        .distinct()
-    )
-    ends: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
-    for trip_id, start, end in session.execute(query):
-        starts, stops = ends.setdefault(trip_id or 0, ({}, {}))
-        starts[start or "?"] = None
-        stops[end or "?"] = None
-    return {trip: ("、".join(sorted(starts)), "、".join(sorted(stops))) for trip, (starts, stops) in ends.items()}
 
 
 def reasons(session: Session, plan_id: int) -> list[tuple[str, int]]:

@@ -14,7 +14,7 @@ from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf
 from api.web.pages import attached, language_of, page
 from data.plans import questions, runs, vehicle_verdicts
 from data.plans.questions import About
-from data.views import ahead, aims
+from data.views import ahead, aims, trip_ends
 from data.views import plans as views
 
 router = APIRouter()
@@ -36,7 +36,7 @@ def one_plan(request: Request, session: SessionOf, settings: SettingsOf, plan_id
         request,
         "plan.html",
         view=view,
-        ends=views.trip_ends(session, plan_id),
+        ends=trip_ends.of_plan(session, plan_id),
         map=map_of(corridors, settings.map_file),
         files=FILES,
         tiers=aims.tiers(session, plan_id, view.plan.weights),

@@ -31,7 +31,7 @@ BatchOrOwn: TypeAlias = Annotated[str, Form(pattern="^([0-9]{1,9}|own)$")]
 def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> HTMLResponse:
     """Where a round stands, and what keeps it from its next steps."""
     view = views.one(session, round_id)
-    nexts = [to for to in rounds.steps_from(view.round.status) if to != "departed"]
+    nexts = rounds.steps_open(session, round_id)
     obstacles = {to: rounds.obstacles(session, round_id, to, today=today) for to in nexts}
     warnings = {to: rounds.warnings(session, round_id, to, today=today) for to in nexts}
     missing = rights.lacking(session, round_id)
