@@ -14,7 +14,7 @@ from data.importers.deciding.choices import Choices, choices_of
 from data.importers.deciding.decided_rows import KEEP, MERGE
 from data.importers.deciding.deciding import DROP, accept, drop, with_cells
 from data.importers.deciding.settling import Hand, Settled, settle
-from data.importers.deciding.waiting import WaitingRow, waiting_rows
+from data.importers.deciding.waiting import WaitingRow, claim, waiting_rows
 from data.importers.judging.faults import Fault
 from data.office_settings import keep_county
 from data.tables import ImportRow
@@ -92,6 +92,7 @@ def answer(session: Session, asked: QuestionKey, given: Answer, hand: Hand) -> S
     Raises BadInput for an answer this question does not take, NotFound where nothing is asked so.
     """
     where = () if given.import_id is None else (ImportRow.import_id == given.import_id,)
+    claim(session, *where)
     question = next((one for one in questions(session, *where) if one.asked == asked), None)
     if question is None:
         raise NotFound("这个问题已经答过了 / this question is answered already")

@@ -10,15 +10,24 @@ from sqlalchemy.orm import Session
 
 from data.importers.cells.reading import Cell, plain
 from data.importers.deciding.decided_rows import KEEP, MERGE, said_plainly
-from data.importers.deciding.settling import Hand, Settled, close, settle
-from data.importers.deciding.waiting import WaitingRow, waiting_rows
+from data.importers.deciding.settling import MENDED, SETTLED, Hand, Settled, close, settle
+from data.importers.deciding.waiting import WaitingRow, claim, waiting_rows
 from data.importers.judging.faults import TO_DECIDE
 from data.registers import Source
 from data.tables import ImportRow
 from labor.errors import BadInput, NotFound, StepRefused
+from labor.words import Bilingual
 
 DROP: Final = "drop"
 CHOICES: Final = (KEEP, MERGE, DROP)
+WORDS: Final = {
+    KEEP: Bilingual("登记", "kept"),
+    MERGE: Bilingual("合并", "merged"),
+    DROP: Bilingual("不要", "left out"),
+    MENDED: Bilingual("改好后登记", "mended and kept"),
+    SETTLED: Bilingual("等的内容来了，已登记", "kept once what it waited for came"),
+}
+AS_SAID: Final = Bilingual("已处理", "settled")
 
 
 def decide(session: Session, import_row_id: int, choice: str, *, today: date, by: str = "") -> tuple[int, ...]:
@@ -29,6 +38,8 @@ def decide(session: Session, import_row_id: int, choice: str, *, today: date, by
     """
     if choice not in CHOICES:
         raise BadInput(f"只能选 keep、merge 或 drop / choose one of {', '.join(CHOICES)}, not {choice}")
+    if _decided(session, import_row_id) == choice:
+        return ()  # the second press of a button, or of a second tab: what the first one did stands
     row, hand = _waiting(session, import_row_id), Hand(today, by)
     if choice == DROP:
         drop(session, [row], hand)
@@ -70,7 +81,21 @@ def with_cells(cells: Sequence[Cell], changed: Mapping[int, str]) -> list[Cell]:
     return wide
 
 
+def _decided(session: Session, import_row_id: int) -> str | None:
+    """The word said on a row, None while it waits; the row is held until the commit."""
+    claim(session, ImportRow.id == import_row_id)
+    row = session.get(ImportRow, import_row_id)
+    return None if row is None else row.decision
+
+
 def _waiting(session: Session, import_row_id: int) -> WaitingRow:
+    word = _decided(session, import_row_id)
+    if word is not None:
+        said = WORDS.get(word, AS_SAID)
+        raise StepRefused(
+            f"这一行已经决定过了（{said.zh}），没有再改；请刷新页面 / "
+            f"this row is decided already ({said.en}) and was not changed again: reload the page"
+        )
     if session.get(ImportRow, import_row_id) is None:
         raise NotFound(f"没有第 {import_row_id} 号待决定行 / there is no import row {import_row_id}")
     found = waiting_rows(session, ImportRow.id == import_row_id)

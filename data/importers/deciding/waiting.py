@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from data.importers.cells.places import known_places
@@ -53,6 +53,16 @@ class WaitingRow:
     def mended(self) -> bool:
         """Whether its cells are other than they came."""
         return list(self.cells) != list(self.stored.cells)
+
+
+def claim(session: Session, *where: ColumnElement[bool]) -> None:
+    """Take hold of rows that wait until the commit: who decides on them at the same moment reads what this one left.
+
+    The change changes nothing: it takes the rows' locks (PostgreSQL), or the one there is (SQLite).
+    """
+    held = update(ImportRow).where(ImportRow.outcome != KEPT, ImportRow.decision.is_(None), *where)
+    session.execute(held.values(outcome=ImportRow.outcome), execution_options={"synchronize_session": False})
+    session.expire_all()
 
 
 def waiting_rows(session: Session, *where: ColumnElement[bool]) -> list[WaitingRow]:
