@@ -108,3 +108,8 @@ class Plan:
     def status(self) -> str:
         """ "optimal" when the bound leaves no more than max(1e-4, 1e-9 x |objective|), else "feasible"."""
         return "optimal" if self.bound - self.objective <= max(1e-4, 1e-9 * abs(self.objective)) else "feasible"
+
+
+def cost_a_head(travel_cost: float, people: int) -> float | None:
+    """Travel cost of one person placed; None where nobody is."""
+    return travel_cost / people if people else None

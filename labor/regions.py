@@ -11,6 +11,7 @@ from labor.errors import UnknownRegion
 
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 PROVINCE, PREFECTURE, COUNTY = 1, 2, 3
+ROAD_FACTOR = 1.3  # roads wind: road km over straight km, the usual figure for inter-city travel
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ import typer
 from api.cli.options import LANGUAGE, Day, Home, Seed, day_of, told
 from api.cli.round_commands import rounds
 from api.texts import say
+from labor.limits import USUAL_TIME_LIMIT_S
 
 app = typer.Typer(
     name="gongqiao",
@@ -125,7 +126,7 @@ def plan(  # noqa: PLR0913 - a command's options are its arguments
     ] = None,
     objective: Annotated[str, typer.Option("--objective", help=told("plan_objective"))] = "value",
     budget: Annotated[float | None, typer.Option("--budget", help=told("plan_budget"))] = None,
-    time_limit: Annotated[float | None, typer.Option("--time-limit", help=told("plan_time"))] = 60.0,
+    time_limit: Annotated[float | None, typer.Option("--time-limit", help=told("plan_time"))] = USUAL_TIME_LIMIT_S,
     iterations: Annotated[int | None, typer.Option("--iterations", help=told("plan_iterations"))] = None,
     gap: Annotated[float, typer.Option("--gap", help=told("plan_gap"))] = 0.001,
     threads: Annotated[int, typer.Option("--threads", help=told("plan_threads"))] = 2,

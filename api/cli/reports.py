@@ -21,6 +21,7 @@ from data.database import opened
 from data.importers.report import Report
 from data.views import plans as views
 from labor.candidates import Tidings
+from labor.plan import cost_a_head
 from labor.words import Language
 
 
@@ -130,7 +131,7 @@ def plan_lines(engine: Engine, plan_id: int, language: Language) -> list[tuple[s
     row, weights = view.plan, view.plan.weights
     reasons = [(f"  {word('words.reason', reason, language)}", number(count)) for reason, count in view.reasons]
     fill = percent(view.people_on_trips / view.seats, 0) if view.seats else "–"
-    head = row.travel_cost_fen / row.placed_people if row.placed_people else None
+    head = cost_a_head(row.travel_cost_fen, row.placed_people)
     audited = word("words.audit", row.audit, language) if row.placed_people else say("plan.audit_nothing", language)
     return [
         (say("cli.sum_placed", language), number(row.placed_people)),

@@ -13,10 +13,11 @@ import typer
 from api.plainfiles.fair_files import clock_time, read_fair
 from api.plainfiles.plan_files import write_csv, write_summary
 from api.plainfiles.reading import Ids
-from api.plainfiles.running import BAD_INPUT, DEFAULT_TIME_LIMIT_S, WRITTEN, Clock, run_whole, say, until_signal
+from api.plainfiles.running import BAD_INPUT, WRITTEN, Clock, run_whole, say, until_signal
 from api.plainfiles.solve_arguments import seconds_since_start
 from labor.candidates import Watcher, nobody_watches
 from labor.errors import BadInput
+from labor.limits import USUAL_TIME_LIMIT_S
 from optimizer import PlanParams
 from optimizer.fairs import Fair, FairPlan, figure, plan_fair
 
@@ -50,7 +51,7 @@ def run(  # noqa: PLR0917 - a command's options are its arguments
     """Plan the folder within the limit, which covers loading too; the exit code."""
     started = time.monotonic() - seconds_since_start()
     try:
-        params = PlanParams(DEFAULT_TIME_LIMIT_S if time_limit is None else time_limit, None, gap, seed, threads)
+        params = PlanParams(USUAL_TIME_LIMIT_S if time_limit is None else time_limit, None, gap, seed, threads)
     except BadInput as error:
         return say(BAD_INPUT, f"command line:1: {error}")
     return plan_folder(folder, out, params, started=started)

@@ -21,7 +21,6 @@ WRITTEN: Final = 0
 BAD_INPUT: Final = 2
 INFEASIBLE: Final = 3
 NO_PLAN_YET: Final = 4
-DEFAULT_TIME_LIMIT_S: Final = 60.0
 
 
 @dataclass(slots=True)

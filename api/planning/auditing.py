@@ -23,7 +23,7 @@ from labor.candidates import Candidates, Pairs
 from labor.errors import AuditFailed
 from labor.market import DateWindow, Market
 from labor.plan import Plan
-from optimizer import PlanTerms, audit_assignments, formulate, offer
+from optimizer import Problem, audit_assignments, formulate
 from policy import judge
 
 
@@ -50,7 +50,7 @@ def audit_again(engine: Engine, plan_id: int) -> Plan:
     if terms.budget_fen is not None:
         terms = replace(terms, budget_fen=max(0, terms.budget_fen - spent))
     problem = formulate(market, candidates, terms, view.plan.as_of)
-    on_offer = replace(plan, trips=replace(plan.trips, vehicle=_in_fleet(market, terms, plan)))
+    on_offer = replace(plan, trips=replace(plan.trips, vehicle=_in_fleet(market, problem, plan)))
     audit_assignments(problem, on_offer.assignments, on_offer.trips)
     return plan
 
@@ -63,10 +63,9 @@ def _all_allowed(market: Market, pairs: Pairs, today: date) -> None:
         raise AuditFailed("rule 2", f"worker {worker} may not go to posting {posting}: {rules}")
 
 
-def _in_fleet(market: Market, terms: PlanTerms, plan: Plan) -> IntArray:
+def _in_fleet(market: Market, problem: Problem, plan: Plan) -> IntArray:
     """Trips' vehicles as positions of the offer; raises AuditFailed for one that may not run any more."""
-    offered = offer(market, terms.transport).vehicle
-    at = {int(vehicle): place for place, vehicle in enumerate(offered)}
+    at = {vehicle: place for place, vehicle in enumerate(problem.offered.tolist())}
     for vehicle in plan.trips.vehicle.tolist():
         if vehicle not in at:
             raise AuditFailed("rule 7", f"vehicle {market.vehicles.id[vehicle]} cannot run in this window any more")

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from api.planning.dispatching import renamed
 from api.planning.kept_plans import KeptPlan
+from api.planning.preparing import renamed
 from data.plans.questions import FoundChange
 from labor.candidates import Candidates, Pairs
 from labor.people import NO_GROUP

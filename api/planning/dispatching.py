@@ -9,29 +9,25 @@ import numpy as np
 from sqlalchemy import Engine
 
 from api.advice.training import name_of
-from api.planning import pins, vehicle_verdicts
-from api.planning.empty_market import refuse_an_empty_market
+from api.planning import vehicle_verdicts
 from api.planning.look_ahead import Ahead, look_ahead
 from api.planning.orders import PlanOrder
+from api.planning.preparing import prepare
 from api.planning.timetables import calls_of, stops_at
-from data import markets, plans
+from data import plans
 from data.database import opened
 from data.plans import reserve
 from data.plans import vehicle_verdicts as kept_verdicts
-from data.rounds import manual_changes
 from data.rounds.opening import open_round, refuse_a_taken_name
-from data.views.labels import labels_of
 from labor.arrays import NO_DAY, BoolArray, DayArray, FloatArray, IntArray
 from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
 from labor.errors import Infeasible
 from labor.market import Market
 from labor.plan import Plan
 from labor.words import Bilingual
-from matching import StageScorer, shortlisted
-from optimizer import ByHand, Names, Problem, audit, formulate, money_spent, offer, smallest_clash
+from matching import StageScorer
+from optimizer import Problem, money_spent, offer, smallest_clash
 from optimizer import plan as find_plan
-
-POSTINGS_A_WORKER = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,17 +46,13 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
 
     An Infeasible names the smallest set of pins and other requirements that clash, in both languages.
     """
-    watch(Tidings("reading"))
     if order.round_id is None:
         with opened(engine) as session:
             refuse_a_taken_name(session, order.name, run_id=order.run_id)
-    market, by_hand = read(engine, order)
-    if order.round_id is None:
-        refuse_an_empty_market(engine, market)
-    watch(Tidings("scoring"))
-    candidates = listed(market, by_hand, scorer, order.today)
+    prepared = prepare(engine, order, scorer, watch)
+    market, candidates = prepared.market, prepared.candidates
     watch(Tidings("formulating"))
-    problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, by_hand), order)
+    problem = prepared.problem(engine)
     ahead = look_ahead(engine, order, (market, problem), scorer, watch)
     problem = ahead.problem
     try:
@@ -68,7 +60,6 @@ def dispatch(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watch
     except Infeasible as clash:
         watch(Tidings("clash"))
         raise named_clash(problem, clash) from clash
-    audit(problem, plan)
     watch(Tidings("keeping"))
     return keep(engine, order, FoundPlan(market, candidates, problem, plan, ahead), scorer)
 
@@ -82,46 +73,9 @@ def named_clash(problem: Problem, clash: Infeasible) -> Infeasible:
 
 def clash_of(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher) -> tuple[Bilingual, ...]:
     """The smallest set of pins and other requirements of a round that cannot hold together; empty where they can."""
-    watch(Tidings("reading"))
-    market, by_hand = read(engine, order)
-    watch(Tidings("scoring"))
-    candidates = listed(market, by_hand, scorer, order.today)
+    prepared = prepare(engine, order, scorer, watch)
     watch(Tidings("clash"))
-    problem = formulate(market, candidates, order.terms, order.today, by_hand)
-    return smallest_clash(in_words(engine, market, problem, order))
-
-
-def listed(market: Market, by_hand: ByHand, scorer: StageScorer, today: date) -> Candidates:
-    """The shortlist, and what pins ask for beside it."""
-    best = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_WORKER, today=today)
-    return pins.with_pinned(market, best, by_hand, scorer, today)
-
-
-def in_words(engine: Engine, market: Market, problem: Problem, order: PlanOrder) -> Problem:
-    """The same problem with names people know: titles, firms, plates; its money is told in yuan."""
-    with opened(engine) as session:
-        labels = labels_of(session, market)
-    offered = offer(market, order.terms.transport).vehicle.tolist()
-    vehicles = tuple(labels.vehicles[at] for at in offered)
-    return renamed(problem, replace(problem.names, rows=labels.workers, postings=labels.postings, vehicles=vehicles))
-
-
-def renamed(problem: Problem, names: Names) -> Problem:
-    """The same problem under other names."""
-    return replace(problem, names=names)
-
-
-def read(engine: Engine, order: PlanOrder, plan_id: int | None = None) -> tuple[Market, ByHand]:
-    """The one read: the market as it stands (or as a kept plan found it), and what was decided by hand in this round.
-
-    Raises Infeasible where a pin cannot be obeyed, each with the rule that forbids it.
-    """
-    with opened(engine) as session:
-        market = markets.load(session, order.window, today=order.today, round_id=order.round_id, plan_id=plan_id)
-        if order.round_id is None:
-            return market, ByHand((), ())
-        pins.refuse_barred(session, order.round_id, order.today, market)
-        return market, pins.by_hand(market, manual_changes.pins_of(session, order.round_id, market), order)
+    return smallest_clash(prepared.problem(engine))
 
 
 def keep(engine: Engine, order: PlanOrder, found: FoundPlan, scorer: StageScorer) -> int:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sqlalchemy import Engine
 
-from api.planning.dispatching import in_words, listed, read
 from api.planning.orders import PlanOrder, less_spent, terms_kept
-from api.planning.repairing import in_fleet, with_standing
-from data import plans
+from api.planning.preparing import prepare
+from api.planning.repairing import in_fleet
 from data.database import opened
 from data.plans import carrying
 from data.views import plans as views
@@ -19,7 +18,7 @@ from labor.errors import AuditFailed, StepRefused
 from labor.market import DateWindow, Market
 from labor.plan import Plan
 from matching import StageScorer
-from optimizer import ByHand, PlanParams, Problem, audit_assignments, formulate, leftover_of
+from optimizer import ByHand, PlanParams, Problem, audit_assignments, leftover_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,18 +36,15 @@ class KeptPlan:
 
 def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> KeptPlan:
     """Read, score and formulate as the plan did; raises NotFound, and StepRefused where it no longer holds."""
-    watch(Tidings("reading"))
     with opened(engine) as session:
         view, gone = views.one(session, plan_id), carrying.of_plan(session, plan_id)
     order = less_spent(_order(view), gone.cost_fen)
-    market, hands = read(engine, order, plan_id)
-    with opened(engine) as session:
-        old = plans.load(session, plan_id, market)
-    watch(Tidings("scoring"))
-    candidates = with_standing(market, listed(market, hands, scorer, order.today), old, scorer, order.today)
+    prepared = prepare(engine, order, scorer, watch, old_id=plan_id, found_by=plan_id)
+    market, old = prepared.market, prepared.old
+    assert old is not None
     watch(Tidings("formulating"))
-    problem = in_words(engine, market, formulate(market, candidates, order.terms, order.today, hands), order)
-    assignments, trips = in_fleet(market, order, old)
+    problem = prepared.problem(engine)
+    assignments, trips = in_fleet(market, problem, old)
     made = replace(old, assignments=assignments, trips=trips)
     if (missing := view.plan.placed_people - gone.people - len(made.assignments)) > 0:
         raise _outdated(missing)
@@ -56,7 +52,8 @@ def stand(engine: Engine, plan_id: int, scorer: StageScorer, watch: Watcher) -> 
         audit_assignments(problem, assignments, trips)
     except AuditFailed as broken:
         raise _outdated(1, str(broken)) from broken
-    return KeptPlan(market, candidates, hands, order, problem, revalued(problem, made), view.plan.before_id)
+    plan = revalued(problem, made)
+    return KeptPlan(market, prepared.candidates, prepared.hands, order, problem, plan, view.plan.before_id)
 
 
 def revalued(problem: Problem, made: Plan) -> Plan:

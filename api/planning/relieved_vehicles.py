@@ -15,7 +15,7 @@ from labor.candidates import Watcher
 from labor.errors import StepRefused
 from labor.market import Market
 from labor.words import Bilingual
-from optimizer import PlanParams, Relief, audit, formulate, offer, verdict_on
+from optimizer import PlanParams, Relief, formulate, offer, verdict_on
 from optimizer import plan as find_plan
 
 RIDES: Final = Bilingual("{how}，会有{people}人乘坐", "{how}: {people} people would ride")
@@ -45,12 +45,11 @@ def _tried(
 ) -> Iterator[FoundChange]:
     order = standing.order
     market = _under(standing.market, vehicle, relief)
-    place = np.flatnonzero(offer(market, order.terms.transport).vehicle == vehicle)
+    problem = formulate(market, standing.candidates, order.terms, order.today, standing.hands)
+    place = np.flatnonzero(problem.offered == vehicle)
     if not len(place):
         return
-    problem = formulate(market, standing.candidates, order.terms, order.today, standing.hands)
     made = find_plan(problem, limits, watch)
-    audit(problem, made)
     people = int(made.trips.people[made.trips.vehicle == place[0]].sum())
     if not people:
         return

@@ -10,22 +10,22 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.planning import pins
-from api.planning.dispatching import FoundPlan, in_words, keep, listed, named_clash, read
+from api.planning.dispatching import FoundPlan, keep, named_clash
 from api.planning.orders import PlanOrder, less_spent, terms_kept
+from api.planning.preparing import prepare
 from data import plans
 from data.database import opened
 from data.plans import carrying
 from data.views import plans as views
 from data.views import rounds
-from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
+from labor.candidates import Tidings, Watcher, nobody_watches
 from labor.errors import Infeasible, StepRefused
+from labor.limits import USUAL_TIME_LIMIT_S
 from labor.market import DateWindow, Market
 from labor.plan import NO_TRIP, Assignments, Plan, Trips
 from matching import StageScorer
-from optimizer import PlanParams, audit, formulate, offer
+from optimizer import PlanParams, Problem
 from optimizer.repair import Changes, repair
-
-MENDING_LIMIT_S = 60.0
 
 
 def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher = nobody_watches) -> int:
@@ -36,19 +36,16 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
     Raises NoPlan, AuditFailed.
     """
     assert order.before_id is not None
-    watch(Tidings("reading"))
-    market, hands = read(engine, order)
     with opened(engine) as session:
         gone = carrying.now(session, order.round_id or 0)
-        old = plans.load(session, order.before_id, market)
+    prepared = prepare(engine, less_spent(order, gone.cost_fen), scorer, watch, old_id=order.before_id)
+    market, candidates, old = prepared.market, prepared.candidates, prepared.old
+    assert old is not None
+    with opened(engine) as session:
         placed = plans.placed_workers(session, order.before_id, market)
-    watch(Tidings("scoring"))
-    candidates = with_standing(market, listed(market, hands, scorer, order.today), old, scorer, order.today)
     standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
-    terms, today = less_spent(order, gone.cost_fen).terms, order.today
-    problem = formulate(market, candidates, terms, today, replace(hands, standing=standing))
-    problem = in_words(engine, market, problem, order)
-    standing_now = in_fleet(market, order, old)
+    problem = prepared.problem(engine, replace(prepared.hands, standing=standing))
+    standing_now = in_fleet(market, problem, old)
     displaced = np.setdiff1d(placed, standing_now[0].row).tolist()
     watch(Tidings("mending"))
     try:
@@ -56,7 +53,6 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
     except Infeasible as clash:
         watch(Tidings("clash"))
         raise named_clash(problem, clash) from clash
-    audit(mended.problem, mended.plan)
     watch(Tidings("keeping"))
     return keep(engine, order, FoundPlan(market, candidates, mended.problem, mended.plan), scorer)
 
@@ -72,22 +68,16 @@ def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
     pins.refuse_barred(session, round_id, today)
     plan = views.one(session, round_.plan_id).plan
     terms = terms_kept(plan.weights)
-    params = PlanParams(time_limit_s=MENDING_LIMIT_S, seed=plan.params["seed"], threads=plan.params["threads"])
+    params = PlanParams(time_limit_s=USUAL_TIME_LIMIT_S, seed=plan.params["seed"], threads=plan.params["threads"])
     window = DateWindow(round_.first_day, round_.last_day)
     quotas = plan.weights.get("quotas", {})
     return PlanOrder(window, today, terms, params, round_.name, round_id, before_id=round_.plan_id, quotas=quotas)
 
 
-def with_standing(market: Market, listed: Candidates, old: Plan, scorer: StageScorer, today: date) -> Candidates:
-    """The shortlist with the pairs of the standing plan that are still allowed, however they score today."""
-    return pins.with_pairs(market, listed, Pairs(old.assignments.row, old.assignments.posting), scorer, today)
-
-
-def in_fleet(market: Market, order: PlanOrder, old: Plan) -> tuple[Assignments, Trips]:
+def in_fleet(market: Market, problem: Problem, old: Plan) -> tuple[Assignments, Trips]:
     """The standing plan with its vehicles as positions of today's offer; who rode one not offered is left out."""
     at = np.full(len(market.vehicles), NO_TRIP, dtype=np.int64)
-    offered = offer(market, order.terms.transport).vehicle
-    at[offered] = np.arange(len(offered))
+    at[problem.offered] = np.arange(len(problem.offered))
     vehicle = at[old.trips.vehicle]
     runs = vehicle != NO_TRIP
     number = np.append(np.where(runs, np.cumsum(runs) - 1, NO_TRIP), NO_TRIP)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from labor.words import Bilingual, Language
+from labor.words import MODE_WORDS, Bilingual, Language
 
 FOLDER = Path(__file__).parent
 
@@ -16,7 +16,8 @@ FOLDER = Path(__file__).parent
 @cache
 def catalog(folder: Path = FOLDER) -> Mapping[str, Bilingual]:
     """All texts by dotted key: ``file.section.name``; refuses an entry with one language missing."""
-    return {key: text for path in sorted(folder.glob("*.toml")) for key, text in _entries(path)}
+    texts = {f"words.mode.{mode}": text for mode, text in MODE_WORDS.items()}  # papers use the same
+    return texts | {key: text for path in sorted(folder.glob("*.toml")) for key, text in _entries(path)}
 
 
 def say(key: str, language: Language, /, **values: object) -> str:

@@ -18,6 +18,7 @@ from api.texts import say, word
 from api.texts.figures import day, lunar, moment, number, percent, yuan
 from labor.days import CHINA
 from labor.errors import AskTwice
+from labor.plan import cost_a_head
 from labor.words import Language
 from policy import certificates, hazards, site_rules
 from policy.wording import occupation_names
@@ -137,7 +138,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(FILTERS)
+    made.filters.update(FILTERS, cost_a_head=cost_a_head)
     return made
 
 

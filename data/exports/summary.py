@@ -21,6 +21,7 @@ from data.plans import trip_stops
 from data.plans.trip_stops import NamedCall
 from data.tables import AssignmentRow, Batch, Hub, PlanRow, Round, TripRow, UnplacedRow, Vehicle, VehicleStop
 from labor.errors import NotFound
+from labor.plan import cost_a_head
 from labor.words import Bilingual
 
 OBJECTIVES: Final = {
@@ -86,7 +87,7 @@ def key_facts(session: Session, plan: PlanRow) -> tuple[Fact, ...]:
         select(func.count()).where(AssignmentRow.plan_id == plan.id, AssignmentRow.travel == "trip")
     )
     seats_in_all = session.scalar(select(func.sum(TripRow.seats)).where(TripRow.plan_id == plan.id)) or 0
-    a_head = plan.travel_cost_fen / plan.placed_people if plan.placed_people else None
+    a_head = cost_a_head(plan.travel_cost_fen, plan.placed_people)
     pairs: list[tuple[Bilingual, Cell]] = [
         (Bilingual("轮次", "Round"), f"{round_.name}（{round_.first_day} – {round_.last_day}）"),
         (Bilingual("方案号", "Plan"), str(plan.id)),

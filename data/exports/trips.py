@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,13 +13,7 @@ from data.exports.stops import PaperStop, stops_of
 from data.privacy import Reader
 from data.tables import Batch, Round, TripRow, Vehicle
 from labor.errors import NotFound
-from labor.words import Bilingual
-
-MODE_WORDS: Final = {
-    "coach": Bilingual("大巴", "coach"),
-    "train": Bilingual("火车", "train"),
-    "van": Bilingual("面包车", "van"),
-}
+from labor.words import MODE_WORDS, Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class BatchTrip:
 
     @property
     def vehicle(self) -> Bilingual:
-        """大巴 川H12345, or 火车 K123."""
+        """客车 川H12345, or 火车 K123."""
         what = " ".join(part for part in (self.label, self.plate) if part)
         return Bilingual(f"{self.mode.zh} {what}".strip(), f"{self.mode.en} {what}".strip())
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 import numpy as np
 
 from data.sample.hubs import HUBS
 from data.sample.lines import LINES, SHORT_OF_DRIVERS, TRAINS, YUAN_PER_KM
-from labor.regions import great_circle_km
-
-ROAD_FACTOR: Final = 1.3
+from labor.regions import ROAD_FACTOR, great_circle_km
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Fen, Id, Line, RegionCode, Word, one_of, owned_by
+from labor.words import MODE_WORDS
 
 HUB_KINDS = ("coach_station", "rail_station", "airport", "pickup", "site")
-MODES = ("coach", "train", "van")
+MODES = tuple(MODE_WORDS)
 ROLES = ("origin", "destination")
 
 

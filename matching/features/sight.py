@@ -12,12 +12,11 @@ import numpy as np
 from labor.arrays import FloatArray, IntArray
 from labor.market import Market
 from labor.people import Spells
-from labor.regions import great_circle_km
+from labor.regions import ROAD_FACTOR, great_circle_km
 from matching.features.records import Records
 from matching.features.trades import TradeTables
 from matching.work_words import WorkLikeness
 
-ROAD_FACTOR = 1.3  # roads wind: road km over straight km, the usual figure for inter-city travel
 MONTH_DAYS = 30
 
 

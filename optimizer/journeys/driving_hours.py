@@ -17,7 +17,7 @@ import numpy as np
 from labor.arrays import FloatArray, IntArray
 from labor.errors import BadInput
 from labor.market import DateWindow, Hubs, Market, Vehicles
-from labor.regions import Regions, great_circle_km
+from labor.regions import ROAD_FACTOR, Regions, great_circle_km
 from labor.words import Bilingual
 from policy.driving_hours import DrivingHours, driving_hours
 
@@ -70,7 +70,7 @@ class TransportTerms:
     are due from 400 to 600 km; ``nights_on_the_way`` is how often drivers may sleep under way.
     """
 
-    road_factor: float = 1.3
+    road_factor: float = ROAD_FACTOR
     rail_factor: float = 1.2
     coach_km_h: float = 80.0
     van_km_h: float = 60.0

@@ -93,7 +93,7 @@ def formulate(
 ) -> Problem:
     """Write the round as a problem.
 
-    Row i is worker i, posting j is posting j, vehicle v is ``offer(market, terms.transport).vehicle[v]``; ids of
+    Row i is worker i, posting j is posting j, vehicle v is ``offered[v]`` of the market; ids of
     the registers stand in ``names``. Raises BadInput where a pin is not among the candidates.
     """
     by_hand = by_hand if by_hand is not None else ByHand()
@@ -120,6 +120,7 @@ def formulate(
             hubs=stations.names,
             fen_in_yuan=True,
         ),
+        offered=offered.vehicle,
     )
     # A budget is money, and the preference is none.
     amount = 0.0 if terms.budget_fen is not None else float(terms.organized_fen)

@@ -10,6 +10,7 @@ import numpy as np
 
 from labor.arrays import DayArray, FloatArray, IntArray, Ragged, same_length
 from labor.errors import BadInput
+from labor.limits import USUAL_TIME_LIMIT_S
 from labor.words import Bilingual
 
 NO_HUB = -1
@@ -31,7 +32,7 @@ class PlanParams:
     whatever the machine's load, ``gap`` relative. None means no such limit.
     """
 
-    time_limit_s: float | None = 60.0
+    time_limit_s: float | None = USUAL_TIME_LIMIT_S
     iterations: int | None = None
     gap: float = 0.0
     seed: int = 0
@@ -188,3 +189,4 @@ class Problem:
     bans: IntArray = field(default_factory=_none)
     pin_vehicle: IntArray = field(default_factory=_none)
     names: Names = field(default_factory=Names)
+    offered: IntArray = field(default_factory=_none)  # which vehicle of the market each of the fleet is

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from labor.errors import Infeasible
+from labor.limits import USUAL_TIME_LIMIT_S
 from labor.plan import NO_TRIP, TRIP, Assignments, Plan, Trips
 from optimizer.audit import audit
 from optimizer.model.problem import NO_LIMIT, PairTable, PlanParams, Problem
@@ -82,7 +83,7 @@ def repair(problem: Problem, old: tuple[Assignments, Trips], changes: Changes, p
     Raises Infeasible where pins and budget leave no way, EndedTooEarly where time was too short.
     """
     began = time.monotonic()
-    seconds = params.time_limit_s if params.time_limit_s is not None else 60.0
+    seconds = params.time_limit_s if params.time_limit_s is not None else USUAL_TIME_LIMIT_S
     standing, homeless = _standing(after(problem, changes), old, changes)
     sick = sick_parts(standing, homeless)
     if sick.units:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
+from labor.regions import ROAD_FACTOR
 from labor.words import Bilingual, as_written
 from policy.eligibility.facts import facts, per_market
 from policy.eligibility.hard_rule import Columns, HardRule, Words, same
 from policy.eligibility.masks import where_worker
 from policy.eligibility.places import current_code
-from policy.rulebook import parameter, rule_on
 
 
 def worker_did_not_say_no(market: Market, pairs: Pairs, today: date) -> BoolArray:
@@ -62,12 +62,11 @@ def _inside(region: int, sites: IntArray) -> BoolArray:
 def posting_is_near_enough(market: Market, pairs: Pairs, today: date) -> BoolArray:
     """Estimated road distance within the worker's limit; a distance nobody can tell does not meet a limit."""
     look_up = facts(market, today)
-    factor = parameter("posting_is_near_enough", "road_factor", today)
     limit = market.workers.max_distance_km
 
     def near(worker: IntArray, posting: IntArray) -> BoolArray:
         straight = look_up.straight_km[look_up.homes.at[worker], look_up.sites.at[posting]]
-        within: BoolArray = straight * factor <= limit[worker]
+        within: BoolArray = straight * ROAD_FACTOR <= limit[worker]
         return within
 
     return where_worker(~np.isnan(limit), pairs, near)
@@ -112,9 +111,7 @@ def _regions(market: Market, worker: int, posting: int, today: date) -> Words:  
 
 def _distance(market: Market, worker: int, posting: int, today: date) -> Words:
     look_up = facts(market, today)
-    rule = rule_on("posting_is_near_enough", today)
-    factor = rule.parameters["road_factor"] if rule else 1.0
-    km = look_up.straight_km[look_up.homes.at[worker], look_up.sites.at[posting]] * factor
+    km = look_up.straight_km[look_up.homes.at[worker], look_up.sites.at[posting]] * ROAD_FACTOR
     distance = Bilingual("距离不明", "unknown") if np.isnan(km) else same(f"{km:.0f}")
     return {"distance": distance, "limit": same(f"{market.workers.max_distance_km[worker]:g}")}
 

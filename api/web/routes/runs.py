@@ -25,6 +25,7 @@ from data.plans.runs import RunOrder
 from data.rounds.opening import refuse_a_taken_name
 from data.tables.plans import OPEN_RUN_STATUSES
 from data.views import plans as views
+from labor.limits import USUAL_TIME_LIMIT_S
 from labor.market import DateWindow
 from labor.words import Language
 from optimizer import PlanParams, PlanTerms
@@ -32,7 +33,6 @@ from policy.tiers import Tier, tier_words
 
 router = APIRouter()
 LOOK_EVERY_S = 0.5
-USUAL_LIMIT_S = 60
 Quota: TypeAlias = Annotated[str, Form(pattern=r"^\s*\d{0,7}\s*$")]
 
 
@@ -43,7 +43,7 @@ def new_plan(request: Request, today: TodayOf) -> HTMLResponse:
         "rate_yuan": PlanTerms().rate_fen // 100,
         "premium_yuan": PlanTerms().guaranteed_premium_fen // 100,
         "organized_yuan": PlanTerms().organized_fen // 100,
-        "time_limit_s": USUAL_LIMIT_S,
+        "time_limit_s": int(USUAL_TIME_LIMIT_S),
     }
     tiers = [(one.name.lower(), tier_words(one)) for one in Tier]
     last_day = today + timedelta(days=14)
@@ -64,7 +64,7 @@ def ask(  # noqa: PLR0913 - the fields of one form
     organized_yuan: Annotated[float | None, Form(ge=0)] = None,
     objective: Annotated[str, Form()] = "value",
     budget_yuan: Annotated[str, Form(pattern=r"^\s*(\d+(\.\d+)?)?\s*$")] = "",
-    time_limit_s: Annotated[float, Form(gt=0, le=7200)] = USUAL_LIMIT_S,
+    time_limit_s: Annotated[float, Form(gt=0, le=7200)] = USUAL_TIME_LIMIT_S,
     gap_percent: Annotated[float, Form(ge=0, lt=100)] = 0.1,
     seed: Annotated[int, Form(ge=0)] = 0,
     same_county: Quota = "",
