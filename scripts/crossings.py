@@ -3,7 +3,7 @@
     python -m scripts.crossings [--home OFFICE] [--list]
 
 Without an office it makes a small season in a folder of its own. A crossing is one distinct pair of files, however
-often it is called; a chapter is a folder or a file that stands directly in a room.
+often it is called; a chapter is a folder that stands directly in a room, and what stands in none is the room's own.
 """
 
 from __future__ import annotations
@@ -53,8 +53,9 @@ def crossings_of(work: Callable[[], object]) -> frozenset[Crossing]:
 
 
 def chapter(path: str) -> str:
-    """The folder or file that stands directly in a room."""
-    return "/".join(Path(path).parts[:2])
+    """The folder that stands directly in a room, or the room for a file that stands in none."""
+    parts = Path(path).parts
+    return "/".join(parts[:2]) if len(parts) > 2 else parts[0]
 
 
 def between_chapters(crossings: frozenset[Crossing]) -> frozenset[Crossing]:

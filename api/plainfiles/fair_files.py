@@ -11,7 +11,7 @@ import numpy as np
 from api.plainfiles.cells import Cells, quoted, time_of_day
 from api.plainfiles.fair_settings import FairSettings, read_fair_settings
 from api.plainfiles.pair_blocks import Columns
-from api.plainfiles.pair_table import Side, read_pair_table
+from api.plainfiles.pair_table import PairSide, read_pair_table
 from api.plainfiles.reading import FolderReading, Ids, ids_of, whole_file
 from api.plainfiles.settings_json import NAME
 from api.plainfiles.tables import read_table
@@ -37,7 +37,7 @@ def read_fair(folder: Path, go_on: Callable[[], None] = lambda: None) -> tuple[F
     clock = settings.clock if settings else WHOLE_DAY
     person_ids, people = _read_people(reading, clock)
     booth_ids, booths = _read_booths(reading, clock, judged=settings is not None)
-    sides = (Side("person_id", "people.csv", person_ids), Side("booth_id", "booths.csv", booth_ids))
+    sides = (PairSide("person_id", "people.csv", person_ids), PairSide("booth_id", "booths.csv", booth_ids))
     columns = read_pair_table(reading, sides)
     keys = _Keys(reading, sides, columns)
     banned = keys.banned(settings) if settings else np.zeros(len(columns[0]), dtype=np.bool_)
@@ -111,7 +111,7 @@ def _breaks(cells: Cells, line: int, cell: str) -> list[tuple[int, int]]:
 class _Keys:
     """Finds pairs by their ids."""
 
-    def __init__(self, reading: FolderReading, sides: tuple[Side, Side], columns: Columns) -> None:
+    def __init__(self, reading: FolderReading, sides: tuple[PairSide, PairSide], columns: Columns) -> None:
         self.reading, self.sides = reading, sides
         self.width = max(1, len(sides[1].ids.names))
         self.key = columns[0] * self.width + columns[1]

@@ -14,7 +14,7 @@ from labor.arrays import IntArray
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PairSide:
     """One end of a pair: its column, and the file that lists its ids."""
 
     column: str
@@ -22,7 +22,7 @@ class Side:
     ids: Ids
 
 
-def read_pair_table(reading: FolderReading, sides: tuple[Side, Side]) -> Columns:
+def read_pair_table(reading: FolderReading, sides: tuple[PairSide, PairSide]) -> Columns:
     """Positions at both ends and the value, sorted by both; a pair stands once."""
     path, (one, other) = reading.folder / "pairs.csv", sides
     columns = (one.column, other.column, "value")
@@ -56,7 +56,7 @@ def _in_order(width: int, columns: Columns) -> Columns | None:
 
 def _sorted_pairs(
     reading: FolderReading,
-    sides: tuple[Side, Side],
+    sides: tuple[PairSide, PairSide],
     ends: tuple[IntArray, IntArray],
     rest: tuple[np.ndarray, np.ndarray],
 ) -> Columns:
@@ -73,7 +73,7 @@ def _sorted_pairs(
     return row, column, value
 
 
-def _known_ids(cells: Cells, side: Side) -> IntArray:
+def _known_ids(cells: Cells, side: PairSide) -> IntArray:
     found, name = side.ids.find(cells.texts(side.column)), side.column
     if side.ids.known and len(found) and found.min() < 0:
         spaced = {one.strip(): one for one in side.ids.names}

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from api.plainfiles.cells import Cells, count
-from api.plainfiles.pair_table import Side, read_pair_table
+from api.plainfiles.pair_table import PairSide, read_pair_table
 from api.plainfiles.reading import FolderReading, Ids, ids_of, whole_file
 from api.plainfiles.settings_file import PinsAndBans, read_settings
 from api.plainfiles.workers_file import read_workers
@@ -68,7 +68,7 @@ def _read_postings(reading: FolderReading) -> tuple[Ids, PostingTable]:
 
 
 def _read_pairs(reading: FolderReading, workers: Ids, postings: Ids) -> PairTable:
-    sides = (Side("worker_id", "workers.csv", workers), Side("posting_id", "postings.csv", postings))
+    sides = (PairSide("worker_id", "workers.csv", workers), PairSide("posting_id", "postings.csv", postings))
     return PairTable(*read_pair_table(reading, sides))
 
 

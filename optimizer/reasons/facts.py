@@ -35,7 +35,7 @@ class LeftOutCase:
     no_way: str  # how a lack of travel is told
 
 
-class Facts:
+class ReasonFacts:
     """What a plan and its problem say about any case."""
 
     def __init__(self, standing: FinishedPlan, units: TravelUnits) -> None:

@@ -12,7 +12,7 @@ from labor.words import Bilingual
 from optimizer.model.problem import Problem
 from optimizer.model.travel_units import TravelUnits
 from optimizer.reasons.binding import WhatBinds, rules_in
-from optimizer.reasons.facts import Facts, LeftOutCase, told
+from optimizer.reasons.facts import LeftOutCase, ReasonFacts, told
 from optimizer.reasons.rules import CODE, POSTING_DAYS, FinishedPlan
 
 SENTENCES: Final = {
@@ -94,7 +94,7 @@ def sentences(
     standing: FinishedPlan, units: TravelUnits, row: IntArray, found: WhatBinds, stopped: str
 ) -> tuple[Bilingual, ...]:
     """One sentence a row left out; like cases are worded once. Money stands as ``problem.names.money`` writes it."""
-    facts = Facts(standing, units)
+    facts = ReasonFacts(standing, units)
     first, back = _alike(_what_is_told(standing.problem, units, row, found))
     worded = []
     for at in first.tolist():
