@@ -22,7 +22,9 @@ _SHARED: Final = {
             *("lodging", "start_from", "start_by", "valid_until", "fare_paid_by", "social_insurance", "site_rules"),
         )
     ),
-    "vehicles": frozenset(("operator", "contact", "phone", "origins", "destinations", "leaves", "drivers")),
+    "vehicles": frozenset(
+        ("operator", "contact", "phone", "origins", "destinations", "leaves", "drivers", "valid_until")
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.wages import NO_PAY
 from data.importers.judging.crews import drivers_of
 from data.importers.judging.judged_rows import JudgedRow
+from data.importers.judging.quotations import by_the_kilometer, check_end
 from data.importers.judging.rows import Row, RowContext
 from data.registers.places import in_the_country
 from data.registers.records import FareRecord, HubRecord, VehicleRecord
@@ -22,6 +23,7 @@ _MODES: Final = (
     ("van", r"面包|商务|小客|7座|七座|考斯特|依维柯|全顺|网约|出租|小车|轿车|van|minibus"),
     ("coach", r"大巴|中巴|客车|大客|中客|巴士|汽车|包车|卧铺|宇通|金龙|海格|豪华|班车|coach|bus"),
 )
+_PRICES: Final = ("fixed_cost", "cost_per_person")
 _MOST_SEATS: Final = {"coach": 60, "van": 22, "train": 2000}
 _MOST_IN_A_VAN: Final = 19  # 中型客车 from 10, 大型客车 from 20 seats: GA 802-2019
 _STOPS: Final = re.compile(r"\s*(?:→|->|—>|-->|>|、|,|,|;|;|\||/|\n|途经|经)\s*")
@@ -57,7 +59,8 @@ def judge_vehicle(row: Row, setting: RowContext) -> JudgedRow:
     if not origins or not destinations:
         row.fault("stops_missing", "destinations" if origins else "origins")
     leaves, minute = _departure(row, setting)
-    fixed, each = (row.read(field, money) for field in ("fixed_cost", "cost_per_person"))
+    fixed, each = (-1 if by_the_kilometer(row, field) else row.read(field, money) for field in _PRICES)
+    check_end(row, setting)
     if fixed < 0 and each < 0:
         row.fault("cost_missing", "fixed_cost")
     numbers = row.read("phone", phones, severity="note")
