@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import resource
 import signal
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
+from data.importers.files.slices import TooMuch, received, send
 from labor.errors import LaborError
 
 NO_MEMORY: Final = 71  # exit codes of our own; a signal's number tells the rest
@@ -30,26 +30,25 @@ def main(channel: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_own_size() + MEMORY, resource.RLIM_INFINITY))
     while True:
         try:
-            folder, seconds, work, given, named = channel.recv()
+            folder, seconds, work, given, named = received(channel)
         except (EOFError, OSError):
             os._exit(0)
         channel.send_bytes(b"begun")
         os.chdir(folder)
         limit = int(time.process_time() + seconds) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
-        channel.send_bytes(_answer(work, given, named))
+        _answer(channel, work, given, named)
 
 
-def _answer(work: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> bytes:
+def _answer(channel: Connection, work: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> None:
     try:
         good, result = _done(work, given, named)
         worn_out = _most_ever_kb() > WORN_OUT
-        answer = pickle.dumps((good, result, not worn_out), pickle.HIGHEST_PROTOCOL)
+        send(channel, (good, result, not worn_out), MAX_ANSWER)
     except MemoryError:
         os._exit(NO_MEMORY)
-    if len(answer) > MAX_ANSWER:
+    except TooMuch:
         os._exit(TOO_MUCH)
-    return answer
 
 
 def _done(work: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> tuple[bool, Any]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 from data.importers.files import far_side
+from data.importers.files.slices import received, send
 from data.privacy import KEY_VARIABLE
 from labor.errors import UnreadableFile
 
@@ -89,11 +90,11 @@ def _asked(need: Need, piece: tuple[Any, ...]) -> tuple[bool, Any]:
     with _places:
         helper = _idle.pop() if _idle else _started()
         try:
-            helper.channel.send(piece)
+            send(helper.channel, piece)
             _wait(helper, START_S)
             helper.channel.recv_bytes()  # begun: what the work needs is loaded
             _wait(helper, need.seconds * PATIENCE)
-            good, answer, stays = helper.channel.recv()
+            good, answer, stays = received(helper.channel)
         except (EOFError, OSError):
             raise _refusal(need.about, helper.end()) from None
         except BaseException:
