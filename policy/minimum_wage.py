@@ -17,12 +17,16 @@ DAYS_A_MONTH: Final = 21.75
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """Whole fen a month and an hour since a day; ``tier`` 1 is the highest, 0 = unknown, held to the lowest."""
+    """Whole fen a month and an hour since a day; ``tier`` 1 is the highest, 0 = unknown, held to the lowest.
+
+    ``highest_fen`` a month is the province's first tier: what a place of unknown tier may ask at most.
+    """
 
     month_fen: int
     hour_fen: int
     tier: int
     since: date
+    highest_fen: int
 
 
 def floor_of(county: int, on: date) -> Floor | None:
@@ -35,7 +39,8 @@ def floor_of(county: int, on: date) -> Floor | None:
     tiers = len(row["month"])
     tier = 1 if tiers == 1 else _tiers(on).get(county, _tiers(on).get(county // 100 * 100, 0))
     at = tier - 1 if 0 < tier <= tiers else -1
-    return Floor(round(row["month"][at] * 100), round(row["hour"][at] * 100), tier, row["from"])
+    month, hour, highest = (round(yuan * 100) for yuan in (row["month"][at], row["hour"][at], row["month"][0]))
+    return Floor(month, hour, tier if tier <= tiers else 0, row["from"], highest)
 
 
 def floor_fen(county: int, on: date) -> int | None:

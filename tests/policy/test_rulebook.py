@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from data.reference import regions
 from labor.errors import NotFound
 from policy.certificates import issuers, kind_of, kinds, read_name
 from policy.eligibility import RULE_IDS
@@ -107,7 +108,8 @@ def test_the_minimum_wage_is_that_of_the_day() -> None:
     assert floor_fen(310115, date(2025, 6, 30)) == 269_000
     assert floor_fen(310115, date(2025, 7, 1)) == 274_000
     assert floor_fen(330106, date(2025, 12, 31)) == 201_000
-    assert floor_fen(330106, date(2026, 1, 1)) == 218_000
+    assert floor_fen(330106, date(2026, 1, 1)) == 266_000
+    assert floor_fen(330782, date(2026, 1, 1)) == 218_000  # Yiwu: not told one by one, so the lowest
 
 
 def test_every_province_has_a_minimum_wage_today() -> None:
@@ -120,7 +122,11 @@ def test_every_province_has_a_minimum_wage_today() -> None:
 @pytest.mark.parametrize(
     ("county", "month", "hour", "tier"),
     [(440106, 250_000, 2370, 1), (441900, 208_000, 1980, 2), (441302, 185_000, 1830, 3), (441421, 175_000, 1740, 4),
-     (520526, 189_000, 1980, 0), (110101, 254_000, 2770, 1)],
+     (520526, 189_000, 1980, 0), (500101, 233_000, 2300, 1), (500236, 220_000, 2200, 2),
+     (350203, 226_500, 2350, 1), (350702, 204_500, 2150, 3), (350121, 189_500, 2000, 0), (361002, 209_000, 2090, 2),
+     (420602, 240_000, 2400, 1), (430104, 220_000, 2200, 1), (430802, 200_000, 2000, 2), (610581, 225_000, 2170, 2),
+     (510802, 220_000, 2200, 2), (510104, 233_000, 2300, 1), (510112, 220_000, 2200, 0), (320583, 266_000, 2500, 1),
+     (330881, 218_000, 2100, 3), (110101, 254_000, 2770, 1)],
 )  # fmt: skip
 def test_the_minimum_wage_is_that_of_the_countys_tier_or_else_the_lowest(
     county: int, month: int, hour: int, tier: int
@@ -166,3 +172,14 @@ def test_special_operations_cite_the_decree_in_force_that_day() -> None:
 
     assert before is not None and "安监总局令第30号）" in before.source.zh
     assert since is not None and "应急管理部令第19号" in since.source.zh
+
+
+def test_every_place_with_a_tier_is_on_the_map_and_in_one_tier_of_its_province() -> None:
+    for division in pack("minimum_wage")["tier_of"]:
+        places = [place for tier in division["tiers"] for place in tier]
+        floors = [row for row in pack("minimum_wage")["floor"] if row["province"] == division["province"]]
+
+        assert len(places) == len(set(places))
+        assert {place // 10000 * 10000 for place in places} == {division["province"]}
+        assert any(len(row["month"]) == len(division["tiers"]) for row in floors)
+        assert all(place in regions() for place in places)

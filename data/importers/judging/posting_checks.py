@@ -43,6 +43,10 @@ def _check_minimum(row: Row, record: PostingRecord, money: Pay, setting: RowCont
         lowest = round(money.stated_fen * normal)
     if 0 <= lowest < floor.month_fen:
         _below(row, "pay_below_minimum", field, lowest, floor.month_fen)
+    elif not floor.tier and 0 <= lowest < floor.highest_fen:
+        row.fault(
+            "minimum_of_lowest_tier", field, value=f"{floor.month_fen / 100:g}", hint=f"{floor.highest_fen / 100:g}"
+        )
 
 
 def _below(row: Row, fault: str, field: str, paid_fen: int, floor_fen: int) -> None:

@@ -331,3 +331,32 @@ def test_an_order_that_says_there_are_no_hazards_is_believed() -> None:
     row = posting(岗位="焊工", 职业危害="无")
 
     assert order(row).hazards == () and "hazards_presumed" not in codes(row)
+
+
+@pytest.mark.parametrize(
+    ("place", "pay", "told"),
+    [
+        ("浙江省金华市义乌市", "2300", True),
+        ("浙江省金华市义乌市", "3000", False),
+        ("浙江省嘉兴市南湖区", "2500", False),
+        ("贵州省毕节市威宁县", "2000", True),
+        ("重庆市奉节县", "2250", False),
+    ],
+)
+def test_pay_held_to_the_lowest_tier_alone_says_so_where_a_higher_one_may_hold(
+    place: str, pay: str, told: bool
+) -> None:
+    row = posting(工作地点=place, 工资=pay)
+
+    assert row.outcome == "kept"
+    assert ("minimum_of_lowest_tier" in codes(row)) is told
+
+
+@pytest.mark.parametrize(
+    ("hazards", "code"),
+    [("采石", "surface_quarry"), ("化学灼伤", "burns"), ("热烧伤", "burns"), ("地质勘探野外", "geological_field")],
+)
+def test_the_rest_of_the_minors_list_is_read_from_an_order(hazards: str, code: str) -> None:
+    row = posting(职业危害=hazards)
+
+    assert code in order(row).hazards
