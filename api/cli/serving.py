@@ -17,7 +17,7 @@ from labor.words import Language
 
 LOOPBACK = "127.0.0.1"  # fixed until there are accounts: docs/decisions/083-loopback-until-accounts.md
 GRACE_S = 2  # streams of news never end by themselves
-# A page reads its rows in hundreds of steps and gives the interpreter away at each; beside an import that never rests it
+# A page gives the interpreter away at each of hundreds of steps of its queries; beside an import that never rests it
 # got it back after 5 ms, Python's own figure, each time: a second for a page.
 SWITCH_S = 0.0005
 DEMO_FOLDER = Path("var") / "demo"
