@@ -17,16 +17,18 @@ from labor.errors import EndedTooEarly, Infeasible
 from labor.plan import Plan
 from optimizer.audit import audit
 from optimizer.bounds.lagrangian import Prices
+from optimizer.bounds.shared_rooms import SharedRooms
 from optimizer.model.options import lay_out
 from optimizer.model.problem import PlanParams, Problem
 from optimizer.reasons.unplaced import explain_unplaced
-from optimizer.search.column_sifting import dive, person_premium, sift
+from optimizer.search.column_sifting import dive, draft_on_runs, person_premium, sift
 from optimizer.search.construction import draft_quickly, draft_whole, is_mostly_thick
 from optimizer.search.core_problem import Core
 from optimizer.search.exact_beside import ExactBeside
 from optimizer.search.greedy import quick_drafts
 from optimizer.search.incumbent import hand_out, nobody
 from optimizer.search.joining import let_join
+from optimizer.search.lane_totals import lane_totals, suits
 from optimizer.search.large_neighborhoods import Improvement
 from optimizer.search.run import TOLERANCE, USUAL_REACH, Reach, Run
 from optimizer.search.subproblem import MOST_MONEY, Aim, ExactModel, build, leave_rest, read_draft, seats_to_give
@@ -139,7 +141,24 @@ def draft_and_price(run: Run, core: Core) -> FloatArray | None:
             draft_whole(run, core, _eager(run, core))
         if shared is not None:
             run.tighten(shared.result())
+    if lack is not None and not run.ended():
+        try_totals(run, core, lack)
     return lack
+
+
+def try_totals(run: Run, core: Core, lack: FloatArray) -> None:
+    """Where people travel alone and hardly differ: a bound and a draft from how many go from where to where."""
+    if core.shared is None or run.people_first or not suits(run.layout):
+        return
+    run.enter("lane totals")
+    assert isinstance(core.shared.relaxation, SharedRooms)
+    totals = lane_totals(core.shared.relaxation, core.shared.best, run.time_left(), run.params.seed)
+    if totals is None:
+        return
+    run.tighten(totals.bound)
+    draft = None if totals.runs is None else draft_on_runs(run.layout, lack, totals.runs, run.time_left())
+    if draft is not None:
+        run.offer(draft)
 
 
 def _is_over(run: Run) -> bool:

@@ -45,9 +45,9 @@ class SharedRooms(Relaxation):
 
     def __init__(self, layout: Layout, stairs: Staircases) -> None:
         super().__init__(layout, stairs)
-        self.group_of_lane, group_of_posting, count = destinations_of(layout)
-        self.room = _rooms(layout, group_of_posting, count)
-        self.tickets = self._gather(group_of_posting)
+        self.group_of_lane, self.group_of_posting, count = destinations_of(layout)
+        self.room = _rooms(layout, self.group_of_posting, count)
+        self.tickets = self._gather(self.group_of_posting)
 
     def _gather(self, group_of_posting: IntArray) -> _Tickets:
         alone = self.entries.alone

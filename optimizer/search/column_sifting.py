@@ -27,6 +27,7 @@ ENOUGH = 5e-4  # how much of the bound another round must promise
 DIVED_A_UNIT = 14  # narrower dives end tens of times farther from the first program's value
 ROUNDED = 0.1  # share of the undecided runs rounded each way before the program is solved again
 LAST_NODES, LAST_GAP = 1, 3e-3  # what is left is for the neighborhoods
+HELD_GAP = 3e-4
 _EPSILON = 1e-6
 _INNER = {"solver": "ipm"}  # ten times sooner than simplex here
 
@@ -104,13 +105,28 @@ def _lacks(relaxation: Relaxation, model: LaneModel, price: FloatArray, prices: 
     return lack / layout.size
 
 
-def dive(layout: Layout, sifted: Sifted, time_left: Callable[[], float]) -> Draft | None:
-    """Round the runs of the linear program a few at a time, then say exactly who goes; None where that fails."""
+def _promising(layout: Layout, lack: FloatArray, person: float) -> LaneModel:
+    """The whole problem on the options that lack least."""
     count = DIVED_A_UNIT * len(layout.units)
-    near = sifted.lack <= np.partition(sifted.lack, min(count, len(sifted.lack) - 1))[min(count, len(sifted.lack) - 1)]
+    near = lack <= np.partition(lack, min(count, len(lack) - 1))[min(count, len(lack) - 1)]
     near |= layout.pinned[layout.options.unit]
     rest = leave_rest(layout, nobody(layout), np.ones(len(layout.units), dtype=bool))
-    model = build_lane_model(layout, rest, np.flatnonzero(near), sifted.person)
+    return build_lane_model(layout, rest, np.flatnonzero(near), person)
+
+
+def draft_on_runs(layout: Layout, lack: FloatArray, runs: IntArray, seconds: float) -> Draft | None:
+    """Who goes where it is known how often each kind runs; None where nobody can fill them."""
+    model = _promising(layout, lack, 0.0)
+    bottom, top = model.matrix.bottom.copy(), model.matrix.top.copy()
+    top[model.runs] = bottom[model.runs] = np.minimum(top[model.runs], runs[model.kinds])
+    held = replace(model.matrix, bottom=bottom, top=top)
+    answer = _solved(model, held, highs.Effort(seconds, nodes=LAST_NODES, gap=HELD_GAP))
+    return None if answer is None else read_plan(model, answer)
+
+
+def dive(layout: Layout, sifted: Sifted, time_left: Callable[[], float]) -> Draft | None:
+    """Round the runs of the linear program a few at a time, then say exactly who goes; None where that fails."""
+    model = _promising(layout, sifted.lack, sifted.person)
     matrix = model.matrix
     linear = replace(matrix, whole=np.zeros(len(matrix.gain), dtype=bool))
     values: FloatArray | None = _carried_over(sifted, model)

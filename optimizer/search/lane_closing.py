@@ -70,7 +70,9 @@ class LaneContest:
             failing = np.flatnonzero(open_lanes & (profit < 0))
             if not len(failing) or stop():
                 break
-            yields = profit[failing] / np.maximum(1.0, self._stairs(flow.choice)[failing])
+            cost = np.maximum(1.0, self._stairs(flow.choice)[failing])
+            # A lane whose riders no run can carry, being too few, goes first.
+            yields = np.divide(profit[failing], cost, out=np.full(len(cost), -np.inf), where=np.isfinite(cost))
             count = int(np.ceil(len(failing) * how.share))
             open_lanes[failing[np.argsort(yields, kind="stable")[:count]]] = False
         return best

@@ -79,7 +79,7 @@ class RuleRows:
     budget: int  # -1 where there is none
 
 
-class _Lines:
+class Lines:
     """Collects rows of the matrix."""
 
     def __init__(self) -> None:
@@ -105,6 +105,11 @@ class _Lines:
         return lines, np.concatenate(self.low), np.concatenate(self.high)
 
 
+def travels_alone(layout: Layout) -> bool:
+    """Whether nobody travels with others and no posting asks for a team."""
+    return bool(layout.units.size.max(initial=0) == 1 and layout.team.max(initial=0) <= 1)
+
+
 def build_lane_model(layout: Layout, rest: Rest, options: IntArray, person: float = 0.0) -> LaneModel:
     """Model the choices of the units that ``options`` belong to; ``person`` is what placing one is worth beyond money.
 
@@ -120,7 +125,7 @@ def build_lane_model(layout: Layout, rest: Rest, options: IntArray, person: floa
     places = np.union1d(table.posting[options], np.flatnonzero((rest.here > 0) & (rest.here < layout.team)))
     teams = places[(layout.team[places] > 1) & (rest.here[places] == 0)]
     first = np.cumsum([0, len(options), len(open_kinds), len(open_kinds), len(kept), len(teams)])
-    lines = _Lines()
+    lines = Lines()
     units = _unit_rows(layout, lines, options)
     _posting_rows(layout, rest, lines, (options, places))
     team_rows = _team_rows(layout, lines, (options, teams), int(first[4]))
@@ -146,7 +151,7 @@ def build_lane_model(layout: Layout, rest: Rest, options: IntArray, person: floa
     return LaneModel(layout, rest, options, open_kinds, kept, lanes, teams, model, rows)
 
 
-def _budget_row(lines: _Lines, cost: FloatArray, budget: float | None) -> int:
+def _budget_row(lines: Lines, cost: FloatArray, budget: float | None) -> int:
     if budget is None:
         return -1
     paid = np.flatnonzero(cost)
@@ -182,13 +187,13 @@ def _most_runs(layout: Layout, rest: Rest, options: IntArray) -> IntArray:
     return most
 
 
-def _unit_rows(layout: Layout, lines: _Lines, options: IntArray) -> IntArray:
+def _unit_rows(layout: Layout, lines: Lines, options: IntArray) -> IntArray:
     units, row = np.unique(layout.options.unit[options], return_inverse=True)
     lines.add(row, np.arange(len(options)), np.ones(len(options)), (layout.pinned[units], np.ones(len(units))))
     return units
 
 
-def _posting_rows(layout: Layout, rest: Rest, lines: _Lines, what: tuple[IntArray, IntArray]) -> None:
+def _posting_rows(layout: Layout, rest: Rest, lines: Lines, what: tuple[IntArray, IntArray]) -> None:
     options, places = what
     row = np.searchsorted(places, layout.options.posting[options])
     short = (rest.here > 0) & (rest.here < layout.team)
@@ -202,7 +207,7 @@ def _posting_rows(layout: Layout, rest: Rest, lines: _Lines, what: tuple[IntArra
         lines.add(row, np.arange(len(options)), weight[options], (low, room[places]))
 
 
-def _team_rows(layout: Layout, lines: _Lines, what: tuple[IntArray, IntArray], first: int) -> tuple[slice, slice]:
+def _team_rows(layout: Layout, lines: Lines, what: tuple[IntArray, IntArray], first: int) -> tuple[slice, slice]:
     """A posting takes nobody, or at least its team."""
     options, teams = what
     at = layout.options.posting[options]
@@ -217,7 +222,7 @@ def _team_rows(layout: Layout, lines: _Lines, what: tuple[IntArray, IntArray], f
 
 
 def _lane_rows(
-    layout: Layout, lines: _Lines, what: tuple[IntArray, IntArray, IntArray], first: IntArray
+    layout: Layout, lines: Lines, what: tuple[IntArray, IntArray, IntArray], first: IntArray
 ) -> tuple[IntArray, slice]:
     """Riders of a lane are those of its runs, each kind's between least and seats."""
     options, open_kinds, kept = what
@@ -237,7 +242,7 @@ def _lane_rows(
     return lanes, of_lanes
 
 
-def _link_rows(layout: Layout, lines: _Lines, what: tuple[IntArray, IntArray, IntArray], first: int) -> None:
+def _link_rows(layout: Layout, lines: Lines, what: tuple[IntArray, IntArray, IntArray], first: int) -> None:
     """Nobody rides a lane on which nothing runs: what makes the linear relaxation strong."""
     options, open_kinds, kept = what
     kinds = layout.kinds

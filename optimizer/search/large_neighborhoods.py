@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from labor.arrays import BoolArray, FloatArray, IntArray
 from optimizer.model.options import Layout
 from optimizer.model.problem import NO_LIMIT
 from optimizer.search.incumbent import STAYS, Draft, is_better, weigh
-from optimizer.search.lane_model import LaneModel, build_lane_model, without
+from optimizer.search.lane_model import LaneModel, build_lane_model, travels_alone, without
 from optimizer.search.neighborhoods import Claimed, Neighborhood, Ties
 from optimizer.search.seating import seat
 from optimizer.search.subproblem import leave_rest, weight_of_a_person
@@ -21,6 +21,7 @@ FEWEST, MOST = 3.0, 30.0  # trips freed at once
 GROWS, SHRINKS = 0.3, 0.5  # by so many trips after a try that was solved, or was not
 NODES_PER_TRY = 20  # work that is the same on a busy machine
 GAP_PEOPLE = 0.15  # a try is solved once less than this part of one person's worth is left
+WHOLE = 1e-6  # how near to 0 or 1 a share of an option counts as one
 SECONDS_PER_TRY = 20.0  # only a net: the nodes end a try long before
 
 
@@ -31,6 +32,7 @@ class _Try:
     where: Neighborhood
     model: LaneModel
     columns: IntArray
+    matrix: highs.MatrixModel  # everything whole that must be
     pending: highs.Pending
 
 
@@ -64,7 +66,19 @@ class Improvement:
         one = self.under_way.popleft()
         answer = one.pending.found()
         self.trips = min(MOST, max(FEWEST, self.trips + (GROWS if answer.proven else -SHRINKS)))
-        return answer.values is not None and self._take(one, answer.values)
+        values = None if answer.values is None else self._made_whole(one, answer.values, time_s)
+        return values is not None and self._take(one, values)
+
+    def _made_whole(self, one: _Try, values: FloatArray, time_s: float) -> FloatArray | None:
+        """The answer where it tears nobody; else the best with its runs held; None where there is none."""
+        single, matrix = _single(self.layout, one.model, one.columns), one.matrix
+        if np.abs(values - np.rint(values))[single].max(initial=0.0) <= WHOLE:
+            return values
+        held = matrix.whole & ~single
+        bottom, top = matrix.bottom.copy(), matrix.top.copy()
+        bottom[held] = top[held] = np.rint(values[held])
+        effort = highs.Effort(min(time_s, SECONDS_PER_TRY), NODES_PER_TRY, seed=self.seed)
+        return highs.solve(replace(matrix, bottom=bottom, top=top), effort).values
 
     def go_on_from(self, draft: Draft, at_once: int) -> None:
         """Leave what is under way and begin anew from a draft."""
@@ -91,8 +105,9 @@ class Improvement:
         columns, matrix = without(model.matrix, model.matrix.top <= 0)
         gap = GAP_PEOPLE / max(1, int(layout.units.size[where.free].sum()))
         effort = highs.Effort(min(time_s, SECONDS_PER_TRY), NODES_PER_TRY, gap, seed=self.seed)
-        pending = highs.Pending(matrix, effort, model.values_of(self.draft)[columns])
-        self.under_way.append(_Try(where, model, columns, pending))
+        relaxed = replace(matrix, whole=matrix.whole & ~_single(layout, model, columns))
+        pending = highs.Pending(relaxed, effort, model.values_of(self.draft)[columns])
+        self.under_way.append(_Try(where, model, columns, matrix, pending))
         return True
 
     def _claimed(self) -> Claimed:
@@ -114,6 +129,13 @@ class Improvement:
             return False
         self.draft = new
         return True
+
+
+def _single(layout: Layout, model: LaneModel, columns: IntArray) -> BoolArray:
+    """Marks the options where everybody travels alone: once runs are known, hardly anybody is torn."""
+    single = np.zeros(len(model.matrix.gain), dtype=bool)
+    single[: len(model.options)] = travels_alone(layout)
+    return single[columns]
 
 
 def fits(layout: Layout, draft: Draft) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from labor.arrays import FloatArray
 from optimizer.model.options import Layout
 from optimizer.search.incumbent import Draft, nobody
-from optimizer.search.lane_model import LaneModel, build_lane_model
+from optimizer.search.lane_model import LaneModel, build_lane_model, travels_alone
 from optimizer.search.run import RELATIVE_TOLERANCE, TOLERANCE
 from optimizer.search.seating import read_plan
 from optimizer.search.subproblem import leave_rest
@@ -52,7 +52,7 @@ class WholeLaneModel:
         options = np.arange(len(layout.options))
         model = build_lane_model(layout, leave_rest(layout, nobody(layout), everybody), options)
         start = model.values_of(draft)
-        in_shares = bool(layout.units.size.max(initial=0) == 1 and layout.team.max(initial=0) <= 1)
+        in_shares = travels_alone(layout)
         whole = model.matrix.whole.copy()
         whole[: len(options)] &= not in_shares
         pending = highs.Pending(replace(model.matrix, whole=whole), effort, start)
