@@ -71,6 +71,7 @@ def search(run: Run) -> None:
     with closing(ExactBeside(run)) as exact:
         exact.begin_early()
         core = price(run)
+        try_totals(run, core)
         lack = draft_and_price(run, core)
         if not run.ended():
             improve_and_prove(run, core, lack, exact)
@@ -141,24 +142,22 @@ def draft_and_price(run: Run, core: Core) -> FloatArray | None:
             draft_whole(run, core, _eager(run, core))
         if shared is not None:
             run.tighten(shared.result())
-    if lack is not None and not run.ended():
-        try_totals(run, core, lack)
     return lack
 
 
-def try_totals(run: Run, core: Core, lack: FloatArray) -> None:
+def try_totals(run: Run, core: Core) -> None:
     """Where people travel alone and hardly differ: a bound and a draft from how many go from where to where."""
-    if core.shared is None or run.people_first or not suits(run.layout):
+    if run.ended() or run.people_first or not suits(run.layout):
         return
     run.enter("lane totals")
-    assert isinstance(core.shared.relaxation, SharedRooms)
-    totals = lane_totals(core.shared.relaxation, core.shared.best, run.time_left(), run.params.seed)
+    prices = core.ascent.best
+    totals = lane_totals(SharedRooms(run.layout, core.relaxation.stairs), prices, run.time_left(), run.params.seed)
     if totals is None:
         return
     run.tighten(totals.bound)
-    draft = None if totals.runs is None else draft_on_runs(run.layout, lack, totals.runs, run.time_left())
-    if draft is not None:
-        run.offer(draft)
+    if totals.runs is not None:
+        draft = draft_on_runs(run.layout, core.regret(prices), totals.runs, run.time_left())
+        run.offer(run.draft if draft is None else draft)
 
 
 def _is_over(run: Run) -> bool:

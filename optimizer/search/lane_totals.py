@@ -20,7 +20,7 @@ from optimizer.model.problem import NO_LIMIT
 from optimizer.search.lane_model import Lines, travels_alone
 from optimizer.solvers import highs
 
-MOST_KINDS = 400
+MOST_KINDS, MOST_OPTIONS = 400, 400_000
 PIECES = 12  # of each curve
 NODES = 5_000
 EXACT = 1e-5  # curves that lie lower than the gains by no more than this part of the bound
@@ -48,7 +48,8 @@ class _Curve:
 
 def suits(layout: Layout) -> bool:
     """Whether everybody travels alone, no team is asked, and vehicles are few."""
-    return bool(travels_alone(layout) and 0 < len(layout.kinds) <= MOST_KINDS and not layout.pinned.any())
+    few = 0 < len(layout.kinds) <= MOST_KINDS and len(layout.options) <= MOST_OPTIONS
+    return bool(few and travels_alone(layout) and not layout.pinned.any())
 
 
 def lane_totals(relaxation: SharedRooms, prices: Prices, seconds: float, seed: int = 0) -> Totals | None:
