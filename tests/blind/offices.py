@@ -23,9 +23,10 @@ from tests.blind.clerk import Office
 from tests.blind.compared import VERDICTS, Compared, compared
 from tests.blind.dongxiang import DONGXIANG
 from tests.blind.duan import DUAN
+from tests.blind.huayuan import HUAYUAN
 from tests.blind.zhaojue import ZHAOJUE
 
-OFFICES = {office.key: office for office in (DONGXIANG, DUAN, ZHAOJUE)}
+OFFICES = {office.key: office for office in (DONGXIANG, DUAN, ZHAOJUE, HUAYUAN)}
 AS_OF = ("--as-of", "2026-11-27")
 
 
