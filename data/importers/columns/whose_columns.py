@@ -35,6 +35,7 @@ def owned(table: Table, columns: Sequence[Column]) -> list[Column]:
             leader = header
         elif column.field in _ABOUT_ONE and leader:
             beside = at > 0 and normal(columns[at - 1].header) == leader and leads_to_a_contact(leader)
+            beside = beside and not _stands_alone(table, columns[at - 1], column)
             if counts[column.field] > 1 or beside or _repeats(table, columns, column):
                 contact = column.field == "phone" and columns[at - 1].field == "emergency_contact"
                 field, by = ("emergency_contact", "like") if contact else ("", OTHER)
@@ -43,6 +44,13 @@ def owned(table: Table, columns: Sequence[Column]) -> list[Column]:
         elif column.field not in _ABOUT_ONE:
             leader = leader if not column.field else ""
     return settled
+
+
+def _stands_alone(table: Table, leader: Column, column: Column) -> bool:
+    """Whether most of a column's cells stand where nobody else is named: 配偶 (mostly blank) | 身份证号."""
+    pairs = [(row.cells[leader.at], row.cells[column.at]) for row in table.rows[:200] if column.at < len(row.cells)]
+    filled = [plain(named) for named, said in pairs if plain(said)]
+    return 2 * filled.count("") > len(filled)
 
 
 def _repeats(table: Table, columns: Sequence[Column], column: Column) -> bool:

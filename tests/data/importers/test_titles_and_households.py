@@ -115,3 +115,16 @@ def test_nobody_is_paired_where_the_table_asks_or_one_declines(tmp_path: Path) -
     declined = judged(tmp_path, [[*head, "备注"], [1, "韦日新", "户主", HE, ""], ["", "黄柳青", "妻子", SHE, "不去了"]])
 
     assert {one.group_key for one in people(asked)} == {one.group_key for one in people(declined)} == {""}
+
+
+@pytest.mark.parametrize("beside", ["配偶", "配 偶", "爱人姓名", "同伴姓名", "紧急联系人", "介绍人"])
+def test_a_number_beside_a_column_mostly_blank_is_ones_own(tmp_path: Path, beside: str) -> None:
+    rows = [
+        ["姓名", beside, "身份证号"],
+        ["韦朝东", "黄柳青", HE],
+        ["黄柳青", "", SHE],
+        ["韦爱芳", "", ""],
+        ["蓝海波", "", SHE],
+    ]
+
+    assert [one.identity_number for one in people(judged(tmp_path, rows))] == [HE, SHE, "", SHE]
