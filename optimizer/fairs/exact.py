@@ -56,6 +56,7 @@ def _maximize(run: FairRun, table: Timetable, at: int, aimed: tuple[Term, float]
     parameters.random_seed = run.params.seed % (1 << 31)
     parameters.num_workers = run.params.threads
     parameters.interleave_search = run.params.threads > 1  # parallel and still the same answer each time
+    parameters.linearization_level = 2  # all but an assignment: linear programs see it, clauses do not
     parameters.relative_gap_limit = run.params.gap
     status = search(solver, model)
     if status in (OPTIMAL, FEASIBLE):

@@ -14,7 +14,7 @@ from optimizer.solvers.interruptible import search
 from optimizer.solvers.sat_model import FEASIBLE, OPTIMAL, SatSolver
 
 FEWEST, USUAL, MOST = 8, 24, 160  # people planned anew at once
-WORK = 0.6  # of CP-SAT's own measure: no clock, so that the same run ends the same anywhere
+WORK = 0.15  # of CP-SAT's own measure: no clock, so that the same run ends the same anywhere
 VALUE_STEPS = 10_000  # of the largest value
 LARGEST = 10**15
 
@@ -45,6 +45,10 @@ class Neighborhoods:
         table.model.hint(table.values_of(talks))
         solver = SatSolver()
         solver.parameters.max_deterministic_time = WORK
+        solver.parameters.linearization_level = (
+            2  # these are all but assignments: linear programs see it, clauses do not
+        )
+        solver.parameters.cp_model_probing_level = 0
         solver.parameters.random_seed = int(self.rng.integers(1 << 31))
         status = search(solver, table.model)
         self.size = np.clip(self.size * (1.1 if status == OPTIMAL else 0.8), FEWEST, MOST)
