@@ -30,10 +30,13 @@ class Neighborhoods:
         self.at_booth = _by_booth(fair)
         self.chances = np.bincount(fair.pairs.person[fair.usable], minlength=len(fair.people))
 
-    def another(self, talks: Talks) -> Talks:
-        """The talks after one neighborhood: no worse by the aims, up to the rounding of values."""
+    def another(self, talks: Talks, *, to_serve: bool = True) -> Talks:
+        """The talks after one neighborhood: no worse by the aims, up to the rounding of values.
+
+        Around people who lack talks where somebody is still to be served, else around anybody.
+        """
         fair = self.fair
-        people = self._drawn(talks)
+        people = self._drawn(talks, to_serve=to_serve)
         mine = np.zeros(len(fair.people), dtype=np.bool_)
         mine[people] = True
         inside = mine[fair.pairs.person[talks.pair]]
@@ -57,10 +60,10 @@ class Neighborhoods:
         found = table.talks_of(solver.values)
         return Talks(np.concatenate((rest.pair, found.pair)), np.concatenate((rest.slot, found.slot)))
 
-    def _drawn(self, talks: Talks) -> IntArray:
+    def _drawn(self, talks: Talks, *, to_serve: bool) -> IntArray:
         """A person who lacks talks, or anybody, and people who sit where this one might."""
         fair = self.fair
-        lacking = self._lacking(talks)
+        lacking = self._lacking(talks) & to_serve
         pool = np.flatnonzero(lacking if lacking.any() and self.rng.random() < 0.8 else self.chances > 0)
         if not len(pool):
             return pool

@@ -29,7 +29,7 @@ from optimizer.solvers.interruptible import Halted, halting_when
 GUIDE = 20  # times the largest value: what a person served counts beside values
 VALUE_WEIGHTS = (1.0, 4.0, 100.0)
 LARGEST_SUM = 1e12
-MOST_SWEEPS = 12
+FIRST_SWEEPS, MOST_SWEEPS = 2, 12
 SETTLED = 50  # fewer than one booth in so many better: the sweeps have done what they can
 TRIES_A_BOUND = 10
 PATIENCE = 300  # neighborhoods in vain after which a run without a time limit ends
@@ -55,8 +55,10 @@ def _search(run: FairRun) -> None:
     if whom is not None and is_equal(run.fair):
         run.offer(color(run.fair, np.flatnonzero(whom)))
     else:
-        settle_booths(run, whom)
+        settle_booths(run, run.fair.fixed, whom, FIRST_SWEEPS)
     bound_aims(run, network)
+    if not run.ended():
+        settle_booths(run, run.talks, None, MOST_SWEEPS)
     if not run.ended() and is_small(run):
         solve_in_turn(run)
     improve(run, network)
@@ -80,20 +82,18 @@ def bound_aims(run: FairRun, network: FairNetwork) -> None:
                 _cut(run, network, weights)
 
 
-def settle_booths(run: FairRun, whom: BoolArray | None) -> None:
-    """Booth after booth, at first with the pairs of the flow alone; then with all."""
-    fair, rng = run.fair, np.random.default_rng(run.params.seed)
-    for talks in (fair.fixed, run.talks):
-        draft = FairDraft(fair, talks)
-        steps = BoothSteps(fair, draft)
-        booths = np.argsort(-np.array([len(pairs) for pairs in steps.pairs]), kind="stable")
-        narrow = whom if talks is fair.fixed else None
-        for _ in range(MOST_SWEEPS):
-            better = steps.sweep(booths.tolist(), narrow, run.interrupted)
-            run.offer(draft.talks())
-            if run.ended() or (narrow is None and better * SETTLED <= len(booths)):
-                break
-            narrow, booths = None, rng.permutation(len(booths))
+def settle_booths(run: FairRun, talks: Talks, whom: BoolArray | None, most_sweeps: int) -> None:
+    """Booth after booth from these talks on, the first sweep with the pairs of the flow alone where they are given."""
+    rng = np.random.default_rng(run.params.seed)
+    draft = FairDraft(run.fair, talks)
+    steps = BoothSteps(run.fair, draft)
+    booths = np.argsort(-np.array([len(pairs) for pairs in steps.pairs]), kind="stable")
+    for _ in range(most_sweeps):
+        better = steps.sweep(booths.tolist(), whom, run.interrupted)
+        run.offer(draft.talks())
+        if run.ended() or (whom is None and better * SETTLED <= len(booths)):
+            break
+        whom, booths = None, rng.permutation(len(booths))
 
 
 def improve(run: FairRun, network: FairNetwork) -> None:
@@ -105,7 +105,7 @@ def improve(run: FairRun, network: FairNetwork) -> None:
         if weights and tries % TRIES_A_BOUND == TRIES_A_BOUND - 1 and run.unproven() <= _last_value(run.fair):
             _cut(run, network, lexicographic(run.fair, weights.pop() * _spread(run.fair)))
         tries, idle = tries + 1, idle + 1
-        if run.offer(neighborhoods.another(run.talks)):
+        if run.offer(neighborhoods.another(run.talks, to_serve=run.unproven() < _last_value(run.fair))):
             idle = 0
 
 

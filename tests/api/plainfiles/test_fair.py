@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +14,7 @@ import pytest
 
 from api.plainfiles import fair_command
 from api.plainfiles.fair_command import plan_folder
+from benchmarks.fair_instances import draw
 from optimizer import PlanParams
 from optimizer.fairs import AIMS
 from tests.api.plainfiles.folders import Answer, write_folder
@@ -177,3 +182,34 @@ def test_the_first_folder_of_the_documentation_is_planned_as_it_says(tmp_path: P
     assert json.loads((tmp_path / "in" / "settings.json").read_text()) == HOURS
     assert "served1 2, served2 1, served3 0, value 4.5" in FORMATS
     assert answer.summary["value"] == 4.5
+
+
+def test_a_signal_ends_with_the_best_plan_so_far(tmp_path: Path) -> None:
+    fair = draw("county")
+    people = "\n".join(["person_id", *(f"p{one}" for one in range(len(fair.people)))])
+    booths = "\n".join(["booth_id,x,y", *(f"b{one},{6 * one},{one % 7}" for one in range(len(fair.booths)))])
+    listed = zip(fair.pairs.person.tolist(), fair.pairs.booth.tolist(), fair.pairs.value.tolist(), strict=True)
+    pairs = "\n".join(["person_id,booth_id,value", *(f"p{one},b{other},{value}" for one, other, value in listed)])
+    folder = write_folder(tmp_path / "in", settings=HOURS | {"end": "13:00", "pause_slots": 1})
+    for name, text in (("people", people), ("booths", booths), ("pairs", pairs)):
+        (folder / f"{name}.csv").write_text(text + "\n")
+    command = [
+        sys.executable,
+        "-c",
+        "from api.cli import main; main()",
+        "fair",
+        str(folder),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3])
+    time.sleep(2.0)
+    process.send_signal(signal.SIGINT)
+    told = process.communicate(timeout=60)[1]
+
+    answer = Answer(process.returncode, tmp_path / "out")
+    assert "Traceback" not in told
+    assert answer.code in (0, 4)
+    assert (answer.code == 0) == answer.out.exists()
+    assert answer.code == 4 or answer.summary["stopped"] in ("signal", "done")
