@@ -24,10 +24,11 @@ _LEAD: Final = re.compile(
     r"^.*(?:招聘|招收|招募|急招|诚招|现招|招用|需要|急需|招|需|缺|另|及|和|与|以及|还要|男女)(?=[一-鿿]{2})"
 )
 _PAY: Final = re.compile(
+    r"\d{1,3}(?:\.\d)?(?:\s*[-—–~～至到]+\s*\d{1,3}(?:\.\d)?)?\s*(?:元|块)?\s*(?:/|每|一)\s*(?:个)?(?:小时|钟头|时|天|日)|"
     r"(?:\d{3,5}|\d(?:\.\d)?\s*[千kK万])(?:\s*元)?(?:\s*[-—–~～至到]+\s*(?:\d{3,5}|\d(?:\.\d)?\s*[千kK万]))?\s*(?:元|块)?\s*(?:以上|左右|起)?"
     r"\s*(?:/|每|一)?\s*(?:月|天|日|小时|个月)?"
 )
-_OF_PAY: Final = re.compile(r"工资|月薪|薪|待遇|收入|底薪|保底|元|每月|计件|一天|一月|报酬")
+_OF_PAY: Final = re.compile(r"工资|月薪|薪|待遇|收入|底薪|保底|元|每月|计件|块|小时|一天|一月|报酬")
 _PLACE: Final = re.compile(
     r"(?:工作|上班|用工|企业|公司|厂区|单位)?(?:地址|地点|厂址)(?:在|[:：])?\s*([^,，。;；\n]{3,40})|(?:位于|坐落(?:在|于)|地处)\s*([^,，。;；\n]{3,40})"
 )
@@ -105,7 +106,7 @@ def _pay(text: str, title: str = "", beside: str = "") -> str:
     for said in (*own, *_pay_clauses(beside), *clauses):
         bare = re.sub(_AS_MANY, " ", said)
         for match in _PAY.finditer(bare):
-            if re.search(r"\d{3}|[千kK万]", match[0]):
+            if re.search(r"\d{3}|[千kK万时天日]", match[0]):
                 unit = _UNIT_BEFORE.search(bare[: match.start()])
                 return match[0].strip() + (f"/{unit[1]}" if unit and match[0].strip()[-1:] in "元块0123456789" else "")
     return ""

@@ -112,3 +112,12 @@ def test_chains_tables_and_typed_forms_are_read_as_before(text: str, kinds: tupl
 
 def test_a_letter_to_the_villages_is_no_notice() -> None:
     assert not is_notice("通知：请各村于周五前上报花名册，招聘会当天来20人，联系电话15400005678")
+
+
+@pytest.mark.parametrize("pay", ["24元/小时", "24元每小时", "24块一小时", "22-26元/小时"])
+def test_pay_by_the_hour_is_not_passed_over_for_another_job_s(pay: str) -> None:
+    text = f"招聘\n{HONGTAI}招：\n① 分拣员 15人，{pay}\n② 叉车工 5人，7500元/月\n地点：广东省东莞市长安镇"
+
+    rows = orders(text)
+
+    assert [(title, wage != 750_000) for _, title, _, wage, _ in rows] == [("分拣员", True), ("叉车工", False)]
