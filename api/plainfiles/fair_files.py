@@ -36,7 +36,7 @@ def read_fair(folder: Path, go_on: Callable[[], None] = lambda: None) -> tuple[F
     settings = read_fair_settings(folder, reading.faults)
     clock = settings.clock if settings else WHOLE_DAY
     person_ids, people = _read_people(reading, clock)
-    booth_ids, booths = _read_booths(reading, clock, judged=settings is not None)
+    booth_ids, booths = _read_booths(reading, clock)
     sides = (PairSide("person_id", "people.csv", person_ids), PairSide("booth_id", "booths.csv", booth_ids))
     columns = read_pair_table(reading, sides)
     keys = _Keys(reading, sides, columns)
@@ -59,7 +59,7 @@ def _read_people(reading: FolderReading, clock: Clockwork) -> tuple[Ids, People]
     return ids_of(cells, "person_id"), People(clock.within(arrives, leaves), cells.counts("most", MOST_TALKS))
 
 
-def _read_booths(reading: FolderReading, clock: Clockwork, *, judged: bool) -> tuple[Ids, Booths]:
+def _read_booths(reading: FolderReading, clock: Clockwork) -> tuple[Ids, Booths]:
     cells = whole_file(reading, "booths.csv", ("booth_id",), BOOTHS)
     opens, closes = cells.minutes("opens", clock.start), cells.minutes("closes", clock.end)
     _in_order(cells, ("opens", "closes"), opens > closes)
@@ -67,8 +67,6 @@ def _read_booths(reading: FolderReading, clock: Clockwork, *, judged: bool) -> t
     begins = clock.begins()
     for at, (line, cell) in enumerate(zip(cells.portion.lines, cells.texts("breaks"), strict=True)):
         for first, last in _breaks(cells, line, cell):
-            if judged and (last <= clock.start or first >= clock.end):
-                cells.faults.add(cells.file, line, f"breaks {quoted(cell)} lies outside the fair's hours")
             open_[at] &= (begins >= last) | (begins + clock.slot <= first)
     x, y = cells.decimals_or_nan("x"), cells.decimals_or_nan("y")
     somewhere = ~np.isnan(x) & ~np.isnan(y)

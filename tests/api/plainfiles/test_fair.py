@@ -93,6 +93,9 @@ def test_what_it_writes_says_what_the_documentation_lists(tmp_path: Path) -> Non
         # a break from 09:14 to 09:16 touches two slots, one from 09:15 to 09:30 only its own
         ({"end": "09:30"}, {"booths": "booth_id,breaks; A,; B,09:14-09:16"}, 0),
         ({"end": "09:30"}, {"booths": "booth_id,breaks; A,; B,09:15-09:30"}, 1),
+        # a break outside the fair's hours, or half outside, keeps nobody from the rest
+        ({"end": "09:30"}, {"booths": "booth_id,breaks; A,; B,07:00-08:00|12:00-13:00"}, 1),
+        ({"end": "09:30"}, {"booths": "booth_id,breaks; A,; B,08:45-09:10"}, 1),
         ({"end": "09:45"}, {"booths": "booth_id,breaks; A,09:15-09:45; B,09:00-09:15|09:30-09:45"}, 1),
         ({"bans": [["an", "B"]]}, {}, 0),
     ],
