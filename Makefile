@@ -93,5 +93,8 @@ lock: | $(BIN)/uv ## rewrite the lock files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra dev --extra bench pyproject.toml -o requirements-bench.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --constraint requirements.lock --extra dev --extra mutants pyproject.toml -o requirements-mutants.lock
 
+licences: $(READY) ## write docs/licences.md anew from the lock file
+	$(BIN)/python -m scripts.licences
+
 clean: ## remove the environment and everything under var/
 	rm -rf $(VENV) var

@@ -70,9 +70,7 @@ class LaneContest:
             failing = np.flatnonzero(open_lanes & (profit < 0))
             if not len(failing) or stop():
                 break
-            cost = np.maximum(1.0, self._stairs(flow.choice)[failing])
-            # A lane whose riders no run can carry, being too few, goes first.
-            yields = np.divide(profit[failing], cost, out=np.full(len(cost), -np.inf), where=np.isfinite(cost))
+            yields = yields_of(profit[failing], self._stairs(flow.choice)[failing])
             count = int(np.ceil(len(failing) * how.share))
             open_lanes[failing[np.argsort(yields, kind="stable")[:count]]] = False
         return best
@@ -136,6 +134,14 @@ class LaneContest:
         load = np.minimum(riders_by_lane(self.layout, choice), stairs.most)
         cost: FloatArray = stairs.cost[stairs.start + load] * (1.0 + self.prices.money)
         return cost
+
+
+def yields_of(profit: FloatArray, cost: FloatArray) -> FloatArray:
+    """Profit by what it costs; a lane whose riders no run can carry, being too few, goes first."""
+    yields = np.full(len(profit), -np.inf)
+    can_run = np.isfinite(cost)
+    yields[can_run] = profit[can_run] / np.maximum(1.0, cost[can_run])
+    return yields
 
 
 def riders_by_lane(layout: Layout, choice: IntArray) -> IntArray:
