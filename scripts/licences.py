@@ -16,7 +16,8 @@ TAKE_CARE = re.compile(r"GPL|Affero|MPL|Mozilla", re.IGNORECASE)
 HEAD = """# Licences of the locked packages
 
 Written by `python -m scripts.licences` from requirements.lock and what each package states of itself.
-"Runs" is installed with Gongqiao; the others build, check and test it. **Bold**: a licence that asks more than its notice to be kept.
+"Runs" is installed with Gongqiao; the others build, check and test it.
+**Bold**: a licence that asks more than its notice to be kept.
 
 | package | version | licence | for |
 | --- | --- | --- | --- |
