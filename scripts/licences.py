@@ -32,9 +32,9 @@ def pinned() -> Iterator[tuple[str, str]]:
 def licence_of(name: str) -> str:
     """An SPDX expression where the package has one, else its licence field or its classifiers."""
     told = distribution(name).metadata
-    expression, field = told.get("License-Expression"), (told.get("License") or "").strip()
-    if expression:
-        return str(expression)
+    if "License-Expression" in told:
+        return str(told["License-Expression"])
+    field = str(told["License"]).strip() if "License" in told else ""
     classes = [line.rpartition("::")[2].strip() for line in told.get_all("Classifier") or [] if "License ::" in line]
     short = field if len(field) <= MOST and "\n" not in field else ""
     return ", ".join(dict.fromkeys(filter(None, (short, *classes)))) or field.splitlines()[0]
