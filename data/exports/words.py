@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from lunardate import LunarDate
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.tables import Region
 from labor.days import CHINA
+from labor.lunar_days import lunar_day_of
 from labor.words import Bilingual
 
 WEEKDAYS = "一二三四五六日"
@@ -24,8 +24,8 @@ def lunar_day(day: date) -> str:
     """农历, e.g. 正月初五 or 闰六月十二; empty beyond the years 1900 to 2099 the tables hold."""
     if not 1901 <= day.year <= 2098:
         return ""
-    lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
-    leap, month, number = bool(lunar.is_leap_month), int(lunar.month), int(lunar.day)
+    lunar = lunar_day_of(day)
+    leap, month, number = lunar.leap, lunar.month, lunar.day
     return f"{'闰' if leap else ''}{LUNAR_MONTHS[month - 1]}月{_lunar_number(number)}"
 
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
-from lunardate import LunarDate
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from data import markets
 from data.markets import postings
 from data.tables import Offer, Worker
+from labor.lunar_days import LunarDay
 from labor.market import DateWindow, Market
 
 WEEKS_AHEAD: Final = 4
@@ -53,7 +53,8 @@ def earlier_years(session: Session, window: DateWindow, market: Market, *, today
 def same_weeks(window: DateWindow, back: int) -> DateWindow:
     """The four weeks after the window, ``back`` years earlier by the lunar year."""
     year = window.last.year
-    shift = LunarDate(year - back, 1, 1).to_solar_date() - LunarDate(year, 1, 1).to_solar_date()
+    then, now = LunarDay(year - back, 1, 1).solar, LunarDay(year, 1, 1).solar
+    shift = then - now if then and now else timedelta(days=-365 * back)  # before 1900 there are no tables
     first = window.last + timedelta(days=1) + shift
     return DateWindow(first, first + timedelta(weeks=WEEKS_AHEAD, days=-1))
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from lunardate import LunarDate
-
 from data.sample.people import Person
 from data.sample.trades import SAID
+from labor.lunar_days import lunar_day_of
 
 PLACE_WORDS: Final = {
     330000: "浙江",
@@ -48,7 +47,7 @@ def said_wish(person: Person) -> str:
 
 def lunar_day(day: date) -> str:
     """24 February 2026 is 正月初八."""
-    lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
+    lunar = lunar_day_of(day)
     month = "正月" if lunar.month == 1 else f"{'正二三四五六七八九十冬腊'[lunar.month - 1]}月"
     if lunar.day in {10, 20, 30}:
         return month + {10: "初十", 20: "二十", 30: "三十"}[lunar.day]

@@ -6,9 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from lunardate import LunarDate
-
 from data.importers.cells.numerals import chinese_number
+from labor.lunar_days import LunarDay
 
 FAR_DAYS: Final = 330  # a lunar year may have thirteen months
 _MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
@@ -45,7 +44,9 @@ def lunar_day(text: str, today: date) -> date | None:
         return None
     year = match[1] or match[2]
     month, day = _month(match[4]), _day(match[5])
-    return _solar(int(year), month, day, leap=bool(match[3])) if year else _near(month, day, today, leap=bool(match[3]))
+    return (
+        LunarDay(int(year), month, day, bool(match[3])).solar if year else _near(month, day, today, leap=bool(match[3]))
+    )
 
 
 def lunar_birth(text: str) -> tuple[date, bool] | None:
@@ -54,7 +55,7 @@ def lunar_birth(text: str) -> tuple[date, bool] | None:
     match = _LUNAR.fullmatch(compact)
     if not match or not _MARKED.search(compact) or not (match[1] or match[2]) or not match[5]:
         return None
-    found = _solar(int(match[1] or match[2]), _month(match[4]), _day(match[5]), leap=bool(match[3]))
+    found = LunarDay(int(match[1] or match[2]), _month(match[4]), _day(match[5]), bool(match[3])).solar
     return (found, True) if found else None
 
 
@@ -73,17 +74,9 @@ def _day(word: str) -> int:
 def _near(month: int, day: int, today: date, *, leap: bool = False) -> date | None:
     """The day from two months back to ten ahead; the 30th of a short twelfth month is New Year's Eve, the 29th."""
     for year in (today.year - 1, today.year, today.year + 1):
-        found = _solar(year, month, day, leap=leap)
+        found = LunarDay(year, month, day, leap).solar
         if found is None and (month, day) == (12, 30):
-            found = _solar(year, 12, 29)
+            found = LunarDay(year, 12, 29).solar
         if found and today - timedelta(days=60) <= found < today + timedelta(days=FAR_DAYS):
             return found
     return None
-
-
-def _solar(year: int, month: int, day: int, *, leap: bool = False) -> date | None:
-    try:
-        solar: date = LunarDate(year, month, day, leap).to_solar_date()
-    except (ValueError, IndexError, OverflowError):
-        return None
-    return solar

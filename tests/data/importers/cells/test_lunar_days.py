@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lunardate import LunarDate
 
 from data.importers.cells.lunar import lunar_day
 from data.importers.cells.wages import pay
 from data.importers.files.chains import HEADERS, chain_table
+from labor.lunar_days import lunar_day_of
 
 TODAY = date(2026, 2, 1)
 DIGITS = "一二三四五六七八九"
@@ -36,10 +36,10 @@ gaps = st.sampled_from([" ", "，", "", ", "])
 
 def written(day: date) -> str | None:
     """The lunar day in words, where the words alone say that it is lunar; leap months are written as such."""
-    lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
+    lunar = lunar_day_of(day)
     words = in_words(lunar.day)
     marked = lunar.month in (1, 11, 12) or words[0] in "初廿"
-    if lunar.is_leap_month or not marked:
+    if lunar.leap or not marked:
         return None
     return f"{MONTHS[lunar.month - 1]}月{words}"
 
