@@ -82,7 +82,7 @@ def weights_of(texts: Sequence[str]) -> sparse.csr_matrix:
     is more than the 服装 that the table knows.
     """
     spoken = [_spoken(text) for text in texts]
-    weight = np.array([_share_named(text) ** 2 for text in spoken])
+    weight = np.array([_share_named(text) ** 2 for text in spoken], dtype=np.float64)
     blocks = [_block(spoken, _pieces), sparse.csr_matrix(sparse.diags_array(weight) @ _block(spoken, _occupations))]
     return sparse.csr_matrix(normalize(sparse.hstack(blocks, format="csr")))
 

@@ -31,14 +31,14 @@ print(json.dumps({"seconds": seconds, "peak_mb": peak_mb, "kept": report.kept, "
 """
 
 
-def write_register(path: Path) -> None:
+def write_register(path: Path, rows: int = ROWS) -> None:
     """Twelve columns, nobody twice: the sequence codes 996 to 999 of 25,000 birthdays."""
     header = (*HEADER, "期望工资", "可出发日期", "是否需要住宿", "能否夜班", "登记日期", "备注")
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         sheet = book.add_worksheet("登记表")
         sheet.write_string(0, 0, "四川省广元市利州区2026年外出务工人员登记表")
         sheet.write_row(1, 0, header)
-        for at in range(ROWS):
+        for at in range(rows):
             born = f"{1960 + at // 4 // 336 % 45}{at // 4 // 28 % 12 + 1:02d}{at // 4 % 28 + 1:02d}"
             county = 510802 + at // 4 // 336 // 45
             row = [f"张{chr(0x4E00 + at % 5000)}", identity(at, born=born, county=county), f"154{at:08d}"]

@@ -65,7 +65,7 @@ class Mapping:
 
     @property
     def fields(self) -> dict[str, tuple[int, ...]]:
-        """Field → column positions; only the fields of ``SEVERAL`` have more than one."""
+        """Field → column positions; only fields of ``SEVERAL``, and openings by sex, have more than one."""
         found: dict[str, tuple[int, ...]] = {}
         for column in self.columns:
             if column.field:

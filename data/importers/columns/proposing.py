@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from data.importers.columns.content import EMPLOYER_LOOKS, PERSON_LOOKS, fields_by_content, looks_like_people
 from data.importers.columns.context import with_context
 from data.importers.columns.header_shapes import is_one_of_several
@@ -11,6 +14,10 @@ from data.importers.columns.tables import Table
 from data.importers.columns.whose_columns import groups_by_content, owned
 from data.importers.columns.wish_columns import wishes_by_content
 from data.registers.records import KINDS
+
+_WHOLE: Final = re.compile(r"合计|总计|小计|共计|总数|总人数|合共|总$|计$")
+_BRACKETS: Final = re.compile(r"[()（）\s]")
+_HALF: Final = re.compile(r"^[男女]|[男女](?:性|工|生|士)?(?:人数)?$")
 
 
 def propose_mapping(table: Table, kind: str = "", hint: str = "") -> Mapping | None:
@@ -43,12 +50,18 @@ def told_kind(table: Table, file_name: str = "") -> str:
 def _settled(columns: list[Column]) -> list[Column]:
     """One column a field: exact names before similar ones, the first of equals; a second telephone is the spare one."""
     taken: dict[str, Column] = {}
-    for column in sorted(columns, key=lambda column: (column.by != "name", column.at)):
-        if column.field and not _may_stand_beside(column):
+    halves = _halves(columns)
+    for column in sorted(columns, key=lambda column: (not _is_whole(column), column.by != "name", column.at)):
+        if column.field and column not in halves and not _may_stand_beside(column):
             taken.setdefault(column.field, column)
     settled = []
     for column in columns:
-        if not column.field or _may_stand_beside(column) or taken.get(column.field, column) is column:
+        if (
+            not column.field
+            or column in halves
+            or _may_stand_beside(column)
+            or taken.get(column.field, column) is column
+        ):
             settled.append(column)
         elif column.field == "phone" and "backup_phone" not in taken:
             taken["backup_phone"] = column
@@ -56,6 +69,18 @@ def _settled(columns: list[Column]) -> list[Column]:
         else:
             settled.append(Column(column.at, column.header, "", OTHER))
     return settled
+
+
+def _is_whole(column: Column) -> bool:
+    """Whether a headcount is told to be that of men and women together: 拟招人数合计."""
+    return column.field == "openings" and _WHOLE.search(normal(column.header)) is not None
+
+
+def _halves(columns: list[Column]) -> list[Column]:
+    """The headcounts of men and of women, where no column tells how many they are together: they are added up."""
+    counts = [column for column in columns if column.field == "openings"]
+    halves = [column for column in counts if _HALF.search(_BRACKETS.sub("", column.header))]
+    return halves if len(halves) == len(counts) == 2 else []
 
 
 def _may_stand_beside(column: Column) -> bool:

@@ -19,7 +19,10 @@ _LOOK_AT: Final = 40  # rows in which a first header of few known words is looke
 _LONGEST_HEADER: Final = 25
 _WORDS_OF_A_HEADER: Final = 0.5  # of a header's cells are known words; a long header gets by with fewer
 _PARENT: Final = re.compile(r"信息|情况|意愿|意向|基本|家庭|本人|人员|其他|要求|待遇")
-_UNDER: Final = ("最低", "最高", "男", "女")
+_UNDER: Final = (
+    *("最低", "最高", "下限", "上限", "男", "女", "男性", "女性", "男工", "女工", "男生", "女生"),
+    *("合计", "小计", "总计", "共计", "总数", "总人数"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -101,6 +102,9 @@ def fare_payer(row: Row) -> str:
 
 def openings(row: Row) -> int:
     """How many people are wanted: the upper end of a range, men and women added up; 若干 is asked about."""
+    halves = row.layout.positions.get("openings", ())
+    if len(halves) > 1:
+        return _men_and_women(row, halves)
     text = _HURRY.sub("", plain(row.cell("openings")).replace(",", "").replace(" ", ""))
     if re.fullmatch(rf"约?\d+(?:-|~|至|到|—|–)+\d+{_PEOPLE}?", text):
         row.fault("openings_range", "openings")
@@ -113,6 +117,16 @@ def openings(row: Row) -> int:
     if count <= 0:
         row.fault("openings_missing", "openings")
     return max(0, count)
+
+
+def _men_and_women(row: Row, halves: Sequence[int]) -> int:
+    """Men in one column, women in another, added up; what is no number there is asked about."""
+    said = [re.sub(rf"{_PEOPLE}$", "", plain(row.cells[at])) for at in halves if at < len(row.cells)]
+    counts = [_number(text) if re.fullmatch(_COUNTED, text) else 0 for text in said]
+    vague = any(not count and text not in ("", "0", "/", "-", "无") for count, text in zip(counts, said, strict=True))
+    if vague or sum(counts) == 0:
+        row.fault("openings_missing", "openings", value="、".join(filter(None, said)))
+    return sum(counts)
 
 
 def _number(text: str) -> int:

@@ -54,7 +54,12 @@ def flags(row: Row) -> tuple[str, ...]:
 _DECLINES: Final = re.compile(
     r"不(?:想|愿意?|打算|准备|能|再)?(?:去|走|出去|外出|出门)(?:了|务工|打工)*$|[去走]不了|(?:放弃|取消|退出)(?:了|报名|外出|务工)*$|(?:报名)?(?:取消|作废)$|暂不外出|不(?:参加|报名)了?$"
 )
-_OF_KIN: Final = re.compile(r"老婆|媳妇|妻|爱人|对象|老公|丈夫|配偶|儿|女|父|母|爸|妈|家[里人]|孩子|[他她]")
+# 家里有事不去了 and 孩子小走不了 are one's own no: children and parents say no only right before it.
+_KIN_SAYS: Final = re.compile(
+    r"老婆|媳妇|妻|爱人|对象|老公|丈夫|配偶|(?:儿|女|父|母|爸|妈|家[里人]|孩子|[他她])(?:子|亲|人|们|[俩两]个?)*"
+    r"(?:也|都|就|又|先|说|暂时|可能|应该|今年|这次|这回|现在|目前)*$"
+)
+_BOTH: Final = re.compile(r"我|本人|自己|[全一]家|夫妻|夫妇|[两二]口子")
 
 
 def willing(row: Row) -> str:
@@ -69,7 +74,11 @@ def willing(row: Row) -> str:
 
 def _declines(text: str) -> bool:
     clauses = (clause.strip("!！~～。. ()（）") for clause in re.split(r"[\s,，。;；、/]+", text))
-    return any(_DECLINES.search(clause) and not _OF_KIN.search(clause) for clause in clauses)
+    return any(_is_own(clause[: no.start()]) for clause in clauses if (no := _DECLINES.search(clause)))
+
+
+def _is_own(before_the_no: str) -> bool:
+    return _KIN_SAYS.search(before_the_no) is None or _BOTH.search(before_the_no) is not None
 
 
 def status(row: Row) -> str:

@@ -85,7 +85,7 @@ def test_a_pin_outside_the_shortlist_is_obeyed(planned: Office, monkeypatch: pyt
     def nothing_listed(market: Market, *_: Any, **__: Any) -> Candidates:
         return Candidates(market.workers.id[:0], market.postings.id[:0], np.zeros(0))
 
-    monkeypatch.setattr("api.planning.dispatching.shortlisted", nothing_listed)
+    monkeypatch.setattr("api.planning.preparing.shortlisted", nothing_listed)
     plan_id = mended(planned)
 
     with opened(planned.engine) as session:

@@ -74,13 +74,19 @@ def test_a_bed_is_found_where_the_table_has_no_column_for_it(header: str) -> Non
 
 @pytest.mark.parametrize(
     "said",
-    ["不去了", "今年不出去", "在家带小孩，不外出", "取消，家里有事", "报名取消", "暂不外出", "走不了", "不愿外出"],
-)
+    ["不去了", "今年不出去", "在家带小孩，不外出", "取消，家里有事", "报名取消", "暂不外出", "走不了", "不愿外出",
+     "家里有事不去了", "孩子小走不了", "母亲病重，去不了", "女儿结婚不去了", "家里老人没人管走不了", "夫妻都不去了",
+     "我和老婆都不去了", "全家不去了"],
+)  # fmt: skip
 def test_remarks_that_decline_are_a_no(said: str) -> None:
     assert willing(row_of("workers", 备注=said)) == "no"
 
 
-@pytest.mark.parametrize("said", ["不去新疆", "老婆不去", "走不远", "孩子不外出", "取消低保", "不去工地，进厂"])
+@pytest.mark.parametrize(
+    "said",
+    ["不去新疆", "老婆不去", "走不远", "孩子不外出", "取消低保", "不去工地，进厂", "儿子不去", "父母不去了",
+     "家里人不去", "对象这次不去了", "老婆身体不好不去了", "他媳妇也不去"],
+)  # fmt: skip
 def test_remarks_of_other_things_are_no_no(said: str) -> None:
     assert willing(row_of("workers", 备注=said)) == "unknown"
 
