@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from optimizer.audit import audit, audit_assignments
 from optimizer.journeys.driving_hours import TransportTerms, VehicleOffer, offer
-from optimizer.journeys.no_shows import assess, reserve_needed
+from optimizer.journeys.reserves import assess, reserve_needed
 from optimizer.journeys.verdicts import Relief, Verdict, arrival_words, verdict_on
 from optimizer.model.formulation import ByHand, PinnedPair, PlanTerms, formulate
 from optimizer.model.organized import money_spent

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from api.planning.orders import PlanOrder
 from data.database import opened
-from data.markets import returning_workers
-from data.markets.returning_workers import LEAST_PEOPLE, LEAST_YEARS, Comers
+from data.markets import past_seasons
+from data.markets.past_seasons import LEAST_PEOPLE, LEAST_YEARS, Comers
 from labor.arrays import FloatArray
 from labor.candidates import Tidings, Watcher
 from labor.market import Market
@@ -56,7 +56,7 @@ def look_ahead(
         return Ahead(problem)
     watch(Tidings("ahead"))
     with opened(engine) as session:
-        years = returning_workers.earlier_years(session, order.window, market, today=order.today)
+        years = past_seasons.earlier_years(session, order.window, market, today=order.today)
     enough = [one for one in years if len(one.workers) >= LEAST_PEOPLE]
     if len(enough) < LEAST_YEARS:
         found = "、".join(f"{one.span.first.year}: {len(one.workers)}" for one in years) or "0"
@@ -72,10 +72,10 @@ def look_ahead(
 def _arrivals(engine: Engine, order: PlanOrder, year: Comers, scorer: StageScorer) -> Arrivals:
     """What this year's missing people would be worth at today's postings, usual travel paid."""
     with opened(engine) as session:
-        market = returning_workers.market_of(session, order.window, year, today=order.today)
+        market = past_seasons.market_of(session, order.window, year, today=order.today)
     candidates = shortlisted(market, scorer, postings_per_worker=POSTINGS_A_COMER, today=order.today)
     problem = formulate(market, candidates, order.terms, order.today)
     net = problem.pairs.value - usual_travel(problem)
-    kept = np.isfinite(net) & (net > 0) & returning_workers.later_start(market, order.window)[problem.pairs.posting]
+    kept = np.isfinite(net) & (net > 0) & past_seasons.later_start(market, order.window)[problem.pairs.posting]
     row = problem.pairs.row[kept]
     return Arrivals(row, problem.pairs.posting[kept], net[kept], problem.rows.size[row])

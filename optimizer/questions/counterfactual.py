@@ -16,7 +16,7 @@ from optimizer.model.problem import PlanParams, Problem
 from optimizer.model.travel_units import units_of
 from optimizer.model.ways import leftover_of, ways_of
 from optimizer.planning import plan
-from optimizer.questions.followers import come_along
+from optimizer.questions.companions import come_along
 from optimizer.questions.single_changes import Case, TriedChange, openings_for, with_min_load
 
 EXACT_PAIRS: Final = 2_000

@@ -13,8 +13,8 @@ from api.planning.dispatching import dispatch
 from api.planning.orders import PlanOrder
 from data import markets
 from data.database import opened
-from data.markets import returning_workers
-from data.markets.returning_workers import same_weeks
+from data.markets import past_seasons
+from data.markets.past_seasons import same_weeks
 from data.tables import OpeningPrice, Posting, Vehicle, Worker
 from data.views import ahead as views
 from data.views import plans as plan_views
@@ -108,6 +108,6 @@ def test_who_is_here_already_or_wants_no_calls_is_not_still_to_come(scarce: Offi
         session.execute(update(Worker).where(Worker.id == silent).values(call_again=False, willing="no"))
         market = markets.load(session, WINDOW, today=builders.TODAY)
 
-        years = returning_workers.earlier_years(session, WINDOW, market, today=builders.TODAY)
+        years = past_seasons.earlier_years(session, WINDOW, market, today=builders.TODAY)
 
     assert next(one.workers for one in years) == ()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from labor.errors import BadInput
-from optimizer.journeys.no_shows import assess, headcount, reserve_needed
+from optimizer.journeys.reserves import assess, headcount, reserve_needed
 
 NOBODY = (np.zeros(0), np.zeros(0, dtype=np.int64))
 
