@@ -25,6 +25,9 @@ _ITEM: Final = r"(?:(?<!\d)\d{1,2}[.、．)）](?!\d)|[(（]\d{1,2}[)）])"
 _EMPTY_VALUES: Final = re.compile(r"\s*(?:不限|无|均可|/|-|无要求|没有|男女不限|any|none)?\s*", re.IGNORECASE)
 
 
+_OF_A_TRADE: Final = re.compile(r"[一-鿿](?<!熟练|熟手|老手|青年|年轻)(?<![的个名位招聘限要收等类])[男女]工$")
+
+
 def check(text: str, fields: Mapping[str, str] | None = None, *, on: date | None = None) -> list[Finding]:
     """Every demand in force ``on`` a day (None: any) in the text and in columns of demands, in order of appearance.
 
@@ -47,7 +50,9 @@ def without_refused(text: str, findings: Iterable[Finding]) -> str:
     kept = list(text)
     for finding in findings:
         if finding.refused and not finding.field:
-            kept[finding.start : finding.end] = [BLANK] * (finding.end - finding.start)
+            # 包装女工 is a 包装工: the 工 belongs to the trade before it.
+            end = finding.end - (_OF_A_TRADE.search(text, 0, finding.end) is not None and len(finding.phrase) == 2)
+            kept[finding.start : end] = [BLANK] * (end - finding.start)
     joined = "".join(kept)
     joined = re.sub(rf"[（(]\s*{BLANK}+\s*[）)]", BLANK, joined)
     joined = _without_empty_items(joined)

@@ -282,3 +282,23 @@ def test_a_demand_of_a_column_cuts_nothing_out_of_the_text() -> None:
 
     assert [finding.field for finding in findings if finding.refused] == ["sex"]
     assert without_refused(text, findings) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("包装女工", "包装工"), ("女包装工", "包装工"), ("缝纫女工", "缝纫工"), ("质检女工", "质检工"),
+        ("包装男工", "包装工"), ("熟练女工，计件", "熟练，计件"), ("会平车的女工", "会平车的"), ("女裁缝", "裁缝"),
+        ("限女工，包住", "包住"), ("招女工5名，包住", "包住"),
+    ],
+)  # fmt: skip
+def test_a_title_loses_the_sex_it_demands_and_stays_a_title(said: str, left: str) -> None:
+    found = check(said)
+
+    assert [finding.kind for finding in found] == ["sex"]
+    assert without_refused(said, found) == left
+
+
+@pytest.mark.parametrize("said", ["女包厂招车工", "女装车间普工", "女鞋厂针车工"])
+def test_what_is_made_for_women_demands_no_sex(said: str) -> None:
+    assert check(said) == []

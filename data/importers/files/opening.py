@@ -20,6 +20,7 @@ from data.importers.columns.marks import UNMARKED, Marks
 from data.importers.columns.tables import Sheet
 from data.importers.files.crossed_out import marks_of
 from data.importers.files.packed import check_workbook, damaged
+from data.importers.files.web_tables import is_web_page, web_tables
 from labor.errors import UnreadableFile
 
 MAX_BYTES: Final = 40 * 1024 * 1024
@@ -81,14 +82,23 @@ def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
         sheets = tuple(_workbook(name, source, hidden))
         return OpenedFile(name, digest, sheets, hidden_sheets=tuple(hidden))
     text = _decoded(name, source)
-    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta")):
-        raise _unreadable(
-            name,
-            "这是网页格式（有些系统导出的“假 xls”），请用 Excel 打开后另存为 .xlsx",
-            "this is a web page named as a table: open it in Excel and save it as .xlsx",
-        )
+    if is_web_page(text):
+        return OpenedFile(name, digest, tuple(_web_page(name, text)))
     rows = list(_rows_of_text(name, text))
     return OpenedFile(name, digest, (Sheet(Path(name).stem[:60] or "文字", rows),), text=text)
+
+
+def _web_page(name: str, text: str) -> list[Sheet]:
+    sheets = web_tables(Path(name).stem[:60] or "网页", text)
+    for sheet in sheets:
+        _check_width(name, sheet.name, len(sheet.rows), max(map(len, sheet.rows)))
+    if not sheets:
+        raise _unreadable(
+            name,
+            "这是网页格式，里面没有表格，请用 Excel 打开后另存为 .xlsx",
+            "this is a web page without a table: open it in Excel and save it as .xlsx",
+        )
+    return sheets
 
 
 def _bytes_of(path: Path) -> bytes:

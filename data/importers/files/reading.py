@@ -124,14 +124,32 @@ def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
         return [notice_table(opened.sheets[0].name, opened.text)]
     if opened.text and (lines := typed_lines(opened.text)):
         return find_tables(Sheet(opened.sheets[0].name, lines))
-    tables = [
-        table for sheet in opened.sheets if sheet.rows for part in blocks_of(sheet) for table in find_tables(part)
-    ]
+    tables = [table for sheet in opened.sheets if sheet.rows for table in _tables_on(sheet, kind)]
     headless = opened.text and not any(table.header_row for table in tables)
     if headless and kind in (None, "vehicles", "fares"):
         travel = typed_travel(opened.sheets[0].name, opened.text)
         return [travel] if travel else tables
     return tables
+
+
+def _tables_on(sheet: Sheet, kind: str | None) -> list[Table]:
+    typed = _typed_on(sheet, kind)
+    return [typed] if typed else [table for part in blocks_of(sheet) for table in find_tables(part)]
+
+
+def _typed_on(sheet: Sheet, kind: str | None) -> Table | None:
+    """A sheet with all of a line in one cell, as people paste chats, is read as the text it is."""
+    cells = [[cell for cell in row if plain(cell)] for row in sheet.rows]
+    filled = [row for row in cells if row]
+    if any(len(row) > 1 for row in filled):
+        return None
+    # A chat pasted into one cell has its lines in there.
+    text = str(filled[0][0]) if len(filled) == 1 else "\n".join(plain(row[0]) if row else "" for row in cells)
+    if kind in (None, "workers") and is_chain(text):
+        return chain_table(sheet.name, text)
+    if kind in (None, "postings") and is_notice(text):
+        return notice_table(sheet.name, text)
+    return typed_travel(sheet.name, text) if kind in (None, "vehicles", "fares") else None
 
 
 def _is_table(opened: OpenedFile) -> bool:

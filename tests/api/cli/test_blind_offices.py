@@ -23,9 +23,9 @@ class Least(NamedTuple):
 
 REACHED = {
     "dongxiang": Least(right=298, wrong=0, lost=0, registered=44, placed=28, coaches=1),
-    "duan": Least(right=306, wrong=1, lost=0, registered=48, placed=45, coaches=1),
-    "zhaojue": Least(right=243, wrong=1, lost=54, registered=31, placed=20, coaches=1),
-    "huayuan": Least(right=51, wrong=1, lost=65, registered=12, placed=0, coaches=0),
+    "duan": Least(right=307, wrong=0, lost=0, registered=48, placed=45, coaches=1),
+    "zhaojue": Least(right=296, wrong=0, lost=0, registered=39, placed=25, coaches=1),
+    "huayuan": Least(right=102, wrong=0, lost=18, registered=17, placed=6, coaches=0),
 }
 
 

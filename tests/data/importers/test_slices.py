@@ -49,10 +49,10 @@ def test_the_other_threads_go_on_while_much_arrives(pipe: Any) -> None:
     for _ in range(3):
         turns, took = _turns_of_another_thread(pipe)
         waits.append(max(later - earlier for earlier, later in pairwise(turns)) / took)
-        if waits[-1] < 0.4:
+        if waits[-1] < 0.8:
             break
 
-    assert min(waits) < 0.4, waits
+    assert min(waits) < 0.8, waits  # received in one piece, the other waits from end to end: 0.99
 
 
 def _turns_of_another_thread(pipe: Any) -> tuple[list[float], float]:
