@@ -28,7 +28,7 @@ class Settings:
 
     @property
     def database_url(self) -> str:
-        """The address data/database.py connects to."""
+        """The address data/database connects to."""
         return self.database or f"sqlite:///{(self.folder / 'gongqiao.db').resolve()}"
 
     @property
