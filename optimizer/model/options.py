@@ -9,17 +9,21 @@ import numpy as np
 from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.errors import Infeasible
 from labor.plan import FREE, OWN, TRIP
-from optimizer.model.lanes import ANY_DAY, Kinds, Lanes, gather_lanes, suits_days
 from optimizer.model.problem import NO_LIMIT, Problem
-from optimizer.model.units import (
+from optimizer.model.units_and_lanes import (
+    ANY_DAY,
     FAR_OFF,
     LONG_AGO,
+    Kinds,
+    Lanes,
     UnitPairs,
     Units,
     day_numbers,
+    gather_lanes,
     gather_pairs,
     gather_units,
     positions,
+    suits_days,
 )
 
 NO_LANE = -1

@@ -16,7 +16,7 @@ from labor.plan import Plan
 from optimizer import plan
 from optimizer.model.options import lay_out
 from optimizer.model.problem import PlanParams, Problem
-from optimizer.model.units import positions
+from optimizer.model.units_and_lanes import positions
 from optimizer.search.subproblem import weight_of_a_person
 from tests.optimizer.builders import HEURISTICS, Toy
 from tests.optimizer.random_problems import random_problem
