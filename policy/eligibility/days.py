@@ -10,10 +10,17 @@ import numpy as np
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
-from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST, DayNumbers, day_number, day_numbers
-from policy.eligibility.facts import facts, per_market
+from policy.eligibility.facts import (
+    FAR_FUTURE,
+    FAR_PAST,
+    DayNumbers,
+    day_number,
+    day_numbers,
+    facts,
+    per_market,
+    where_worker,
+)
 from policy.eligibility.hard_rule import Columns, HardRule, Words, same
-from policy.eligibility.masks import where_worker
 from policy.rulebook import parameter, rule_on
 
 

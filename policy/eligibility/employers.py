@@ -10,10 +10,18 @@ import numpy as np
 from labor.arrays import BoolArray
 from labor.candidates import Pairs
 from labor.market import Market
-from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST, DayNumbers, day_number, day_numbers, day_of_age
-from policy.eligibility.facts import facts, per_market
+from policy.eligibility.facts import (
+    FAR_FUTURE,
+    FAR_PAST,
+    DayNumbers,
+    day_number,
+    day_numbers,
+    day_of_age,
+    facts,
+    per_market,
+    where_posting,
+)
 from policy.eligibility.hard_rule import HardRule, Words, day_written, same
-from policy.eligibility.masks import where_posting
 from policy.minimum_wage import floor_fen
 from policy.rulebook import parameter
 

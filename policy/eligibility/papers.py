@@ -14,10 +14,20 @@ from labor.candidates import Pairs
 from labor.market import Market
 from labor.words import Bilingual
 from policy.certificates import Kind, kinds, name_of
-from policy.eligibility.day_numbers import ENDLESS, FAR_FUTURE, FAR_PAST, DayNumbers, day_numbers, day_of_age
-from policy.eligibility.facts import facts, per_market, within_starts
+from policy.eligibility.facts import (
+    ENDLESS,
+    FAR_FUTURE,
+    FAR_PAST,
+    DayNumbers,
+    day_numbers,
+    day_of_age,
+    facts,
+    names_any,
+    per_market,
+    where_worker,
+    within_starts,
+)
 from policy.eligibility.hard_rule import Columns, HardRule, Words, day_written
-from policy.eligibility.masks import names_any, where_worker
 from policy.hazards import hazards
 
 

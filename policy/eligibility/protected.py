@@ -13,10 +13,19 @@ from labor.market import Market
 from labor.people import FEMALE, MALE
 from labor.words import Bilingual
 from policy.certificates import kinds
-from policy.eligibility.day_numbers import FAR_FUTURE, FAR_PAST, DayNumbers, day_number, day_of_age
-from policy.eligibility.facts import facts, per_market, within_starts
+from policy.eligibility.facts import (
+    FAR_FUTURE,
+    FAR_PAST,
+    DayNumbers,
+    day_number,
+    day_of_age,
+    facts,
+    names_any,
+    per_market,
+    where_posting,
+    within_starts,
+)
 from policy.eligibility.hard_rule import HardRule, Words, joined
-from policy.eligibility.masks import names_any, where_posting
 from policy.hazards import hazards
 from policy.rulebook import parameter
 

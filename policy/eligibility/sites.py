@@ -12,10 +12,17 @@ from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
 from labor.people import FEMALE, MALE
-from policy.eligibility.day_numbers import FAR_FUTURE, DayNumbers, day_of_age
-from policy.eligibility.facts import facts, per_market, within_starts
+from policy.eligibility.facts import (
+    FAR_FUTURE,
+    DayNumbers,
+    day_of_age,
+    facts,
+    names_any,
+    per_market,
+    where_posting,
+    within_starts,
+)
 from policy.eligibility.hard_rule import Columns, HardRule, Words, joined
-from policy.eligibility.masks import names_any, where_posting
 from policy.rulebook import bilingual, pack
 
 

@@ -13,10 +13,8 @@ from labor.candidates import Pairs
 from labor.market import Market
 from labor.regions import ROAD_FACTOR
 from labor.words import Bilingual, as_written
-from policy.eligibility.facts import facts, per_market
+from policy.eligibility.facts import current_code, facts, per_market, where_worker
 from policy.eligibility.hard_rule import Columns, HardRule, Words, same
-from policy.eligibility.masks import where_worker
-from policy.eligibility.places import current_code
 
 
 def worker_did_not_say_no(market: Market, pairs: Pairs, today: date) -> BoolArray:

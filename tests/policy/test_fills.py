@@ -12,7 +12,7 @@ from labor.market import Market
 from labor.people import FEMALE, SEX_UNKNOWN
 from policy.eligibility import explain
 from policy.eligibility.employers import licence_unseen
-from policy.eligibility.places import Counties
+from policy.eligibility.facts import Counties
 from tests.policy.builders import HANGZHOU_XIHU, TODAY, market, regions
 
 WELDER = "em_welding_fusion"
