@@ -13,8 +13,7 @@ import numpy as np
 
 from data.sample.season import TODAY, draw_season
 from labor.candidates import Candidates, Pairs
-from labor.market import Market
-from labor.people import Protection
+from labor.market import Market, Protection
 from matching import TrainedScorer, shortlist, train
 from matching.fairness import NEEDED, TELLING, gaps, proxies
 from matching.features import read

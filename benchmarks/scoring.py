@@ -18,9 +18,8 @@ import numpy as np
 from benchmarks.hidden_truth import ceilings, gap_to, truth_of
 from data.sample.season import draw_season
 from labor.arrays import FloatArray, IntArray, Ragged
-from labor.market import Market
+from labor.market import Market, Postings
 from labor.outcomes import Outcomes
-from labor.postings import Postings
 from matching import TrainedScorer, shortlist, train
 from matching.congestion import options_for_all
 from matching.evaluation import Evaluation, chance_of, evaluation_of

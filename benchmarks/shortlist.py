@@ -23,9 +23,8 @@ from data.sample.orders import draw_orders
 from data.sample.season import TODAY, draw_season
 from labor.arrays import IntArray, Ragged
 from labor.candidates import Pairs
-from labor.market import Market
+from labor.market import Certificates, Market, Protection, Spells, Workers
 from labor.outcomes import Outcomes
-from labor.people import Certificates, Protection, Spells, Workers
 from matching import TrainedScorer, train
 from matching.first_stage import in_blocks
 from matching.kind_tables import Floats

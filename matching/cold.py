@@ -14,8 +14,7 @@ import numpy as np
 
 from labor.arrays import BoolArray
 from labor.candidates import Pairs
-from labor.market import Market
-from labor.people import Spells
+from labor.market import Market, Spells
 from matching.additive import Additive
 from matching.chances import SCORED, logistic
 from matching.features import read

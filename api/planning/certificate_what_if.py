@@ -11,7 +11,7 @@ from api.planning.kept_plans import KeptPlan
 from api.planning.preparing import renamed
 from data.plans.questions import FoundChange
 from labor.candidates import Candidates, Pairs
-from labor.people import NO_GROUP
+from labor.market import NO_GROUP
 from labor.words import Bilingual
 from matching import Raise, StageScorer, what_would_raise
 from optimizer import Inquiry, PlanParams, formulate, what_would_place

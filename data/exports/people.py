@@ -13,7 +13,7 @@ from data.columns import in_parts
 from data.exports.office import log
 from data.privacy import Reader, masked_identity
 from data.tables import AssignmentRow, Batch, TripRow, Worker
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE
 from labor.words import Bilingual
 
 SEX_WORDS = {MALE: Bilingual("男", "M"), FEMALE: Bilingual("女", "F")}

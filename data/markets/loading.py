@@ -19,9 +19,8 @@ from data.reference import regions
 from data.tables import AssignmentRow, Offer, Placement, RosterChange, Round, TripRow, Worker
 from labor.arrays import DayArray, IntArray, frozen
 from labor.errors import BadInput
-from labor.market import DateWindow, Market
+from labor.market import UNLIMITED, DateWindow, Market, Postings
 from labor.outcomes import NOT_KNOWN, Outcomes
-from labor.postings import UNLIMITED, Postings
 
 # Rounds whose people hold their places: the next round plans for what is left.
 HOLDING = ("confirmed", "locked", "departed")

@@ -24,8 +24,7 @@ from data.tables import (
     WorkerTrade,
 )
 from labor.arrays import IntArray, frozen
-from labor.market import Hubs
-from labor.people import NO, YES, Certificates, HealthChecks, Protection, Replies, Spells, Workers
+from labor.market import NO, YES, Certificates, HealthChecks, Hubs, Protection, Replies, Spells, Workers
 from labor.regions import Regions
 
 # "Near only" without a figure: what a worker can reach and be home again by evening. Our own choice.

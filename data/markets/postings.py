@@ -22,9 +22,7 @@ from data.tables import (
     WorkerGroup,
 )
 from labor.arrays import IntArray, Ragged, frozen
-from labor.market import Hubs
-from labor.people import FEMALE, MALE
-from labor.postings import Employers, Postings
+from labor.market import FEMALE, MALE, Employers, Hubs, Postings
 from labor.regions import Regions
 
 PostingIds = Select[int]  # a query for the ids of the postings in the market

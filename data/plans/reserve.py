@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from data.tables import ReserveRow
 from labor.arrays import FloatArray, IntArray
 from labor.candidates import Candidates
-from labor.market import Market
-from labor.people import NO_GROUP
+from labor.market import NO_GROUP, Market
 from labor.plan import Plan
 
 

@@ -35,7 +35,7 @@ class WorkerRecord:
     identity_number: str = ""  # 18 characters, check digit right
     phone: str = ""  # 11 digits
     backup_phone: str = ""
-    sex: int = 0  # labor.people SEX_UNKNOWN, MALE, FEMALE
+    sex: int = 0  # labor.market SEX_UNKNOWN, MALE, FEMALE
     birth: date | None = None
     birth_is_approximate: bool = False  # from an age or a year alone
     county: int = 0  # home county (GB/T 2260), never taken from the identity number

@@ -14,9 +14,7 @@ from data.rounds.blockers import Blocker
 from data.tables import AssignmentRow, Posting, Round, TripRow, Vehicle
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
-from labor.market import Market
-from labor.people import FEMALE, MALE, SEX_UNKNOWN
-from labor.postings import UNLIMITED
+from labor.market import FEMALE, MALE, SEX_UNKNOWN, UNLIMITED, Market
 from labor.words import Bilingual
 
 # Rule → what is said of a posting with ``going`` people where only ``left`` fit.

@@ -20,8 +20,7 @@ from data.tables import AssignmentRow, Consent, Employer, Placement, Posting, Ro
 from labor.arrays import IntArray
 from labor.candidates import Pairs
 from labor.days import CHINA
-from labor.market import DateWindow, Market
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE, DateWindow, Market
 from labor.words import Bilingual
 from policy import explain, judge
 from policy.eligibility import age_unproven, health_check_pending, licence_unseen

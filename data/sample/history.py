@@ -15,9 +15,8 @@ from data.sample.orders import SampleEmployer, SampleOrder, draw_orders
 from data.sample.people import Person
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray
 from labor.candidates import Pairs
-from labor.market import Market
+from labor.market import Market, Spells
 from labor.outcomes import NOT_KNOWN, Outcomes
-from labor.people import Spells
 
 ROUNDS: Final = 30
 ORDERS_A_ROUND: Final = 45

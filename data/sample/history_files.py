@@ -14,8 +14,8 @@ from data.sample.drafts import NOTICE
 from data.sample.history import STARTS_AFTER, History
 from data.sample.market import Register
 from data.sample.order_files import ORDER_CELLS, WIDE
+from labor.market import YES, Replies
 from labor.outcomes import NOT_KNOWN
-from labor.people import YES, Replies
 
 # Stages as the ledger writes them; what is not known yet stays empty.
 WORDS: Final = {1: "是", 0: "否", NOT_KNOWN: ""}

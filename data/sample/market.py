@@ -17,9 +17,21 @@ from data.sample.people import Person
 from data.sample.transport import SampleVehicle
 from data.sample.workplaces import SEATS
 from labor.arrays import NO_DAY, DayArray, FloatArray, IntArray, Ragged
-from labor.market import DateWindow, Fares, Hubs, Market, Vehicles
-from labor.people import Certificates, HealthChecks, Protection, Replies, Spells, Workers
-from labor.postings import Employers, Postings
+from labor.market import (
+    Certificates,
+    DateWindow,
+    Employers,
+    Fares,
+    HealthChecks,
+    Hubs,
+    Market,
+    Postings,
+    Protection,
+    Replies,
+    Spells,
+    Vehicles,
+    Workers,
+)
 from labor.regions import Regions
 
 # Codes of policy/packs/certificates.toml and protection.toml for the words the files use.

@@ -19,8 +19,7 @@ from data.sample.people import draw_people
 from data.sample.plants import Plant
 from data.sample.transport import vehicles
 from labor.candidates import Pairs
-from labor.market import Market
-from labor.people import NO, YES, Replies
+from labor.market import NO, YES, Market, Replies
 
 SEED: Final = 20260221
 TODAY: Final = date(2026, 2, 23)

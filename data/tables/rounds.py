@@ -11,7 +11,7 @@ from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, Word, one_of, owned_by
 
 STATUSES = ("draft", "offered", "confirmed", "locked", "departed", "cancelled")
-REPLIES = ("not_asked", "yes", "no")  # their positions are the numbers of labor/people.py
+REPLIES = ("not_asked", "yes", "no")  # their positions are the numbers of labor/market.py
 PIN_KINDS = ("pin", "ban")
 CHANGE_KINDS = ("dropped_out", "joined")
 TRIP_STEPS = ("departed", "departure_taken_back", "arrived", "arrival_taken_back")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labor.arrays import FloatArray, IntArray
-from labor.people import Spells
+from labor.market import Spells
 
 STAYED_DAYS = 30
 QUARTER_DAYS = 90

@@ -10,8 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from labor.arrays import FloatArray, IntArray
-from labor.market import Market
-from labor.people import Spells
+from labor.market import Market, Spells
 from labor.regions import ROAD_FACTOR, great_circle_km
 from matching.features.records import Records
 from matching.features.trades import TradeTables

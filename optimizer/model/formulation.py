@@ -12,8 +12,7 @@ import numpy as np
 from labor.arrays import FloatArray, IntArray, Ragged
 from labor.candidates import Candidates
 from labor.errors import BadInput
-from labor.market import ANY_NUMBER, Market
-from labor.people import FEMALE, MALE, NO, SEX_UNKNOWN
+from labor.market import ANY_NUMBER, FEMALE, MALE, NO, SEX_UNKNOWN, Market
 from optimizer.journeys.driving_hours import TransportTerms, VehicleOffer, offer
 from optimizer.model.group_filter import whole_group_listed, within_couple_rooms
 from optimizer.model.organized import prefer_organized

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from labor.arrays import BoolArray, FloatArray, IntArray
-from labor.market import Market
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE, Market
 
 
 def whole_group_listed(group: IntArray, worker: IntArray, posting: IntArray, kept: BoolArray) -> BoolArray:

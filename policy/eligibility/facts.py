@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray, Ragged
 from labor.candidates import Pairs
 from labor.days import NO_END
-from labor.market import Market
-from labor.people import NO, YES
+from labor.market import NO, YES, Market
 from labor.regions import Regions, great_circle_km
 
 DayNumbers: TypeAlias = NDArray[np.int32]  # days since 1970-01-01

@@ -9,8 +9,7 @@ import numpy as np
 
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
-from labor.market import Market
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE, Market
 from labor.words import Bilingual
 from policy.certificates import kinds
 from policy.eligibility.facts import (

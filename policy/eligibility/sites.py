@@ -10,8 +10,7 @@ import numpy as np
 
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
-from labor.market import Market
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE, Market
 from policy.eligibility.facts import (
     FAR_FUTURE,
     DayNumbers,

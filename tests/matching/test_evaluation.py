@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from labor.people import Spells
+from labor.market import Spells
 from matching.cold import _as_strangers, cold_starts
 from matching.drift import LARGE, SMALL, drift, watch
 from matching.evaluation import CORRECTED, OURS, Evaluation, evaluate

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from labor.arrays import IntArray
 from labor.candidates import Candidates, Pairs
-from labor.market import Market
-from labor.people import Protection
+from labor.market import Market, Protection
 from matching import WeightedScorer, shortlist
 from matching.explanation import explain
 from matching.fairness import NEEDED, TELLING, gaps, proxies

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from labor.candidates import Pairs
-from labor.market import Market
-from labor.people import NO, Replies
+from labor.market import NO, Market, Replies
 from matching import WeightedScorer, shortlist
 from matching.additive import Additive
 from matching.first_stage import promising

@@ -10,9 +10,24 @@ import numpy as np
 
 from labor.arrays import Ragged
 from labor.candidates import Pairs
-from labor.market import DateWindow, Fares, Hubs, Market, Vehicles
-from labor.people import MALE, NO_GROUP, Certificates, HealthChecks, Protection, Replies, Spells, Workers
-from labor.postings import UNLIMITED, Employers, Postings
+from labor.market import (
+    MALE,
+    NO_GROUP,
+    UNLIMITED,
+    Certificates,
+    DateWindow,
+    Employers,
+    Fares,
+    HealthChecks,
+    Hubs,
+    Market,
+    Postings,
+    Protection,
+    Replies,
+    Spells,
+    Vehicles,
+    Workers,
+)
 from labor.regions import Regions
 
 TODAY = date(2027, 2, 20)

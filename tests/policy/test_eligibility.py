@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from labor.market import Market
-from labor.people import FEMALE, NO, SEX_UNKNOWN, YES
+from labor.market import FEMALE, NO, SEX_UNKNOWN, YES, Market
 from policy.eligibility import RULE_IDS, age_unproven, explain, health_check_pending, judge, obstacles, opens_with
 from tests.policy.builders import HANGZHOU_XIHU, LIZHOU, TODAY, every_pair, market
 

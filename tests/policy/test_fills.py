@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from labor.market import Market
-from labor.people import FEMALE, SEX_UNKNOWN
+from labor.market import FEMALE, SEX_UNKNOWN, Market
 from policy.eligibility import explain
 from policy.eligibility.employers import licence_unseen
 from policy.eligibility.facts import Counties

@@ -11,8 +11,7 @@ import pytest
 from data.sample.season import draw_season
 from labor.arrays import Ragged
 from labor.candidates import Pairs
-from labor.market import Market
-from labor.people import Protection, Replies
+from labor.market import Market, Protection, Replies
 from policy.eligibility import RULES, judge
 from policy.eligibility.rows import AllowedRows, kinds_of
 

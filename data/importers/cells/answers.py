@@ -7,7 +7,7 @@ from typing import Final
 
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.words.vocabulary import words
-from labor.people import SEX_UNKNOWN
+from labor.market import SEX_UNKNOWN
 
 _WORDS: Final = words("answers")
 _YES: Final = frozenset(_WORDS["yes"])

@@ -10,7 +10,7 @@ from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
 from data.importers.cells.reading import Cell, Reading, plain
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE
 
 # First two digits of GB/T 2260. The four after them may be long retired, so they are not checked.
 PROVINCES: Final = frozenset(

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from data.importers.cells.reading import Cell, Reading, plain
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE
 
 # The surnames of nine in ten people, and the common compound ones (2020 census, Ministry of Public Security).
 _SINGLE: Final = (

@@ -25,7 +25,7 @@ from data.importers.judging.said_elsewhere import days_said, phone_said
 from data.importers.judging.shared_rows import told_apart
 from data.importers.judging.standings import flags, held_certificates, status, willing
 from data.registers.records import WorkerRecord
-from labor.people import SEX_UNKNOWN
+from labor.market import SEX_UNKNOWN
 from policy.rulebook import parameter
 
 # Telephone and identity numbers must not travel on inside free text.

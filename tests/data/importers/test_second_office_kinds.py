@@ -11,7 +11,7 @@ from data.importers.cells.reading import Cell
 from data.importers.columns.proposing import propose_mapping
 from data.importers.columns.tables import Sheet, find_tables
 from data.importers.files.chains import chain_table, is_chain
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE
 
 FORM = [["姓名", "冉成礼", "性别", "男"], ["身份证号", "51", "联系电话", "1"]]
 

@@ -21,8 +21,8 @@ from data.tables import (
     WorkerTrade,
 )
 from labor.errors import BadInput
+from labor.market import NO, YES
 from labor.outcomes import NOT_KNOWN
-from labor.people import NO, YES
 from tests.builders import (
     HAIYUAN,
     LIZHOU,

@@ -10,8 +10,8 @@ import pytest
 from data.sample.hidden_model import chances, facts_of, true_chances
 from data.sample.season import Season
 from labor.candidates import Pairs
+from labor.market import Protection
 from labor.outcomes import NOT_KNOWN
-from labor.people import Protection
 
 
 def some_pairs(season: Season) -> Pairs:

@@ -10,8 +10,7 @@ import pytest
 from data.sample.hidden_model import ChanceFacts, facts_of
 from labor.arrays import FloatArray
 from labor.candidates import Pairs
-from labor.market import Market
-from labor.people import NO, Replies, Spells
+from labor.market import NO, Market, Replies, Spells
 from matching.features import FEATURES, NAMES, read
 from tests.matching.builders import past, present
 

@@ -10,8 +10,7 @@ from data.sample.market import market_of
 from data.sample.season import TODAY, draw_season
 from labor.candidates import Candidates
 from labor.errors import BadInput
-from labor.market import Market
-from labor.people import FEMALE, MALE, NO, Replies
+from labor.market import FEMALE, MALE, NO, Market, Replies
 from optimizer.journeys.driving_hours import offer
 from optimizer.model.formulation import SCORE_STEP, ByHand, PinnedPair, PlanTerms, formulate, tie_break
 from optimizer.model.problem import PlanParams

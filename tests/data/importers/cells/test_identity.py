@@ -9,7 +9,7 @@ import pytest
 from stdnum.cn import uscc
 
 from data.importers.cells.identity import credit_code, identity_number
-from labor.people import FEMALE, MALE
+from labor.market import FEMALE, MALE
 
 TODAY = date(2026, 2, 1)
 SOUND = "11010519491231002X"  # the worked example of GB 11643-1999
