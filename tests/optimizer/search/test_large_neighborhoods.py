@@ -11,8 +11,7 @@ import pytest
 from benchmarks.random_instances import Shape
 from optimizer.model.options import NO_LANE, Layout
 from optimizer.search.incumbent import STAYS, Draft, nobody, weigh
-from optimizer.search.large_neighborhoods import Improvement, fits
-from optimizer.search.neighborhoods import Claimed, Ties
+from optimizer.search.large_neighborhoods import Claimed, Improvement, Ties, fits
 from tests.optimizer.search.test_column_sifting import SHAPES, keeps_the_rules, sifted, value_problem
 
 MANY_TRIPS = Shape(rows=120, postings=12, vehicles=30, pins=0)
