@@ -4,6 +4,7 @@ LaborError
 ├── BadInput            a file, a field or a parameter is wrong, and the message says which and what to do
 │   ├── UnknownRegion
 │   └── UnreadableFile
+├── NotAllowed          whoever asks has not the right to it
 ├── NotFound            no such worker, posting, plan …
 ├── NoPlan              there is no plan to hand over
 │   ├── NothingToPlan   nobody to place, or nowhere to go (``reasons``)
@@ -34,6 +35,10 @@ class UnknownRegion(BadInput):
 
 class UnreadableFile(BadInput):
     """A file that is not what its name claims, is too large, or is damaged."""
+
+
+class NotAllowed(LaborError):
+    """The role of whoever asks does not hold the right."""
 
 
 class NotFound(LaborError):

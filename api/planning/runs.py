@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -29,21 +30,21 @@ SETTLED_WITHIN_S = 1.0  # a statement on a row of its own; beyond this the datab
 _watches: dict[subprocess.Popen[bytes], threading.Thread] = {}
 
 
-def start(engine: Engine, settings: Settings, order: RunOrder) -> int:
+def start(engine: Engine, settings: Settings, order: RunOrder, *, by: str) -> int:
     """Write the run down, begin it in a process of its own, and answer with its number.
 
     A second run that does the same joins the first while that is going. Raises StepRefused beside one that does not.
     """
     try:
         with opened(engine) as session:
-            run_id = runs.ask(session, order, by=settings.operator, now=_now())
+            run_id = runs.ask(session, order, by=by, now=_now())
     except StepRefused:
         with opened(engine) as session:
             first = runs.under_way(session, order)
         if first is None:
             raise
         return first
-    process = _spawn(settings, run_id)
+    process = _spawn(replace(settings, operator=by), run_id)
     watch = threading.Thread(target=_see_it_off, args=(engine, process, run_id), daemon=True)
     _watches[process] = watch
     watch.start()

@@ -28,9 +28,17 @@ from api.web.routes import ROUTERS
 from api.web.security import OWN_HOSTS, Door
 from data.database import opened
 from data.views.overview import own_today
-from labor.errors import AuditFailed, LaborError, NotFound, NotTrained, StepRefused
+from labor.errors import AuditFailed, LaborError, NotAllowed, NotFound, NotTrained, StepRefused
 
 NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 403: "foreign_page"}
+
+NAME_OF_ERROR = (
+    (NotAllowed, "not_allowed"),
+    (NotFound, "not_found"),
+    (StepRefused, "step"),
+    (NotTrained, "not_trained"),
+    (AuditFailed, "audit"),
+)
 
 
 def make_app(settings: Settings, engine: Engine) -> FastAPI:
@@ -82,7 +90,13 @@ def _asked_once(ask: Callable[[], date | None]) -> Callable[[], date | None]:
 
 def _labor_error(request: Request, error: Exception) -> HTMLResponse:
     assert isinstance(error, LaborError)
-    names = ((NotFound, "not_found"), (StepRefused, "step"), (NotTrained, "not_trained"), (AuditFailed, "audit"))
+    names = (
+        (NotAllowed, "not_allowed"),
+        (NotFound, "not_found"),
+        (StepRefused, "step"),
+        (NotTrained, "not_trained"),
+        (AuditFailed, "audit"),
+    )
     name = next((name for kind, name in names if isinstance(error, kind)), "input")
     return refusal(request, status_of(error), name, details_of(error), str(error))
 

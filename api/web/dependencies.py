@@ -1,12 +1,14 @@
-"""What a route asks for: a session committed at the edge, the settings, who reads."""
+"""What a route asks for: who asks and whether they may, a session committed at the edge, the settings, the day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, HTTPException, Query, Request
+from fastapi.params import Depends as Dependency
 from sqlalchemy.orm import Session
 
 from api.settings import Settings
@@ -15,6 +17,9 @@ from data.database import opened
 from data.privacy import Reader
 from data.views.overview import own_today
 from labor.days import CHINA
+from labor.errors import NotAllowed
+from labor.viewers import Viewer, local_operator
+from policy.rights import Right, allowed
 
 
 def _session(request: Request) -> Iterator[Session]:
@@ -34,11 +39,39 @@ def _settings(request: Request) -> Settings:
 SettingsOf: TypeAlias = Annotated[Settings, Depends(_settings)]
 
 
-def _reader(request: Request) -> Reader:
-    """Who reads, until accounts come: the local operator; the purpose is the page, and it must be one of ours."""
+def _viewer(request: Request) -> Viewer:
+    """Who asks; on a machine without accounts its operator. Kept with the request, for the page that answers it."""
+    viewer: Viewer = local_operator(_settings(request).operator)
+    request.state.viewer = viewer
+    return viewer
+
+
+ViewerOf: TypeAlias = Annotated[Viewer, Depends(_viewer)]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Lets only those pass whose role holds the right; stands at every route that is not public."""
+
+    right: Right
+
+    def __call__(self, viewer: ViewerOf) -> None:
+        """Raise NotAllowed for anybody else, before anything of the request is looked at."""
+        if not allowed(viewer, self.right):
+            raise NotAllowed("您的角色没有这项权限，请找管理员 / your role may not do this: ask an administrator")
+
+
+def may(right: Right) -> Dependency:
+    """What a route demands: ``dependencies=[may("people.see")]``."""
+    demanded: Dependency = Depends(Holder(right))
+    return demanded
+
+
+def _reader(request: Request, viewer: ViewerOf) -> Reader:
+    """Who reads; the purpose is the page, and it must be one of ours."""
     if asked_from_elsewhere(request.headers):
         raise HTTPException(403)
-    return Reader(_settings(request).operator, request.url.path, now())
+    return Reader(viewer.name, request.url.path, now())
 
 
 def _today(session: SessionOf, settings: SettingsOf) -> date:

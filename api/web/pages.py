@@ -19,8 +19,10 @@ from api.texts.figures import day, lunar, moment, number, percent, yuan
 from labor.days import CHINA
 from labor.errors import AskTwice
 from labor.plan import cost_a_head
+from labor.viewers import Viewer, local_operator
 from labor.words import Language
 from policy import certificates, hazards, site_rules
+from policy.rights import Right, allowed
 from policy.wording import occupation_names
 
 COOKIE: Final = "gongqiao_language"
@@ -34,10 +36,18 @@ def language_of(request: Request) -> Language:
     return "en" if said == "en" else "zh"
 
 
+def viewer_of(request: Request) -> Viewer | None:
+    """Who asks; on a page that asks nobody, as one that does not exist, the operator of a machine without accounts."""
+    settings = getattr(request.app.state, "settings", None)
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    return viewer or (local_operator(settings.operator) if settings else None)
+
+
 def page(request: Request, template: str, /, *, http_status: int = 200, **values: Any) -> HTMLResponse:
     """One page in the reader's language."""
     language = language_of(request)
     state = request.app.state
+    viewer = viewer_of(request)
     html = (
         _environment()
         .get_template(template)
@@ -50,7 +60,8 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **values
             url_with=partial(_with_query, request),
             path=request.url.path,
             query=request.query_params,
-            operator=getattr(getattr(state, "settings", None), "operator", ""),
+            viewer=viewer,
+            may=partial(_may, viewer),
             sample_day=getattr(state, "sample_day", lambda: None)(),
             as_of=getattr(state, "as_of", None),
             now=datetime.now(tz=CHINA),
@@ -140,6 +151,10 @@ def _environment() -> Environment:
     )
     made.filters.update(FILTERS, cost_a_head=cost_a_head)
     return made
+
+
+def _may(viewer: Viewer | None, right: Right) -> bool:
+    return viewer is not None and allowed(viewer, right)
 
 
 def _say(language: Language, key: str, /, **values: object) -> str:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.office import follow_up
 from api.office.follow_up import OfficeMoment
-from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
+from api.web.dependencies import PageNumber, SessionOf, TodayOf, ViewerOf, may, now
 from api.web.pages import ask_twice, page, seen
 from data.rounds import Signature
 from data.views import aftercare as views
@@ -20,8 +20,8 @@ from labor.errors import AskTwice, BadInput
 router = APIRouter()
 
 
-@router.post("/batches/{batch_id}/ticks", status_code=303)
-async def tick(request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, batch_id: int) -> Response:
+@router.post("/batches/{batch_id}/ticks", status_code=303, dependencies=[may("boarding.tick")])
+async def tick(request: Request, session: SessionOf, viewer: ViewerOf, today: TodayOf, batch_id: int) -> Response:
     """Who boarded, who arrived, who stayed home: one form for the whole batch."""
     form = {name: str(value) for name, value in (await request.form(max_fields=5000)).items()}
     try:
@@ -29,28 +29,28 @@ async def tick(request: Request, session: SessionOf, settings: SettingsOf, today
     except ValueError as error:
         raise BadInput("日期不对,请写成 2026-02-24 / the day is not a date like 2026-02-24") from error
     try:
-        when = OfficeMoment(day, today, now(), settings.operator, sure="sure" in form)
+        when = OfficeMoment(day, today, now(), viewer.name, sure="sure" in form)
         follow_up.tick(session, batch_id, form, when)
     except AskTwice as early:
         return ask_twice(request, early, form, back=f"/batches/{batch_id}")
     return seen(f"/batches/{batch_id}")
 
 
-@router.post("/batches/{batch_id}/arrivals/back", status_code=303)
+@router.post("/batches/{batch_id}/arrivals/back", status_code=303, dependencies=[may("boarding.tick")])
 def back(
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     batch_id: int,
     *,
     workers: Annotated[str, Form(max_length=2000)] = "",
     note: Annotated[str, Form(max_length=200)] = "",
 ) -> RedirectResponse:
     """Take back arrivals said by mistake: of those named, or of the whole batch."""
-    follow_up.take_back_arrivals(session, batch_id, workers, signature=Signature(settings.operator, now(), note))
+    follow_up.take_back_arrivals(session, batch_id, workers, signature=Signature(viewer.name, now(), note))
     return seen(f"/batches/{batch_id}")
 
 
-@router.get("/rounds/{round_id}/aftercare")
+@router.get("/rounds/{round_id}/aftercare", dependencies=[may("aftercare.see")])
 def calls(request: Request, session: SessionOf, today: TodayOf, round_id: int, number: PageNumber = 1) -> HTMLResponse:
     """The calls due today, masked."""
     return page(
@@ -63,10 +63,10 @@ def calls(request: Request, session: SessionOf, today: TodayOf, round_id: int, n
     )
 
 
-@router.post("/rounds/{round_id}/aftercare", status_code=303)
+@router.post("/rounds/{round_id}/aftercare", status_code=303, dependencies=[may("aftercare.record")])
 def answered(
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     today: TodayOf,
     round_id: int,
     *,
@@ -75,5 +75,5 @@ def answered(
     on: Annotated[date | None, Form()] = None,
 ) -> RedirectResponse:
     """Write down what one call brought."""
-    follow_up.answer(session, round_id, worker, said, OfficeMoment(on or today, today, now(), settings.operator))
+    follow_up.answer(session, round_id, worker, said, OfficeMoment(on or today, today, now(), viewer.name))
     return seen(f"/rounds/{round_id}/aftercare")

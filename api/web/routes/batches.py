@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.office.exporting import manifest_file, with_expected
 from api.planning.expected_arrivals import EMPTY_RISK, expected
 from api.planning.feeders import VanRun, van_runs
-from api.web.dependencies import ReaderOf, SessionOf, TodayOf
+from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may
 from api.web.pages import attached, language_of, page
 from data.exports import manifest
 from data.exports.manifest_sheets import as_sheets
@@ -22,7 +22,7 @@ from labor.errors import BadInput
 router = APIRouter()
 
 
-@router.get("/batches/{batch_id}")
+@router.get("/batches/{batch_id}", dependencies=[may("trips.see")])
 def one(
     request: Request,
     session: SessionOf,
@@ -58,7 +58,7 @@ def _vans(view: views.BatchPage, seats: int | None) -> list[VanRun] | str:
         return str(too_small)
 
 
-@router.get("/batches/{batch_id}/print")
+@router.get("/batches/{batch_id}/print", dependencies=[may("papers.make")])
 def sheet(
     request: Request,
     session: SessionOf,
@@ -73,7 +73,7 @@ def sheet(
     return page(request, "sheet.html", sheet=as_sheets(found)[0], back=f"/batches/{batch_id}")
 
 
-@router.get("/batches/{batch_id}/manifest.xlsx")
+@router.get("/batches/{batch_id}/manifest.xlsx", dependencies=[may("papers.make")])
 def workbook(
     request: Request,
     session: SessionOf,

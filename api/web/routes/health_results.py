@@ -8,14 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 
-from api.web.dependencies import SessionOf, TodayOf
+from api.web.dependencies import SessionOf, TodayOf, may
 from api.web.pages import seen
 from data.rounds import health_results
 
 router = APIRouter()
 
 
-@router.post("/rounds/{round_id}/health", status_code=303)
+@router.post("/rounds/{round_id}/health", status_code=303, dependencies=[may("health.record")])
 def record(
     session: SessionOf,
     today: TodayOf,

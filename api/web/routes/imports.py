@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from api.office import importing, several_files, uploads
 from api.planning import vehicle_verdicts
-from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
+from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf, ViewerOf, may
 from api.web.pages import attached, page, seen
 from data import office_settings
 from data.importers.deciding.alike import Answer, QuestionKey, answer
@@ -28,7 +28,7 @@ from labor.errors import BadInput
 router = APIRouter()
 
 
-@router.get("/imports")
+@router.get("/imports", dependencies=[may("files.see")])
 def all_imports(request: Request, session: SessionOf, number: PageNumber = 1) -> HTMLResponse:
     """Files read so far, and the form for the next."""
     found, open_claims = views.imports(session, number=number), len(broker_claims.disputed(session))
@@ -39,7 +39,7 @@ def all_imports(request: Request, session: SessionOf, number: PageNumber = 1) ->
     )  # fmt: skip
 
 
-@router.post("/imports", status_code=303)
+@router.post("/imports", status_code=303, dependencies=[may("files.import")])
 def receive(
     settings: SettingsOf,
     *,
@@ -60,7 +60,7 @@ def receive(
     return seen("/imports/files?" + urlencode([("f", one.token) for one in put]))
 
 
-@router.get("/imports/files")
+@router.get("/imports/files", dependencies=[may("files.import")])
 def several(
     request: Request, session: SessionOf, settings: SettingsOf, *, f: Annotated[list[str] | None, Query()] = None
 ) -> HTMLResponse:
@@ -70,20 +70,20 @@ def several(
     return page(request, "files.html", files=files, own_county=regions().path_of(own) if own else "")
 
 
-@router.post("/imports/files", status_code=303)
-async def bring_in_all(request: Request, settings: SettingsOf, today: TodayOf) -> RedirectResponse:
+@router.post("/imports/files", status_code=303, dependencies=[may("files.import")])
+async def bring_in_all(request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf) -> RedirectResponse:
     """Import several files as they were read; what cannot be read stays on the page with its reason."""
     sent = await request.form()
     form = {name: str(value) for name, value in sent.items() if name != "f"}
     tokens = [str(token) for token in sent.getlist("f")]
-    desk = importing.Desk(request.app.state.engine, today, settings.operator)
+    desk = importing.Desk(request.app.state.engine, today, viewer.name)
     left = await run_in_threadpool(several_files.bring_in_several, settings.uploads, tokens, form, desk)
     if left:
         return seen("/imports/files?" + urlencode([("f", token) for token in left]))
     return seen("/imports/waiting")
 
 
-@router.get("/imports/files/{token}")
+@router.get("/imports/files/{token}", dependencies=[may("files.import")])
 def mapping(
     request: Request, session: SessionOf, settings: SettingsOf, reader: ReaderOf, token: str, *, kind: str | None = None
 ) -> HTMLResponse:
@@ -99,16 +99,18 @@ def mapping(
     )  # fmt: skip
 
 
-@router.post("/imports/files/{token}", status_code=303)
-async def bring_in(request: Request, settings: SettingsOf, today: TodayOf, token: str) -> RedirectResponse:
+@router.post("/imports/files/{token}", status_code=303, dependencies=[may("files.import")])
+async def bring_in(
+    request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, token: str
+) -> RedirectResponse:
     """Import the file as mapped; columns come as fields named ``column-TABLE-POSITION``."""
     form = {name: str(value) for name, value in (await request.form()).items()}
-    office = importing.Desk(request.app.state.engine, today, settings.operator)
+    office = importing.Desk(request.app.state.engine, today, viewer.name)
     import_id = await run_in_threadpool(importing.bring_in_once, settings.uploads, token, form, office)
     return seen(f"/imports/{import_id}")
 
 
-@router.get("/imports/waiting")
+@router.get("/imports/waiting", dependencies=[may("files.see")])
 def waiting(request: Request, session: SessionOf, reader: ReaderOf) -> HTMLResponse:
     """Everything asked about the rows of all files, each question once."""
     asked = import_questions.asked_now(session)
@@ -116,7 +118,7 @@ def waiting(request: Request, session: SessionOf, reader: ReaderOf) -> HTMLRespo
     return page(request, "waiting.html", asked=asked, counts=import_questions.waiting_now(session), import_id=None)
 
 
-@router.get("/imports/{import_id}")
+@router.get("/imports/{import_id}", dependencies=[may("files.see")])
 def one(
     request: Request, session: SessionOf, reader: ReaderOf, today: TodayOf, import_id: int, *, outcome: str = "",
     number: PageNumber = 1,
@@ -134,7 +136,7 @@ def one(
     )  # fmt: skip
 
 
-@router.get("/imports/{import_id}/bad-rows.xlsx")
+@router.get("/imports/{import_id}/bad-rows.xlsx", dependencies=[may("files.see")])
 def bad_rows(session: SessionOf, reader: ReaderOf, import_id: int) -> Response:
     """The rows to mend as a workbook; logged, since it holds what the file held."""
     return attached(importing.bad_rows(session, import_id, reader), f"bad-rows-{import_id}.xlsx")
@@ -152,35 +154,35 @@ class AnswerForm(BaseModel):
     of: int | None = None  # the import, None for all
 
 
-@router.post("/imports/answers", status_code=303)
+@router.post("/imports/answers", status_code=303, dependencies=[may("files.import")])
 def answers(
-    session: SessionOf, settings: SettingsOf, today: TodayOf, form: Annotated[AnswerForm, Form()]
+    session: SessionOf, viewer: ViewerOf, today: TodayOf, form: Annotated[AnswerForm, Form()]
 ) -> RedirectResponse:
     """One answer for all rows alike."""
     question = QuestionKey(form.rule, form.column, form.kind, form.asked)
-    answer(session, question, Answer(form.choice, form.value, form.of), Hand(today, settings.operator))
+    answer(session, question, Answer(form.choice, form.value, form.of), Hand(today, viewer.name))
     return seen(f"/imports/{form.of}" if form.of else "/imports/waiting")
 
 
-@router.post("/imports/rows/{row_id}", status_code=303)
+@router.post("/imports/rows/{row_id}", status_code=303, dependencies=[may("files.import")])
 def decision(
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     today: TodayOf,
     row_id: int,
     choice: Annotated[str, Form(alias="decision")],
 ) -> RedirectResponse:
     """Keep, merge or drop a row that waits."""
     import_id = views.import_of(session, row_id)
-    decide_row(session, row_id, choice, today=today, by=settings.operator)
+    decide_row(session, row_id, choice, today=today, by=viewer.name)
     return seen(f"/imports/{import_id}?outcome=to_decide")
 
 
-@router.post("/imports/rows/{row_id}/cells", status_code=303)
-async def mending(request: Request, settings: SettingsOf, today: TodayOf, row_id: int) -> RedirectResponse:
+@router.post("/imports/rows/{row_id}/cells", status_code=303, dependencies=[may("files.import")])
+async def mending(request: Request, viewer: ViewerOf, today: TodayOf, row_id: int) -> RedirectResponse:
     """Mend cells of a row in place; they come as fields named ``cell-POSITION``."""
     sent = {name: str(value) for name, value in (await request.form()).items()}
     cells = {int(name[5:]): text[:1000] for name, text in sent.items() if re.fullmatch(r"cell-\d{1,3}", name)}
-    desk = importing.Desk(request.app.state.engine, today, settings.operator)
+    desk = importing.Desk(request.app.state.engine, today, viewer.name)
     import_id = await run_in_threadpool(importing.mend_row, row_id, cells, desk)
     return seen(f"/imports/{import_id}" if sent.get("of") else "/imports/waiting")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel
 
-from api.web.dependencies import SessionOf, now
+from api.web.dependencies import SessionOf, may, now
 from api.web.pages import page, seen
 from data import office_settings
 from data.importers.cells.places import known_places
@@ -40,7 +40,7 @@ class SettingsForm(BaseModel):
         )
 
 
-@router.get("/settings")
+@router.get("/settings", dependencies=[may("office.settings")])
 def form(request: Request, session: SessionOf, *, saved: bool = False) -> HTMLResponse:
     """What is set now."""
     office = office_settings.current(session)
@@ -48,7 +48,7 @@ def form(request: Request, session: SessionOf, *, saved: bool = False) -> HTMLRe
     return page(request, "settings.html", office=office, county=county, saved=saved)
 
 
-@router.post("/settings", status_code=303)
+@router.post("/settings", status_code=303, dependencies=[may("office.settings")])
 def keep(session: SessionOf, form: Annotated[SettingsForm, Form()]) -> RedirectResponse:
     """Set it."""
     office_settings.keep(session, form.settings(), now=now())

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.web.charts import map_of
-from api.web.dependencies import SessionOf, SettingsOf, TodayOf
+from api.web.dependencies import SessionOf, SettingsOf, TodayOf, may
 from api.web.pages import page
 from data.views import plans
 from data.views.overview import overview
@@ -15,7 +15,7 @@ from policy.rulebook import stale_packs
 router = APIRouter()
 
 
-@router.get("/")
+@router.get("/", dependencies=[may("overview.see")])
 def first_page(request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf) -> HTMLResponse:
     """Registers, what waits, the newest plan and where its people go."""
     latest = plans.latest(session)

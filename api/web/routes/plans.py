@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.office.exporting import FILES, expected_of_plan, one_file
 from api.planning import runs as processes
 from api.web.charts import map_of
-from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf
+from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, may
 from api.web.pages import attached, language_of, page
 from data.plans import questions, runs, vehicle_verdicts
 from data.plans.questions import About
@@ -20,14 +20,14 @@ from data.views import plans as views
 router = APIRouter()
 
 
-@router.get("/plans")
+@router.get("/plans", dependencies=[may("plans.see")])
 def all_plans(request: Request, session: SessionOf, number: PageNumber = 1) -> HTMLResponse:
     """Plans and runs, newest first."""
     processes.look_after(request.app.state.engine)
     return page(request, "plans.html", found=views.plans(session, number=number), runs=runs.recent(session, limit=10))
 
 
-@router.get("/plans/{plan_id}")
+@router.get("/plans/{plan_id}", dependencies=[may("plans.see")])
 def one_plan(request: Request, session: SessionOf, settings: SettingsOf, plan_id: int) -> HTMLResponse:
     """A plan: summary, certificate, weights, reasons, batches."""
     view = views.one(session, plan_id)
@@ -48,7 +48,7 @@ def one_plan(request: Request, session: SessionOf, settings: SettingsOf, plan_id
     )
 
 
-@router.get("/plans/{plan_id}/people")
+@router.get("/plans/{plan_id}/people", dependencies=[may("plans.see")])
 def people(
     request: Request,
     session: SessionOf,
@@ -65,7 +65,7 @@ def people(
     return page(request, "plan_list.html", kind="people", plan_id=plan_id, found=found)
 
 
-@router.get("/plans/{plan_id}/unplaced")
+@router.get("/plans/{plan_id}/unplaced", dependencies=[may("plans.see")])
 def unplaced(
     request: Request, session: SessionOf, plan_id: int, reason: str = "", number: PageNumber = 1
 ) -> HTMLResponse:
@@ -85,7 +85,7 @@ def unplaced(
     )
 
 
-@router.get("/plans/{plan_id}/reserve")
+@router.get("/plans/{plan_id}/reserve", dependencies=[may("plans.see")])
 def reserve(
     request: Request, session: SessionOf, plan_id: int, posting: int | None = None, number: PageNumber = 1
 ) -> HTMLResponse:
@@ -94,7 +94,7 @@ def reserve(
     return page(request, "plan_list.html", kind="reserve", plan_id=plan_id, found=found)
 
 
-@router.get("/plans/{plan_id}/differences")
+@router.get("/plans/{plan_id}/differences", dependencies=[may("plans.see")])
 def differences(request: Request, session: SessionOf, plan_id: int, number: PageNumber = 1) -> HTMLResponse:
     """What a mended plan changed, and what keeping everybody else in place costs."""
     found = views.differences(session, plan_id, number=number)
@@ -102,14 +102,14 @@ def differences(request: Request, session: SessionOf, plan_id: int, number: Page
     return page(request, "plan_list.html", kind="differences", plan_id=plan_id, found=found, other=other)
 
 
-@router.get("/plans/{plan_id}/postings")
+@router.get("/plans/{plan_id}/postings", dependencies=[may("plans.see")])
 def by_posting(request: Request, session: SessionOf, plan_id: int, number: PageNumber = 1) -> HTMLResponse:
     """How many each posting gets, and what an opening was held to be worth to those still to come."""
     found = views.postings_filled(session, plan_id, number=number)
     return page(request, "plan_list.html", kind="postings", plan_id=plan_id, found=found)
 
 
-@router.get("/plans/{plan_id}/files/{name}.xlsx")
+@router.get("/plans/{plan_id}/files/{name}.xlsx", dependencies=[may("papers.make")])
 def file(request: Request, session: SessionOf, reader: ReaderOf, plan_id: int, name: str) -> Response:
     """One paper of the plan to keep; those with personal data are logged."""
     content = one_file(session, plan_id, name, reader=reader, language=language_of(request))

@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.web.dependencies import PageNumber, SessionOf
+from api.web.dependencies import PageNumber, SessionOf, may
 from api.web.pages import page
 from data.views.readings import readings
 
 router = APIRouter()
 
 
-@router.get("/readings")
+@router.get("/readings", dependencies=[may("log.see")])
 def log_of_reads(
     request: Request,
     session: SessionOf,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.planning import vehicle_verdicts
-from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf
+from api.web.dependencies import PageNumber, SessionOf, TodayOf, ViewerOf, may
 from api.web.pages import page, seen
 from data.plans import vehicle_verdicts as kept_verdicts
 from data.registers import crews
@@ -20,7 +20,7 @@ from optimizer import arrival_words
 router = APIRouter()
 
 
-@router.get("/postings")
+@router.get("/postings", dependencies=[may("postings.see")])
 def postings(
     request: Request,
     session: SessionOf,
@@ -39,14 +39,14 @@ def postings(
     return page(request, "postings.html", found=found, q=q, status=status, calls=calls, fresh_days=days)
 
 
-@router.get("/postings/{posting_id}")
+@router.get("/postings/{posting_id}", dependencies=[may("postings.see")])
 def posting(request: Request, session: SessionOf, today: TodayOf, posting_id: int) -> HTMLResponse:
     """One posting: terms, needs, and the demands that were not kept."""
     newest = plans.latest(session)
     return page(request, "posting.html", view=views.posting(session, posting_id), today=today, plan=newest)
 
 
-@router.post("/postings/{posting_id}/confirm", status_code=303)
+@router.post("/postings/{posting_id}/confirm", status_code=303, dependencies=[may("postings.change")])
 def confirm(
     session: SessionOf,
     today: TodayOf,
@@ -60,7 +60,7 @@ def confirm(
     return seen(back)
 
 
-@router.get("/employers")
+@router.get("/employers", dependencies=[may("employers.see")])
 def employers(
     request: Request, session: SessionOf, today: TodayOf, *, q: str = "", only: str = "", number: PageNumber = 1
 ) -> HTMLResponse:
@@ -69,14 +69,14 @@ def employers(
     return page(request, "employers.html", found=found, q=q, only=only)
 
 
-@router.get("/vehicles")
+@router.get("/vehicles", dependencies=[may("vehicles.see")])
 def vehicles(request: Request, session: SessionOf, today: TodayOf, q: str = "", number: PageNumber = 1) -> HTMLResponse:
     """Vehicles by number, carrier or stop."""
     found, verdicts = views.vehicles(session, q, number=number), vehicle_verdicts.of_register(session, today)
     return page(request, "vehicles.html", found=found, q=q, verdicts=verdicts)
 
 
-@router.get("/vehicles/{vehicle_id}")
+@router.get("/vehicles/{vehicle_id}", dependencies=[may("vehicles.see")])
 def vehicle(request: Request, session: SessionOf, today: TodayOf, vehicle_id: int) -> HTMLResponse:
     """One vehicle: its offer, whether it may run, what would let it, and what became of it in the newest plan."""
     line, newest = views.vehicle(session, vehicle_id), plans.latest(session)
@@ -85,10 +85,10 @@ def vehicle(request: Request, session: SessionOf, today: TodayOf, vehicle_id: in
     return page(request, "vehicle.html", line=line, judged=judged, plan=newest, use=use, arrives=arrival_words)
 
 
-@router.post("/vehicles/{vehicle_id}/crew", status_code=303)
+@router.post("/vehicles/{vehicle_id}/crew", status_code=303, dependencies=[may("vehicles.change")])
 def crew(
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     today: TodayOf,
     vehicle_id: int,
     *,
@@ -96,5 +96,5 @@ def crew(
     nights: Annotated[int, Form()] = 0,
 ) -> RedirectResponse:
     """The carrier said how many drivers come, and whether they rest on the way."""
-    crews.confirm(session, vehicle_id, crews.Crew(drivers, nights), by=settings.operator, on=today)
+    crews.confirm(session, vehicle_id, crews.Crew(drivers, nights), by=viewer.name, on=today)
     return seen(f"/vehicles/{vehicle_id}")

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.office import rights
 from api.office.rights import ConsentForm, RoundForm
-from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, now
+from api.web.dependencies import ReaderOf, SessionOf, TodayOf, ViewerOf, may, now
 from api.web.pages import seen
 from data.database import leave_no_trace
 from data.rights import personal_rights
@@ -19,16 +19,16 @@ from data.views.personal import with_purpose
 router = APIRouter()
 
 
-@router.post("/workers/{worker_id}/consents", status_code=303)
+@router.post("/workers/{worker_id}/consents", status_code=303, dependencies=[may("consents.record")])
 def consent(
-    session: SessionOf, settings: SettingsOf, today: TodayOf, worker_id: int, form: Annotated[ConsentForm, Form()]
+    session: SessionOf, viewer: ViewerOf, today: TodayOf, worker_id: int, form: Annotated[ConsentForm, Form()]
 ) -> RedirectResponse:
     """Write down a consent heard."""
-    rights.record(session, worker_id, form.told(Signature(settings.operator, now()), today))
+    rights.record(session, worker_id, form.told(Signature(viewer.name, now()), today))
     return seen(f"/workers/{worker_id}#rights")
 
 
-@router.post("/workers/{worker_id}/consents/withdraw", status_code=303)
+@router.post("/workers/{worker_id}/consents/withdraw", status_code=303, dependencies=[may("consents.record")])
 def withdraw(
     session: SessionOf,
     today: TodayOf,
@@ -41,17 +41,17 @@ def withdraw(
     return seen(f"/workers/{worker_id}#rights")
 
 
-@router.post("/rounds/{round_id}/consents", status_code=303)
+@router.post("/rounds/{round_id}/consents", status_code=303, dependencies=[may("consents.record")])
 def consents(
-    session: SessionOf, settings: SettingsOf, today: TodayOf, round_id: int, form: Annotated[RoundForm, Form()]
+    session: SessionOf, viewer: ViewerOf, today: TodayOf, round_id: int, form: Annotated[RoundForm, Form()]
 ) -> RedirectResponse:
     """Write down what the people of one employer said when asked."""
-    told = form.told(Signature(settings.operator, now()), today)
+    told = form.told(Signature(viewer.name, now()), today)
     rights.record_for_round(session, round_id, form.worker, told)
     return seen(f"/rounds/{round_id}")
 
 
-@router.post("/workers/{worker_id}/copy")
+@router.post("/workers/{worker_id}/copy", dependencies=[may("people.read_numbers")])
 def copy(
     session: SessionOf,
     reader: ReaderOf,
@@ -64,24 +64,24 @@ def copy(
     return Response(content, media_type="application/json", headers=headers)
 
 
-@router.post("/workers/{worker_id}/ranking", status_code=303)
+@router.post("/workers/{worker_id}/ranking", status_code=303, dependencies=[may("people.change")])
 def ranking(
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     worker_id: int,
     personal: Annotated[str, Form(pattern="^(on|off)$")],
 ) -> RedirectResponse:
     """Rank postings by this person's own data, or by distance alone."""
-    rights.rank(session, worker_id, personally=personal == "on", by=Signature(settings.operator, now()))
+    rights.rank(session, worker_id, personally=personal == "on", by=Signature(viewer.name, now()))
     return seen(f"/workers/{worker_id}#rights")
 
 
-@router.post("/workers/{worker_id}/erase", status_code=303)
+@router.post("/workers/{worker_id}/erase", status_code=303, dependencies=[may("people.erase")])
 def erase(
     request: Request,
     tasks: BackgroundTasks,
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     reader: ReaderOf,
     *,
     worker_id: int,
@@ -89,7 +89,7 @@ def erase(
     why: Annotated[str, Form(min_length=2, max_length=120)],
 ) -> RedirectResponse:
     """Forget a person, after their number was typed again."""
-    by = Signature(settings.operator, now(), "本人要求删除 / erased on request")
+    by = Signature(viewer.name, now(), "本人要求删除 / erased on request")
     rights.erase(session, worker_id, number, reader=with_purpose(reader, why), by=by)
     tasks.add_task(leave_no_trace, request.app.state.engine)  # once the commit stands
     return seen(f"/workers/{worker_id}")

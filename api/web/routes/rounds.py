@@ -11,7 +11,7 @@ from api.office import rounds as life
 from api.planning import pins as by_hand
 from api.planning import runs as processes
 from api.planning.repairing import mending_order
-from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, now
+from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
 from api.web.pages import ask_twice, language_of, page, seen
 from data import office_settings, rounds
 from data.plans import questions
@@ -27,7 +27,7 @@ router = APIRouter()
 BatchOrOwn: TypeAlias = Annotated[str, Form(pattern="^([0-9]{1,9}|own)$")]
 
 
-@router.get("/rounds/{round_id}")
+@router.get("/rounds/{round_id}", dependencies=[may("plans.see")])
 def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> HTMLResponse:
     """Where a round stands, and what keeps it from its next steps."""
     view = views.one(session, round_id)
@@ -47,11 +47,11 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     )  # fmt: skip
 
 
-@router.post("/rounds/{round_id}/step", status_code=303)
+@router.post("/rounds/{round_id}/step", status_code=303, dependencies=[may("rounds.lead")])
 def step(
     request: Request,
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     today: TodayOf,
     round_id: int,
     *,
@@ -60,7 +60,7 @@ def step(
     sure: Annotated[bool, Form()] = False,
 ) -> Response:
     """Take one step, after its checks; a second press of the same button finds it taken."""
-    signature = Signature(settings.operator, now(), note, sure)
+    signature = Signature(viewer.name, now(), note, sure)
     try:
         life.take_step(session, round_id, to, today=today, signature=signature)
     except AskTwice as early:
@@ -68,11 +68,11 @@ def step(
     return seen(f"/rounds/{round_id}")
 
 
-@router.post("/rounds/{round_id}/departures", status_code=303)
+@router.post("/rounds/{round_id}/departures", status_code=303, dependencies=[may("rounds.lead")])
 def depart(
     request: Request,
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     today: TodayOf,
     round_id: int,
     *,
@@ -81,7 +81,7 @@ def depart(
     sure: Annotated[bool, Form()] = False,
 ) -> Response:
     """One trip has left; asked twice before its day."""
-    signature = Signature(settings.operator, now(), note, sure)
+    signature = Signature(viewer.name, now(), note, sure)
     try:
         life.depart(session, round_id, _batch(batch), today=today, signature=signature)
     except AskTwice as early:
@@ -89,21 +89,21 @@ def depart(
     return seen(f"/rounds/{round_id}#trips")
 
 
-@router.post("/rounds/{round_id}/departures/back", status_code=303)
+@router.post("/rounds/{round_id}/departures/back", status_code=303, dependencies=[may("rounds.lead")])
 def depart_not(
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     round_id: int,
     *,
     batch: BatchOrOwn,
     note: Annotated[str, Form(max_length=200)] = "",
 ) -> RedirectResponse:
     """One trip has not left after all: its people are booked again as before."""
-    departures.take_back(session, round_id, _batch(batch), signature=Signature(settings.operator, now(), note))
+    departures.take_back(session, round_id, _batch(batch), signature=Signature(viewer.name, now(), note))
     return seen(f"/rounds/{round_id}#trips")
 
 
-@router.get("/rounds/{round_id}/replies")
+@router.get("/rounds/{round_id}/replies", dependencies=[may("offers.answer")])
 def answers(
     request: Request, session: SessionOf, round_id: int, answer: str = "", number: PageNumber = 1, *, stale: int = 0
 ) -> HTMLResponse:
@@ -119,20 +119,20 @@ def answers(
     return page(request, "replies.html", view=views.one(session, round_id), found=lines, answer=answer, stale=stale)
 
 
-@router.post("/rounds/{round_id}/replies", status_code=303)
+@router.post("/rounds/{round_id}/replies", status_code=303, dependencies=[may("offers.answer")])
 async def record(
-    request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, round_id: int
+    request: Request, session: SessionOf, viewer: ViewerOf, today: TodayOf, round_id: int
 ) -> RedirectResponse:
     """Write down the answers typed in; those to terms changed since the page was opened are told, not kept."""
     form = {name: str(value) for name, value in (await request.form()).items()}
-    stale = life.record_answers(session, round_id, form, by=settings.operator, today=today)
+    stale = life.record_answers(session, round_id, form, by=viewer.name, today=today)
     return seen(f"/rounds/{round_id}/replies" + (f"?stale={stale}" if stale else ""))
 
 
-@router.post("/rounds/{round_id}/changes", status_code=303)
+@router.post("/rounds/{round_id}/changes", status_code=303, dependencies=[may("rounds.lead")])
 def change(
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     round_id: int,
     *,
     kind: Annotated[str, Form(pattern="^(dropped_out|joined)$")],
@@ -140,25 +140,27 @@ def change(
     reason: Annotated[str, Form(max_length=200)] = "",
 ) -> RedirectResponse:
     """Somebody does not come after all, or comes late."""
-    life.change_roster(session, round_id, kind, workers, signature=Signature(settings.operator, now(), reason))
+    life.change_roster(session, round_id, kind, workers, signature=Signature(viewer.name, now(), reason))
     return seen(f"/rounds/{round_id}")
 
 
-@router.post("/rounds/{round_id}/repair", status_code=303)
+@router.post("/rounds/{round_id}/repair", status_code=303, dependencies=[may("plans.make")])
 def repair(
-    request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, round_id: int
+    request: Request, session: SessionOf, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, *, round_id: int
 ) -> RedirectResponse:
     """Mend the standing plan in the background: everybody who can stays where they are."""
     order = mending_order(session, round_id, today=today)
     session.commit()
-    run_id = processes.start(request.app.state.engine, settings, RunOrder("repair", order.as_params(), round_id))
+    run_id = processes.start(
+        request.app.state.engine, settings, RunOrder("repair", order.as_params(), round_id), by=viewer.name
+    )
     return seen(f"/runs/{run_id}")
 
 
-@router.post("/rounds/{round_id}/pins", status_code=303)
+@router.post("/rounds/{round_id}/pins", status_code=303, dependencies=[may("rounds.lead")])
 def pin(
     session: SessionOf,
-    settings: SettingsOf,
+    viewer: ViewerOf,
     today: TodayOf,
     round_id: int,
     *,
@@ -167,7 +169,7 @@ def pin(
     kind: Annotated[str, Form(pattern="^(pin|ban|release)$")],
 ) -> RedirectResponse:
     """Hold a worker to a posting, keep them from it, or take either back; the next plan of the round obeys."""
-    to, signature = PinnedTo(posting) if posting else None, Signature(settings.operator, now())
+    to, signature = PinnedTo(posting) if posting else None, Signature(viewer.name, now())
     by_hand.decide(session, round_id, worker, kind=kind, to=to, today=today, signature=signature)
     return seen(f"/rounds/{round_id}#pins")
 

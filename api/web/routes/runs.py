@@ -17,7 +17,7 @@ from api.planning import runs as processes
 from api.planning.orders import PlanOrder, quotas_of, terms_of
 from api.texts import say, word
 from api.texts.figures import number, percent, yuan
-from api.web.dependencies import SessionOf, SettingsOf, TodayOf, now
+from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
 from api.web.pages import language_of, page, seen
 from data.database import opened
 from data.plans import questions, runs
@@ -36,7 +36,7 @@ LOOK_EVERY_S = 0.5
 Quota: TypeAlias = Annotated[str, Form(pattern=r"^\s*\d{0,7}\s*$")]
 
 
-@router.get("/plans/new")
+@router.get("/plans/new", dependencies=[may("plans.make")])
 def new_plan(request: Request, today: TodayOf) -> HTMLResponse:
     """The form that asks for a plan."""
     usual = {
@@ -50,11 +50,12 @@ def new_plan(request: Request, today: TodayOf) -> HTMLResponse:
     return page(request, "plan_new.html", usual=usual, first_day=today, last_day=last_day, tiers=tiers)
 
 
-@router.post("/runs", status_code=303)
+@router.post("/runs", status_code=303, dependencies=[may("plans.make")])
 def ask(  # noqa: PLR0913 - the fields of one form
     request: Request,
     session: SessionOf,
     settings: SettingsOf,
+    viewer: ViewerOf,
     today: TodayOf,
     *,
     first_day: Annotated[date, Form()],
@@ -86,11 +87,11 @@ def ask(  # noqa: PLR0913 - the fields of one form
     window = DateWindow(first_day, last_day)
     refuse_a_taken_name(session, name)
     order = PlanOrder(window, today, terms, params, name.strip(), quotas=quotas, look_ahead=look_ahead)
-    run_id = processes.start(request.app.state.engine, settings, RunOrder("plan", order.as_params()))
+    run_id = processes.start(request.app.state.engine, settings, RunOrder("plan", order.as_params()), by=viewer.name)
     return seen(f"/runs/{run_id}")
 
 
-@router.get("/runs/{run_id}")
+@router.get("/runs/{run_id}", dependencies=[may("plans.see")])
 def watch(request: Request, session: SessionOf, run_id: int) -> Response:
     """How a run goes; a question that is answered shows its answers."""
     processes.look_after(request.app.state.engine)
@@ -106,7 +107,7 @@ def watch(request: Request, session: SessionOf, run_id: int) -> Response:
     )
 
 
-@router.get("/runs/{run_id}/events")
+@router.get("/runs/{run_id}/events", dependencies=[may("plans.see")])
 def events(request: Request, session: SessionOf, run_id: int) -> StreamingResponse:
     """The same news as a stream (text/event-stream), until the run is over."""
     runs.one(session, run_id)
@@ -114,7 +115,7 @@ def events(request: Request, session: SessionOf, run_id: int) -> StreamingRespon
     return StreamingResponse(stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
-@router.post("/runs/{run_id}/stop", status_code=303)
+@router.post("/runs/{run_id}/stop", status_code=303, dependencies=[may("plans.make")])
 def stop(session: SessionOf, run_id: int) -> RedirectResponse:
     """Ask a run to stop and keep what it has."""
     runs.ask_to_stop(session, run_id, now=now())

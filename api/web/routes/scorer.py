@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse
 
 from api.advice.training import card_of, in_use, watched_today
-from api.web.dependencies import SettingsOf, TodayOf
+from api.web.dependencies import SettingsOf, TodayOf, may
 from api.web.pages import page
 from labor.errors import NotFound
 from matching.features import FEATURES
@@ -14,7 +14,7 @@ from matching.features import FEATURES
 router = APIRouter()
 
 
-@router.get("/scorer")
+@router.get("/scorer", dependencies=[may("scorer.see")])
 def the_scorer(request: Request, settings: SettingsOf, today: TodayOf) -> HTMLResponse:
     """Where the model comes from, its figures, and its drift on the offers made since."""
     scorer = in_use(settings)
@@ -28,7 +28,7 @@ def the_scorer(request: Request, settings: SettingsOf, today: TodayOf) -> HTMLRe
     )
 
 
-@router.get("/scorer/card")
+@router.get("/scorer/card", dependencies=[may("scorer.see")])
 def the_card(settings: SettingsOf) -> FileResponse:
     """The model card written when it was trained, as a file: its pictures carry styles of their own."""
     card = card_of(settings)

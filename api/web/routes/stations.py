@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.office import stations as office
 from api.office.stations import StationWords
-from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf
+from api.web.dependencies import PageNumber, SessionOf, TodayOf, ViewerOf, may
 from api.web.pages import page, seen
 from data.importers.deciding.settling import Hand
 from data.registers import stations as register
@@ -23,7 +23,7 @@ from data.views import stations as views
 router = APIRouter()
 
 
-@router.get("/stations")
+@router.get("/stations", dependencies=[may("stations.see")])
 def stations(
     request: Request, session: SessionOf, *, q: str = "", deleted: str = "", number: PageNumber = 1
 ) -> HTMLResponse:
@@ -32,7 +32,7 @@ def stations(
     return page(request, "stations.html", found=found, q=q, deleted=deleted)
 
 
-@router.get("/stations/{station_id}")
+@router.get("/stations/{station_id}", dependencies=[may("stations.see")])
 def station(
     request: Request, session: SessionOf, station_id: int, *, saved: bool = False, kept: int = 0
 ) -> HTMLResponse:
@@ -40,31 +40,31 @@ def station(
     return _page(request, session, station_id, saved=saved, kept=kept)
 
 
-@router.post("/stations/{station_id}", status_code=303)
+@router.post("/stations/{station_id}", status_code=303, dependencies=[may("stations.change")])
 def correct(
-    session: SessionOf, settings: SettingsOf, today: TodayOf, station_id: int, form: Annotated[StationWords, Form()]
+    session: SessionOf, viewer: ViewerOf, today: TodayOf, station_id: int, form: Annotated[StationWords, Form()]
 ) -> RedirectResponse:
     """Put it right."""
-    kept = office.correct(session, station_id, form, Hand(today, settings.operator))
+    kept = office.correct(session, station_id, form, Hand(today, viewer.name))
     return seen(f"/stations/{station_id}?saved=1&kept={kept}")
 
 
-@router.post("/stations/{station_id}/join")
+@router.post("/stations/{station_id}/join", dependencies=[may("stations.change")])
 def join(request: Request, session: SessionOf, station_id: int, into: Annotated[int, Form()]) -> HTMLResponse:
     """Join it into another; the page of the other tells what moved."""
     return _page(request, session, into, joined=join_stations(session, station_id, into))
 
 
-@router.post("/stations/{station_id}/part", status_code=303)
+@router.post("/stations/{station_id}/part", status_code=303, dependencies=[may("stations.change")])
 def part(
-    session: SessionOf, settings: SettingsOf, today: TodayOf, station_id: int, form: Annotated[StationWords, Form()]
+    session: SessionOf, viewer: ViewerOf, today: TodayOf, station_id: int, form: Annotated[StationWords, Form()]
 ) -> RedirectResponse:
     """Make one of its other names a station of its own."""
-    made = office.part(session, station_id, form, Hand(today, settings.operator))
+    made = office.part(session, station_id, form, Hand(today, viewer.name))
     return seen(f"/stations/{made}?saved=1")
 
 
-@router.post("/stations/{station_id}/delete", status_code=303)
+@router.post("/stations/{station_id}/delete", status_code=303, dependencies=[may("stations.change")])
 def delete(session: SessionOf, station_id: int) -> RedirectResponse:
     """Delete it if nobody uses it."""
     return seen(f"/stations?{urlencode({'deleted': register.remove(session, station_id)})}")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.advice import recommending
-from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf
+from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf, may
 from api.web.pages import page
 from data.registers import broker_claims
 from data.views import personal, postings, rights
@@ -17,7 +17,7 @@ from data.views import workers as views
 router = APIRouter()
 
 
-@router.get("/workers")
+@router.get("/workers", dependencies=[may("people.see")])
 def register(
     request: Request,
     session: SessionOf,
@@ -40,7 +40,7 @@ def register(
     )
 
 
-@router.get("/workers/{worker_id}")
+@router.get("/workers/{worker_id}", dependencies=[may("people.see")])
 def one(request: Request, session: SessionOf, today: TodayOf, worker_id: int) -> HTMLResponse:
     """A person's page, masked."""
     view, held = views.one(session, worker_id), rights.of_worker(session, worker_id)
@@ -50,7 +50,7 @@ def one(request: Request, session: SessionOf, today: TodayOf, worker_id: int) ->
     )  # fmt: skip
 
 
-@router.post("/workers/{worker_id}")
+@router.post("/workers/{worker_id}", dependencies=[may("people.read_numbers")])
 def opened(
     request: Request,
     session: SessionOf,
@@ -69,7 +69,7 @@ def opened(
     )  # fmt: skip
 
 
-@router.get("/workers/{worker_id}/recommendations")
+@router.get("/workers/{worker_id}/recommendations", dependencies=[may("people.see")])
 def recommendations(
     request: Request,
     session: SessionOf,
@@ -86,7 +86,7 @@ def recommendations(
     return page(request, "recommendations.html", person=person, advice=advice, plan=plan, reason=reason)
 
 
-@router.get("/pairs/{worker_id}/{posting_id}")
+@router.get("/pairs/{worker_id}/{posting_id}", dependencies=[may("people.see")])
 def pair(
     request: Request,
     session: SessionOf,
@@ -104,7 +104,7 @@ def pair(
     return page(request, "pair.html", person=person, advice=advice, plan=plan, round_id=view.round_id)
 
 
-@router.get("/postings/{posting_id}/invitations")
+@router.get("/postings/{posting_id}/invitations", dependencies=[may("people.see")])
 def invitations(
     request: Request, session: SessionOf, settings: SettingsOf, today: TodayOf, posting_id: int
 ) -> HTMLResponse:

@@ -146,7 +146,7 @@ def test_a_run_that_beats_is_left_alone(engine: Engine) -> None:
 
 @pytest.mark.slow
 def test_a_run_that_cannot_be_done_ends_failed_with_a_sentence(engine: Engine, office: Office) -> None:
-    run_id = processes.start(engine, office.settings, RunOrder("repair", {"first_day": "2026-02-20"}))
+    run_id = processes.start(engine, office.settings, RunOrder("repair", {"first_day": "2026-02-20"}), by="老陈")
 
     for _ in range(120):
         with opened(engine) as session:
@@ -171,7 +171,7 @@ def test_the_word_about_a_process_that_is_gone_is_written_before_the_console_clo
         write(*given, **named)
 
     monkeypatch.setattr(runs, "end", slowly)
-    run_id = processes.start(engine, office.settings, RunOrder("plan", {}))
+    run_id = processes.start(engine, office.settings, RunOrder("plan", {}), by="老陈")
     gone.wait()
 
     processes.settle()

@@ -1,0 +1,128 @@
+"""Who may do what, in one table that the routes and the queries both read.
+
+A right says what may be done; a role's scope says on whose rows. A role that is to do more gets a word here, and the
+test of exact sets (tests/policy/test_rights.py) gets the same word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias, get_args
+
+from labor.viewers import Viewer
+
+Role: TypeAlias = Literal[
+    "administrator", "planner", "officer", "broker", "escort", "employer", "organizer", "receiver", "worker"
+]
+Scope: TypeAlias = Literal["tenant", "subtree", "own_employer", "own_trips", "self"]
+Right: TypeAlias = Literal[
+    "account.own",  # one's own password, sessions and tokens
+    "accounts.manage",
+    "aftercare.record",
+    "aftercare.see",
+    "boarding.tick",
+    "claims.decide",  # who brought whom
+    "consents.record",
+    "employers.see",
+    "files.import",
+    "files.see",
+    "health.record",
+    "law.see",
+    "log.see",
+    "offers.answer",
+    "office.settings",
+    "overview.see",
+    "papers.make",  # manifests and lists, which hold names
+    "people.change",
+    "people.erase",
+    "people.read_numbers",  # full names, phones and identity numbers, with a purpose, logged
+    "people.see",  # masked
+    "plans.make",
+    "plans.see",
+    "postings.change",
+    "postings.see",
+    "rounds.lead",  # offers, lock, depart, pins, drop-outs
+    "scorer.see",
+    "stations.change",
+    "stations.see",
+    "tokens.manage",  # other people's; one's own stand under account.own
+    "trips.see",
+    "vehicles.change",
+    "vehicles.see",
+]
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+ALL: Final[frozenset[Right]] = frozenset(get_args(Right))
+
+_EVERYBODY: Final[frozenset[Right]] = frozenset({"account.own", "law.see"})
+_BROKER: Final[frozenset[Right]] = _EVERYBODY | {
+    "aftercare.record",
+    "aftercare.see",
+    "consents.record",
+    "files.import",
+    "files.see",
+    "offers.answer",
+    "overview.see",
+    "people.see",
+    "plans.see",
+    "postings.see",
+}
+_OFFICER: Final[frozenset[Right]] = _BROKER | {
+    "boarding.tick",
+    "claims.decide",
+    "employers.see",
+    "health.record",
+    "papers.make",
+    "people.change",
+    "people.read_numbers",
+    "postings.change",
+    "stations.see",
+    "trips.see",
+    "vehicles.see",
+}
+_PLANNER: Final[frozenset[Right]] = _OFFICER | {
+    "plans.make",
+    "rounds.lead",
+    "scorer.see",
+    "stations.change",
+    "vehicles.change",
+}
+
+RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
+    {
+        "administrator": ALL,
+        "planner": _PLANNER,
+        "officer": _OFFICER,
+        "broker": _BROKER,
+        "escort": _EVERYBODY | {"boarding.tick", "trips.see"},
+        "employer": _EVERYBODY | {"postings.see", "trips.see"},
+        "organizer": _EVERYBODY | {"employers.see", "postings.see"},
+        "receiver": _EVERYBODY | {"boarding.tick", "trips.see"},
+        "worker": _EVERYBODY,
+    }
+)
+
+SCOPES: Final[Mapping[Role, Scope]] = MappingProxyType(
+    {
+        "administrator": "tenant",
+        "planner": "tenant",
+        "officer": "subtree",
+        "broker": "subtree",
+        "escort": "own_trips",
+        "employer": "own_employer",
+        "organizer": "tenant",
+        "receiver": "own_trips",
+        "worker": "self",
+    }
+)
+
+
+def allowed(viewer: Viewer, right: Right) -> bool:
+    """Whether this viewer may do it: their role holds the right, and nothing narrows it away."""
+    return right in rights_of(viewer.role) and (viewer.only is None or right in viewer.only)
+
+
+def rights_of(role: str) -> frozenset[Right]:
+    """What a role may do; a role this program does not know may do nothing."""
+    return next((rights for known, rights in RIGHTS.items() if known == role), frozenset())

@@ -1,0 +1,59 @@
+"""What each role may do, as exact sets: a right given or taken turns one of these red."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from labor.viewers import local_operator
+from policy.rights import ALL, RIGHTS, ROLES, SCOPES, Role, allowed, rights_of
+
+EVERYBODY = {"account.own", "law.see"}
+BROKER = EVERYBODY | {
+    "aftercare.record", "aftercare.see", "consents.record", "files.import", "files.see", "offers.answer",
+    "overview.see", "people.see", "plans.see", "postings.see",
+}  # fmt: skip
+OFFICER = BROKER | {
+    "boarding.tick", "claims.decide", "employers.see", "health.record", "papers.make", "people.change",
+    "people.read_numbers", "postings.change", "stations.see", "trips.see", "vehicles.see",
+}  # fmt: skip
+PLANNER = OFFICER | {"plans.make", "rounds.lead", "scorer.see", "stations.change", "vehicles.change"}
+ADMINISTRATOR = PLANNER | {"accounts.manage", "log.see", "office.settings", "people.erase", "tokens.manage"}
+
+
+@pytest.mark.parametrize(
+    ("role", "rights", "scope"),
+    [
+        ("administrator", ADMINISTRATOR, "tenant"),
+        ("planner", PLANNER, "tenant"),
+        ("officer", OFFICER, "subtree"),
+        ("broker", BROKER, "subtree"),
+        ("escort", EVERYBODY | {"boarding.tick", "trips.see"}, "own_trips"),
+        ("employer", EVERYBODY | {"postings.see", "trips.see"}, "own_employer"),
+        ("organizer", EVERYBODY | {"employers.see", "postings.see"}, "tenant"),
+        ("receiver", EVERYBODY | {"boarding.tick", "trips.see"}, "own_trips"),
+        ("worker", EVERYBODY, "self"),
+    ],
+)
+def test_a_role_has_exactly_these_rights_on_these_rows(role: Role, rights: set[str], scope: str) -> None:
+    assert rights_of(role) == rights
+    assert SCOPES[role] == scope
+
+
+def test_every_role_stands_in_both_tables_and_every_right_belongs_to_somebody() -> None:
+    assert set(ROLES) == set(RIGHTS) == set(SCOPES)
+    assert frozenset().union(*RIGHTS.values()) == ALL
+
+
+@pytest.mark.parametrize("role", ["", "Administrator", "administrator ", "root", "*"])
+def test_a_role_nobody_knows_may_do_nothing(role: str) -> None:
+    assert rights_of(role) == frozenset()
+
+
+def test_a_program_given_less_than_its_maker_may_do_no_more_than_that() -> None:
+    program = replace(local_operator("x"), role="broker", only=frozenset({"people.see", "log.see"}))
+
+    assert allowed(program, "people.see")
+    assert not allowed(program, "files.see")  # the broker's, and not given
+    assert not allowed(program, "log.see")  # given, and never the broker's
