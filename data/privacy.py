@@ -31,6 +31,7 @@ KEY_FILE_VARIABLE = "GONGQIAO_KEY_FILE"
 DEFAULT_KEY_FILE = Path("var") / "gongqiao.key"
 KEY_BYTES = 32
 NONCE_BYTES = 12  # NIST SP 800-38D: the length GCM is made for
+WORKING_KEYS = ("sealing", "finding", "filing")
 FORMAT_1 = b"\x01"  # first byte of every ciphertext, so that a later format can stand beside this one
 
 
@@ -40,17 +41,19 @@ class NoKey(LaborError):
 
 @dataclass(frozen=True)
 class Keyring:
-    """The two working keys drawn from the one master key: one seals, one finds."""
+    """The working keys drawn from the one master key: one seals, one finds, one draws the keys of sealed files."""
 
     sealing: AESGCM
     finding: bytes
+    filing: bytes
 
     @classmethod
     def of(cls, master: bytes) -> Keyring:
         """Draw the working keys (HKDF-SHA256); raises NoKey unless ``master`` is 32 bytes."""
         if len(master) != KEY_BYTES:
             raise NoKey(f"the key must be {KEY_BYTES} bytes (base64), not {len(master)}")
-        return cls(AESGCM(_drawn(master, b"gongqiao sealing 1")), _drawn(master, b"gongqiao finding 1"))
+        sealing, finding, filing = (_drawn(master, f"gongqiao {use} 1".encode()) for use in WORKING_KEYS)
+        return cls(AESGCM(sealing), finding, filing)
 
     def fingerprint(self) -> str:
         """Tells two keys apart without telling either."""
@@ -127,6 +130,11 @@ def unsealed_bytes(place: str, value: bytes) -> bytes:
         return held().sealing.decrypt(nonce, sealed, place.encode())
     except InvalidTag as error:
         raise NoKey(f"{place} cannot be read with this key") from error
+
+
+def file_cipher(salt: bytes) -> AESGCM:
+    """The key of one sealed file, drawn from the process's key and the file's own salt."""
+    return AESGCM(_drawn(held().filing, b"gongqiao file 1" + salt))
 
 
 class Encrypted(TypeDecorator[str]):

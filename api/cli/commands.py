@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli import keeping_commands
 from api.cli.options import LANGUAGE, Day, Home, Seed, day_of, told
 from api.cli.round_commands import rounds
 from api.texts import say
@@ -279,3 +280,5 @@ def _counts(said: list[str]) -> dict[str, int | None]:
 
 
 app.add_typer(rounds)
+app.command("backup", help=told("backup"))(keeping_commands.backup)
+app.command("restore", help=told("restore"))(keeping_commands.restore)

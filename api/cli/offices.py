@@ -56,6 +56,12 @@ def opened(home: Path | None = None) -> Office:
     return Office(settings, engine, key_file())
 
 
+def connected(home: Path | None = None) -> Office:
+    """An office whose database may be empty, of another version or damaged: for who mends it."""
+    settings = _settings(home)
+    return Office(settings, connect(settings.database_url), key_file())
+
+
 def county(said: str) -> int:
     """The county named, by its name or code, 0 for none; raises BadInput."""
     from data.importers.cells.places import known_places  # noqa: PLC0415 - most commands need no table of places

@@ -68,17 +68,15 @@ def migrate(engine: Engine) -> None:
 
     Raises NoKey without a key, or with another one than these registers were begun with.
     """
-    with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
-        before = _version(connection)
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # or Python would begin at the first row changed alone
+    with engine.connect() as connection, the_only_writer(connection):
+        before = version_of(connection)
         if before is not None:
             _know(before, ScriptDirectory.from_config(configuration(connection)))
-            _vouch_for_the_key(connection)  # before anything is sealed with it
+            vouch_for_the_key(connection)  # before anything is sealed with it
         command.upgrade(configuration(connection), "head")
         region_table.keep(connection)
-        _vouch_for_the_key(connection)
-        after = _version(connection)
+        vouch_for_the_key(connection)
+        after = version_of(connection)
     if before not in (None, after):
         leave_no_trace(engine, compacting=True)
 
@@ -97,9 +95,18 @@ def leave_no_trace(engine: Engine, *, compacting: bool = False) -> None:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
     """The migration the tables stand at; None for an empty database."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def the_only_writer(connection: Connection) -> Iterator[None]:
+    """One transaction that may change tables, committed at its end; references are not followed on SQLite."""
+    with _without_foreign_keys(connection), connection.begin():
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # or Python would begin at the first row changed alone
+        yield
 
 
 @contextmanager
@@ -120,7 +127,7 @@ def _without_foreign_keys(connection: Connection) -> Iterator[None]:
 def check_tables(engine: Engine) -> None:
     """Refuse a database without tables, or with those of an older or a newer program; raises BadInput."""
     with engine.connect() as connection:
-        stands, script = _version(connection), ScriptDirectory.from_config(configuration(connection))
+        stands, script = version_of(connection), ScriptDirectory.from_config(configuration(connection))
     if stands is None:
         raise BadInput("还没有数据库,请先运行 gongqiao init / no database yet, run gongqiao init first")
     _know(stands, script)
@@ -142,10 +149,10 @@ def _know(revision: str, script: ScriptDirectory) -> None:
 def check_key(engine: Engine) -> None:
     """Refuse to go on with another key than these registers were begun with; raises NoKey."""
     with engine.begin() as connection:
-        _vouch_for_the_key(connection)
+        vouch_for_the_key(connection)
 
 
-def _vouch_for_the_key(connection: Connection) -> None:
+def vouch_for_the_key(connection: Connection) -> None:
     """Hold these registers to the key they were begun with; raises NoKey for another one.
 
     With another key nobody would be found again, and the next import would register everybody a second time.

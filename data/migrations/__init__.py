@@ -8,8 +8,8 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 
-def configuration(connection: Connection) -> Config:
-    """Alembic's settings for one open connection."""
+def configuration(connection: Connection | None) -> Config:
+    """Alembic's settings for one open connection; None to read what migrations there are."""
     config = Config()
     # Alembic reads `%` in its settings as interpolation.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
