@@ -17,7 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from labor.arrays import IntArray
 from matching.texts import weights_of
-from policy.wording import trades
+from policy.wording import TradeReader, trade_words
 
 
 def main() -> None:
@@ -36,17 +36,9 @@ def _compare(place: int) -> None:
     target = np.array([at for _, at in asked])
     print(f"{len(queries)} titles among {len(names)} official names")
     _print("ours, aliases known", weights_of([*names, *queries]), len(names), target)
-    known = {word: codes for word, codes in trades.trade_words().items() if word not in {q.lower() for q in queries}}
-    told = trades.trade_words
-    trades.trade_words = lambda: known  # type: ignore[assignment]
-    trades.trades_named.cache_clear()
-    trades._misspelled.cache_clear()
-    try:
-        _print("ours, the asked alias unknown", weights_of([*names, *queries]), len(names), target)
-    finally:
-        trades.trade_words = told
-        trades._misspelled.cache_clear()
-        trades.trades_named.cache_clear()
+    known = {word: codes for word, codes in trade_words().items() if word not in {q.lower() for q in queries}}
+    ours = weights_of([*names, *queries], TradeReader(known).named)
+    _print("ours, the asked alias unknown", ours, len(names), target)
     for name, most in (("single characters, TF-IDF", 1), ("character n-grams 1 to 3, TF-IDF", 3)):
         grams = TfidfVectorizer(analyzer="char", ngram_range=(1, most)).fit_transform([*names, *queries])
         _print(name, grams, len(names), target)

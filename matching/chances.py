@@ -33,11 +33,6 @@ class Chances:
         """Accepts, shows up and stays thirty days: the score."""
         return np.asarray(self.accept * self.show_up * self.stay_30)
 
-    @property
-    def at_work_after_90(self) -> FloatArray:
-        """And stays ninety days."""
-        return np.asarray(self.at_work_after_30 * self.stay_90)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contributions:

@@ -2,11 +2,19 @@
 
 from policy.wording.negation import Said, said
 from policy.wording.simplified import simplified
-from policy.wording.trades import NamedTrade, everyday_words, occupation_names, trade_words, trades_named
+from policy.wording.trades import (
+    NamedTrade,
+    TradeReader,
+    everyday_words,
+    occupation_names,
+    trade_words,
+    trades_named,
+)
 
 __all__ = [
     "NamedTrade",
     "Said",
+    "TradeReader",
     "everyday_words",
     "occupation_names",
     "said",

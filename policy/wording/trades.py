@@ -66,38 +66,46 @@ def _forms(row: Mapping[str, str]) -> list[str]:
     return [form for form in (*whole, *halves) if len(form) >= 2]
 
 
+class TradeReader:
+    """Reads the trades out of a text by a table of words; ``words`` as trade_words() has them."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        self._known = words
+        self._longest = max(len(word) for word in words)
+        self._misspelled = Misspelled(words)
+
+    def named(self, text: str) -> tuple[NamedTrade, ...]:
+        """The trades a text affirms, in order, longest words first, no word read twice; e.g. 焊过几年 → welder."""
+        lower, known, spoken = plain_text(text), self._known, said(text)
+        found: list[NamedTrade] = []
+        read: list[tuple[int, int]] = []
+        at = 0
+        while at < len(lower):
+            size = next(
+                (size for size in range(min(self._longest, len(lower) - at), 1, -1)
+                 if lower[at : at + size] in known and _whole(lower, at, size)),
+                0,
+            )  # fmt: skip
+            if size and spoken.affirms(at, at + size):
+                found.append(NamedTrade(known[lower[at : at + size]], at, at + size))
+            if size:
+                read.append((at, at + size))
+            at += size or 1
+        for guess in self._misspelled.find(lower, read):
+            if spoken.affirms(guess.start, guess.end):
+                found.append(NamedTrade(known[guess.word], guess.start, guess.end, guess.word))
+        return tuple(sorted(found, key=lambda named: named.start))
+
+
 @lru_cache(maxsize=1)
-def _longest() -> int:
-    return max(len(word) for word in trade_words())
+def _reader() -> TradeReader:
+    return TradeReader(trade_words())
 
 
 @lru_cache(maxsize=32_768)
 def trades_named(text: str) -> tuple[NamedTrade, ...]:
-    """The trades a text affirms, in order, longest words first, no word read twice; e.g. 焊过几年 → welder."""
-    lower, known, spoken = plain_text(text), trade_words(), said(text)
-    found: list[NamedTrade] = []
-    read: list[tuple[int, int]] = []
-    at = 0
-    while at < len(lower):
-        size = next(
-            (size for size in range(min(_longest(), len(lower) - at), 1, -1)
-             if lower[at : at + size] in known and _whole(lower, at, size)),
-            0,
-        )  # fmt: skip
-        if size and spoken.affirms(at, at + size):
-            found.append(NamedTrade(known[lower[at : at + size]], at, at + size))
-        if size:
-            read.append((at, at + size))
-        at += size or 1
-    for guess in _misspelled().find(lower, read):
-        if spoken.affirms(guess.start, guess.end):
-            found.append(NamedTrade(known[guess.word], guess.start, guess.end, guess.word))
-    return tuple(sorted(found, key=lambda named: named.start))
-
-
-@lru_cache(maxsize=1)
-def _misspelled() -> Misspelled:
-    return Misspelled(trade_words())
+    """The trades a text affirms, by the whole table."""
+    return _reader().named(text)
 
 
 def _whole(text: str, at: int, size: int) -> bool:
