@@ -16,8 +16,8 @@ from api.planning.preparing import prepare
 from api.planning.timetables import calls_of, stops_at
 from data import plans
 from data.database import opened
-from data.plans import reserve
 from data.plans import vehicle_verdicts as kept_verdicts
+from data.plans import waiting_list
 from data.rounds.opening import open_round, refuse_a_taken_name
 from labor.arrays import NO_DAY, BoolArray, DayArray, FloatArray, IntArray
 from labor.candidates import Candidates, Pairs, Tidings, Watcher, nobody_watches
@@ -111,7 +111,7 @@ def keep(engine: Engine, order: PlanOrder, found: FoundPlan, scorer: StageScorer
         plan_id = plans.save(session, round_id, market=market, plan=kept, record=record)
         kept_verdicts.keep(session, plan_id, verdicts)
         standby = _reserve(market, candidates, plan, scorer, order.today)
-        reserve.keep(session, plan_id, market, candidates=candidates, reserve=standby)
+        waiting_list.keep(session, plan_id, market, candidates=candidates, reserve=standby)
     return plan_id
 
 
@@ -126,10 +126,12 @@ def _in_market(plan: Plan, offered: IntArray) -> Plan:
     return replace(plan, trips=trips, unplaced=replace(plan.unplaced, vehicle=last))
 
 
-def _reserve(market: Market, candidates: Candidates, plan: Plan, scorer: StageScorer, today: date) -> reserve.Reserve:
-    chosen = reserve.ranked(market, candidates, plan)
+def _reserve(
+    market: Market, candidates: Candidates, plan: Plan, scorer: StageScorer, today: date
+) -> waiting_list.Reserve:
+    chosen = waiting_list.ranked(market, candidates, plan)
     chances = scorer.chances(market, Pairs(candidates.worker[chosen], candidates.posting[chosen]), today)
-    return reserve.Reserve(chosen, chances.accept, chances.show_up)
+    return waiting_list.Reserve(chosen, chances.accept, chances.show_up)
 
 
 def _of_assignments(plan: Plan, pairs: tuple[IntArray, IntArray, FloatArray]) -> FloatArray:

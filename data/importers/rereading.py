@@ -14,8 +14,8 @@ from data.importers.deciding.waiting import waiting_rows
 from data.importers.files.reading import Parsed
 from data.importers.judging.judged_rows import JudgedRow
 from data.registers import Source
-from data.registers.people import DEFAULTS
 from data.registers.rows import sliced
+from data.registers.workers import DEFAULTS
 from data.tables import Import, ImportRow, Posting, Vehicle, Worker
 
 REREAD: Final = "reread"

@@ -6,10 +6,10 @@ commits.
 """
 
 from data.registers.employers import keep_employers
-from data.registers.people import Lookalikes, keep_workers, lookalikes
 from data.registers.postings import keep_postings
 from data.registers.rows import KeptRows, Refusal, Source
 from data.registers.travel import keep_fares, keep_hubs, keep_vehicles
+from data.registers.workers import Lookalikes, keep_workers, lookalikes
 
 __all__ = [
     "KeptRows",

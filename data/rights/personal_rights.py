@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from data.privacy import Encrypted, Reader, blind_index
-from data.rights.rows_of_a_person import erase_own_rows
+from data.rights.import_rows_of_a_person import erase_own_rows
 from data.rounds.stages import Signature
 from data.tables import (
     Attribution,

@@ -13,7 +13,7 @@ from data.importers.columns.forms import Pair, pairs_in, pairs_of, records_of, s
 from data.importers.columns.headings import company_in
 from data.importers.columns.mapping import field_of, normal
 from data.importers.columns.marks import UNMARKED, Marks
-from data.importers.columns.parent_headers import headers_of
+from data.importers.columns.merged_headers import headers_of
 from data.importers.columns.sections import Section, sections_of
 
 _WIDE: Final = 2  # columns a merged cell reaches beyond its own where it is a band and no value

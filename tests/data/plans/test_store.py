@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data import markets, plans
-from data.plans import differences, reserve, trip_stops
+from data.plans import differences, trip_stops, waiting_list
 from data.plans.trip_stops import KeptStop
 from data.tables import (
     AssignmentRow,
@@ -227,7 +227,7 @@ def test_the_reserve_is_ranked_by_score_then_official_list_then_waiting(session:
     protection = replace(market.protection, priority=np.array([False, False, True, False]))
     pairs = Candidates(whole(0, 1, 2, 3, 3), whole(0, 0, 0, 0, 1), np.array([0.9, 0.5, 0.5, 0.6, 0.9]))
 
-    chosen = reserve.ranked(replace(market, protection=protection), pairs, made)
+    chosen = waiting_list.ranked(replace(market, protection=protection), pairs, made)
 
     # Worker 0 is placed already; posting 1 has nobody whose place could fall free.
     assert pairs.worker[chosen].tolist() == [3, 2, 1]
@@ -240,7 +240,7 @@ def test_the_reserve_holds_nobody_who_would_leave_a_group_behind(session: Sessio
 
     plan_id = plans.save(session, 1, market=market, plan=made, record=RECORD)
 
-    chosen = reserve.Reserve(reserve.ranked(paired, pairs, made), np.array([0.5]), np.array([0.9]))
-    assert reserve.keep(session, plan_id, paired, candidates=pairs, reserve=chosen) == 1
+    chosen = waiting_list.Reserve(waiting_list.ranked(paired, pairs, made), np.array([0.5]), np.array([0.9]))
+    assert waiting_list.keep(session, plan_id, paired, candidates=pairs, reserve=chosen) == 1
     kept = session.scalars(select(ReserveRow)).one()
     assert (kept.accepts, kept.shows_up) == (0.5, 0.9)

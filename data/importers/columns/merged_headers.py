@@ -1,4 +1,4 @@
-"""Headers over two rows: a parent (工资, 紧急联系人) above the columns it holds for (最低 最高, 姓名 电话)."""
+"""Merged headers over two rows: a parent (工资, 紧急联系人) above the columns it holds for (最低 最高, 姓名 电话)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ranked reserve: who is asked next when a place falls free."""
+"""The waiting list of a plan: who is asked next when a place falls free, ranked posting by posting."""
 
 from __future__ import annotations
 
