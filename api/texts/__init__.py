@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from labor.reason_sentences import REASON_WORDS
 from labor.words import MODE_WORDS, Bilingual, Language
 
 FOLDER = Path(__file__).parent
@@ -17,6 +18,8 @@ FOLDER = Path(__file__).parent
 def catalog(folder: Path = FOLDER) -> Mapping[str, Bilingual]:
     """All texts by dotted key: ``file.section.name``; refuses an entry with one language missing."""
     texts = {f"words.mode.{mode}": text for mode, text in MODE_WORDS.items()}  # papers use the same
+    texts |= {f"words.reason.{reason}": words.word for reason, words in REASON_WORDS.items()}
+    texts |= {f"reasons.{reason}": words.sentence for reason, words in REASON_WORDS.items()}
     return texts | {key: text for path in sorted(folder.glob("*.toml")) for key, text in _entries(path)}
 
 

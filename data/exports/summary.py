@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from data.exports.expected import Expected
 from data.exports.jobs import Job, jobs
-from data.exports.leftovers import REASON_WORDS
 from data.exports.office import SendingOffice, office
 from data.exports.people import Seat, seats
 from data.exports.sheets import Cell, Fact, PaperColumn, PaperSheet
@@ -22,6 +21,7 @@ from data.plans.trip_stops import NamedCall
 from data.tables import AssignmentRow, Batch, Hub, PlanRow, Round, TripRow, UnplacedRow, Vehicle, VehicleStop
 from labor.errors import NotFound
 from labor.plan import cost_a_head
+from labor.reason_sentences import REASON_WORDS
 from labor.words import Bilingual
 
 OBJECTIVES: Final = {
@@ -199,7 +199,7 @@ def _postings(placed: list[Seat], work: Mapping[int, Job], sender: SendingOffice
 def _reasons(session: Session, plan_id: int, sender: SendingOffice) -> PaperSheet:
     query = select(UnplacedRow.reason, func.count().label("people")).where(UnplacedRow.plan_id == plan_id)
     counted = {row.reason: row.people for row in session.execute(query.group_by(UnplacedRow.reason))}
-    rows = tuple((REASON_WORDS[reason], counted[reason]) for reason in REASON_WORDS if reason in counted)
+    rows = tuple((REASON_WORDS[reason].on_paper, counted[reason]) for reason in REASON_WORDS if reason in counted)
     return PaperSheet(
         name=Bilingual("未安排原因", "Reasons"),
         title=Bilingual("未安排人数（按原因）", "Unplaced by reason"),

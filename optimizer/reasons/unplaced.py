@@ -30,6 +30,7 @@ from optimizer.model.problem import Problem
 from optimizer.model.travel_units import TravelUnits, units_of
 from optimizer.model.ways import NO_WAY, Ways, leftover_of, ways_of
 from optimizer.reasons.binding import Bindings, words_of
+from optimizer.reasons.figures import sentences
 from optimizer.reasons.options import LeftOutPairs, options_of
 from optimizer.reasons.rules import (
     CODE,
@@ -41,7 +42,6 @@ from optimizer.reasons.rules import (
     seat_rules,
     whole_unit,
 )
-from optimizer.reasons.sentences import sentences
 
 
 def explain_unplaced(problem: Problem, assignments: Assignments, trips: Trips, *, stopped: str) -> Unplaced:

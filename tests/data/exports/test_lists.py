@@ -14,6 +14,7 @@ from data.exports.suggestions import Suggestion
 from data.tables import Employer, ReadLogEntry, UnplacedRow, Worker
 from labor.errors import NotFound
 from labor.plan import REASONS, SEVERAL
+from labor.reason_sentences import REASON_WORDS
 from labor.words import Bilingual
 from tests.data.exports.seasons import READER, a_season, agrees
 
@@ -85,7 +86,7 @@ def test_the_unplaced_hear_a_reason_and_what_stands_in_the_way(session: Session)
 
 
 def test_every_reason_has_its_words() -> None:
-    assert list(leftovers.REASON_WORDS) == [*REASONS, SEVERAL]
+    assert list(REASON_WORDS) == [*REASONS, SEVERAL]
 
 
 def test_three_postings_a_worker_at_most_best_first(session: Session) -> None:

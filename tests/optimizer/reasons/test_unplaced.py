@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from labor.plan import REASONS
-from optimizer.reasons.sentences import SENTENCES
+from labor.reason_sentences import WITH_FIGURES
 from optimizer.reasons.unplaced import explain_unplaced
 from tests.optimizer.builders import Toy, assigned, trips_of
 
@@ -18,7 +18,7 @@ def why(toy: Toy, *lines: Any, trips: Sequence[tuple[int, int, float]] = (), sto
 
 
 def test_every_reason_has_a_sentence() -> None:
-    assert set(SENTENCES) >= set(REASONS)
+    assert set(WITH_FIGURES) >= set(REASONS)
 
 
 def test_nobody_left_out_needs_no_reason() -> None:

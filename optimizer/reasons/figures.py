@@ -1,22 +1,28 @@
-"""The figures and names that a sentence about one row left out may tell."""
+"""What the sentence about each row left out tells: the rules that bind, with the names and figures they bind by."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
+from labor.arrays import IntArray
+from labor.reason_sentences import TOGETHER, WITH_FIGURES
 from labor.words import Bilingual
-from optimizer.model.problem import NO_HUB, NO_LIMIT
+from optimizer.model.problem import NO_HUB, NO_LIMIT, Problem
 from optimizer.model.travel_units import TravelUnits
 from optimizer.model.ways import NO_WAY
-from optimizer.reasons.binding import WhatBinds
-from optimizer.reasons.rules import CODE, FinishedPlan
+from optimizer.reasons.binding import WhatBinds, rules_in
+from optimizer.reasons.rules import CODE, POSTING_DAYS, FinishedPlan
 from optimizer.recount import outside_name
 
 Value = int | Bilingual
 NOT_SAID = Bilingual("未写", "not given")
+STOPPED_ZH: Final = {
+    "done": "算完", "gap": "达到差距要求", "iterations": "到工作量上限", "time": "到时间", "signal": "人工停下",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +193,71 @@ def _span(first: np.datetime64, last: np.datetime64) -> Bilingual:
     if np.isnat(first):
         return Bilingual(f"{last}及以前", f"by {last}")
     return Bilingual(f"{first}至{last}" if first != last else f"{first}", f"from {first} to {last}")
+
+
+def sentences(
+    standing: FinishedPlan, units: TravelUnits, row: IntArray, found: WhatBinds, stopped: str
+) -> tuple[Bilingual, ...]:
+    """One sentence a row left out; like cases are worded once. Money stands as ``problem.names.money`` writes it."""
+    facts = ReasonFacts(standing, units)
+    first, back = _alike(_what_is_told(standing.problem, units, row, found))
+    worded = []
+    for at in first.tolist():
+        case = facts.case(int(row[at]), found, at)
+        values = facts.figures(case) | {"stopped": Bilingual(STOPPED_ZH[stopped], stopped)}
+        parts = [told(WITH_FIGURES[name], values) for name in _parts(case)]
+        worded.append(parts[0] if len(parts) == 1 else _together(parts))
+    return tuple(worded[at] for at in back.tolist())
+
+
+def _parts(case: LeftOutCase) -> list[str]:
+    """The sentences that one case is told by."""
+    if case.posting < 0:
+        return ["no_pair"]
+    names = {code: reason for reason, code in CODE.items()}
+    return [_FINER.get(code, lambda _, code=code: names[code])(case) for code in rules_in(case.rules)] or [
+        "not_found_in_time"
+    ]
+
+
+_FINER: Final[dict[int, Callable[[LeftOutCase], str]]] = {
+    CODE["dates"]: lambda case: "dates" if case.vehicle >= 0 else "dates_by_ticket",
+    POSTING_DAYS: lambda case: "posting_days" if case.vehicle >= 0 else "posting_days_by_ticket",
+    CODE["no_travel"]: lambda case: case.no_way,
+    CODE["seats_full"]: lambda case: "group_seats" if case.people > 1 and case.seats > 0 else "seats_full",
+    CODE["worth_less_than_travel"]: lambda case: "run_worth_less" if case.riders else "worth_less_than_travel",
+}
+
+
+def _together(parts: list[Bilingual]) -> Bilingual:
+    return Bilingual(
+        TOGETHER.text("zh", all="；".join(one.zh for one in parts)),
+        TOGETHER.text("en", all="; ".join(one.en for one in parts)),
+    )
+
+
+def _what_is_told(problem: Problem, units: TravelUnits, row: IntArray, found: WhatBinds) -> list[IntArray]:
+    """Columns in which two rows differ if their sentences may; a row's own facts only where its sentence tells them."""
+    rows, unit = problem.rows, units.of_row[row]
+
+    def where(rule: int, column: IntArray) -> IntArray:
+        return np.where(found.rules >> rule & 1, column, -2)
+
+    days = [where(CODE["dates"], day[row].astype(np.int64)) for day in (rows.earliest, rows.latest)]
+    sexes = [
+        where(CODE["no_bed"], column) for column in (units.men[unit], units.women[unit], rows.men[row], rows.women[row])
+    ]
+    party, here = where(CODE["group"], units.people[unit]), where(CODE["no_travel"], rows.origin[row])
+    return [found.rules, found.posting, found.way, found.people, found.riders, *days, *sexes, party, here]
+
+
+def _alike(columns: list[IntArray]) -> tuple[IntArray, IntArray]:
+    """The first row of each kind, and every row's kind."""
+    back = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        if not len(column) or column.min() == column.max():
+            continue
+        _, dense = np.unique(column, return_inverse=True)
+        _, back = np.unique(back * (int(dense.max()) + 1) + dense, return_inverse=True)
+    _, first, back = np.unique(back, return_index=True, return_inverse=True)
+    return first, back
