@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
 MUTANTS_READY := $(VENV)/.mutants-ready
-GUARDED := tests/optimizer/test_audit.py tests/optimizer/test_recount.py tests/policy tests/data/test_privacy.py tests/data/rights
+GUARDED := tests/optimizer/test_audit.py tests/optimizer/test_audit_edges.py tests/optimizer/test_recount.py tests/policy tests/data/test_privacy.py tests/data/rights
 MUTANTS ?=
 DATA ?=
 NO_BROWSER ?=
@@ -60,9 +60,9 @@ coverage-quick: $(READY) ## the floors of what rechecks, judges and guards, by i
 	$(BIN)/python -m pytest $(GUARDED) --cov --cov-report=
 	$(BIN)/python -m scripts.coverage_floors --guarded
 
-mutants: $(MUTANTS_READY) ## break audit, policy, rights and privacy one line at a time; names what no test noticed
+mutants: $(MUTANTS_READY) ## break audit, policy, rights and privacy one line at a time; names what no test noticed and nobody explained
 	$(BIN)/mutmut run --max-children 2 $(MUTANTS)
-	$(BIN)/mutmut results
+	$(BIN)/python -m scripts.surviving_mutants
 
 check: $(READY) ## format, lint, types, import contract
 	$(BIN)/ruff format --check .

@@ -6,11 +6,11 @@ Rules by number as in docs/formats.md. A rule is written twice on purpose: once 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from labor.arrays import BoolArray, IntArray
+from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.errors import AuditFailed
 from labor.plan import FREE, NO_TRIP, REASONS, TRIP, Assignments, Plan, Trips
 from optimizer.model.problem import NO_HUB, NO_LIMIT, UNSAID, Problem
@@ -61,17 +61,13 @@ def groups_stay_together(ledger: Ledger) -> None:
     held = np.flatnonzero(number >= 0)
     if not len(held):
         return
-    order = held[np.argsort(number[held], kind="stable")]
-    twin = number[order][1:] == number[order][:-1]
+    _, leader, member, present = np.unique(number[held], return_index=True, return_inverse=True, return_counts=True)
+    beside = np.arange(len(number))
+    beside[held] = held[leader[member]]
     for what in (ledger.posting, ledger.trip, ledger.travel):
-        apart = np.zeros(len(ledger.row), dtype=np.bool_)
-        apart[order[1:]] = twin & (what[order][1:] != what[order][:-1])
-        _refuse("rule 3", apart, ledger, "is parted from its group")
-    present = np.bincount(number[held], minlength=int(group.max()) + 1)
-    whole = np.bincount(group[group >= 0], minlength=int(group.max()) + 1)
-    short = np.zeros(len(ledger.row), dtype=np.bool_)
-    short[held] = present[number[held]] != whole[number[held]]
-    _refuse("rule 3", short, ledger, "is placed without the rest of its group")
+        _refuse("rule 3", what != what[beside], ledger, "is parted from its group")
+    short = present[member] != np.bincount(group[group >= 0])[number[held]]
+    _refuse_assignments("rule 3", held[short], ledger, "is placed without the rest of its group")
 
 
 def openings_suffice(ledger: Ledger) -> None:
@@ -118,8 +114,7 @@ def trips_serve_their_hubs(ledger: Ledger) -> None:
         (fleet.origins, problem.rows.origin[ledger.row]),
         (fleet.destinations, problem.places.destination[ledger.posting]),
     ):
-        missed = np.zeros(len(rides), dtype=np.bool_)
-        missed[rides] = ~calls_at(stops, ledger.vehicle[rides], hub[rides])
+        missed = rides & ~calls_at(stops, ledger.vehicle, hub)
         _refuse("rule 7", missed, ledger, "rides on a trip that does not call at its hub")
 
 
@@ -132,7 +127,7 @@ def trips_have_seats_and_riders(ledger: Ledger) -> None:
     least = np.maximum(1, fleet.min_load[vehicle])
     _refuse_trip("rule 7", people < least, ledger, "runs with fewer people than its minimum load")
     cost = fleet.fixed_cost[vehicle] + fleet.cost_per_person[vehicle] * people
-    _refuse_trip("rule 7", np.abs(trips.cost - cost) > 1e-6 + 1e-9 * np.abs(cost), ledger, "states a wrong cost")
+    _refuse_trip("rule 7", ~(np.abs(trips.cost - cost) <= _slack(cost)), ledger, "states a wrong cost")
     runs = np.bincount(vehicle, minlength=len(fleet))
     many = (fleet.available != NO_LIMIT) & (runs > fleet.available)
     _refuse_trip("rule 7", many[vehicle], ledger, "is a run more than the vehicle has")
@@ -153,31 +148,28 @@ def trip_days_suit(ledger: Ledger) -> None:
     arrives = np.where(np.isnat(fleet.arrives[vehicle]), leaves, fleet.arrives[vehicle])
     suits = within(rows.earliest[row], leaves, rows.latest[row])
     suits &= within(places.start_from[posting], arrives, places.start_by[posting])
-    wrong = np.zeros(len(ledger.row), dtype=np.bool_)
-    wrong[rides] = ~suits & ~np.isnat(leaves)
-    _refuse("rule 9", wrong, ledger, "rides on a day that does not suit")
+    wrong = rides[~suits & ~np.isnat(leaves)]
+    _refuse_assignments("rule 9", wrong, ledger, "rides on a day that does not suit")
 
 
 def free_days_suit(ledger: Ledger) -> None:
     """Rule 9 for free travel, which takes no day."""
-    free = np.flatnonzero(ledger.travel == FREE)
-    wrong = np.zeros(len(ledger.row), dtype=np.bool_)
-    no_days = np.zeros(len(free), dtype=np.int64)
-    wrong[free] = ~some_day_suits(ledger.problem, ledger.row[free], ledger.posting[free], no_days)
-    _refuse("rule 9", wrong, ledger, "travels free and no day suits")
+    no_days = np.zeros_like(ledger.row)
+    never = ~some_day_suits(ledger.problem, ledger.row, ledger.posting, no_days)
+    _refuse("rule 9", (ledger.travel == FREE) & never, ledger, "travels free and no day suits")
 
 
 def pins_hold(ledger: Ledger) -> None:
     """Rule 10: pins are placed as said, for the whole group, on the vehicle said."""
     problem = ledger.problem
-    posting_of = np.full(len(problem.rows), -1, dtype=np.int64)
-    vehicle_of = np.full(len(problem.rows), -1, dtype=np.int64)
+    posting_of = np.full(len(problem.rows), -1)
+    vehicle_of = posting_of.copy()
     posting_of[ledger.row], vehicle_of[ledger.row] = ledger.posting, ledger.vehicle
-    held = problem.pin_vehicle if len(problem.pin_vehicle) else np.full(len(problem.pins), -1, dtype=np.int64)
     row, at = _spread_to_groups(problem.rows.group, problem.pairs.row[problem.pins])
-    wrong = (posting_of[row] != problem.pairs.posting[problem.pins][at]) | (
-        (held[at] >= 0) & (vehicle_of[row] != held[at])
-    )
+    wrong = posting_of[row] != problem.pairs.posting[problem.pins][at]
+    if len(problem.pin_vehicle):
+        said = problem.pin_vehicle[at]
+        wrong |= (said >= 0) & (vehicle_of[row] != said)
     if wrong.any():
         first = int(np.flatnonzero(wrong)[0])
         pinned = ledger.place(problem.pairs.posting[problem.pins][at[first]])
@@ -199,7 +191,7 @@ def budget_holds(ledger: Ledger) -> None:
     """Rule 10: all travel within the budget."""
     budget = ledger.problem.budget
     cost = travel_cost(ledger)
-    if budget is not None and cost > budget + 1e-6 + 1e-12 * abs(budget):
+    if budget is not None and not cost <= budget + 1e-6 + 1e-12 * budget:
         raise AuditFailed("rule 10", f"travel costs {cost}, the budget is {budget}")
 
 
@@ -223,17 +215,12 @@ RULES: Final[tuple[Callable[[Ledger], None], ...]] = (
 
 def _spread_to_groups(group: IntArray, row: IntArray) -> tuple[IntArray, IntArray]:
     """Every row a pin or ban of ``row`` holds for, and the position in ``row`` it comes from."""
-    alone = np.flatnonzero(group[row] < 0)
-    grouped = np.flatnonzero(group[row] >= 0)
-    if not len(grouped):
-        return row[alone], alone
-    members = np.argsort(group, kind="stable")
-    ordered = group[members]
-    first = np.searchsorted(ordered, group[row[grouped]], side="left")
-    count = np.searchsorted(ordered, group[row[grouped]], side="right") - first
+    unit = np.where(group >= 0, group, -1 - np.arange(len(group)))  # whoever has no group is a group alone
+    members = np.argsort(unit)
+    first = np.searchsorted(unit[members], unit[row])
+    count = np.searchsorted(unit[members], unit[row], side="right") - first
     offset = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    spread = members[np.repeat(first, count) + offset]
-    return np.concatenate([row[alone], spread]), np.concatenate([alone, np.repeat(grouped, count)])
+    return members[np.repeat(first, count) + offset], np.repeat(np.arange(len(row)), count)
 
 
 def _indices_exist(problem: Problem, assignments: Assignments, trips: Trips) -> None:
@@ -244,28 +231,28 @@ def _indices_exist(problem: Problem, assignments: Assignments, trips: Trips) -> 
         ("way of travel", assignments.travel, FREE + 1, 0),
         ("vehicle", trips.vehicle, len(problem.fleet), 0),
     ):
-        if len(index) and not (index.min() >= least and index.max() < end):
+        if ((index < least) | (index >= end)).any():
             raise AuditFailed("rule 1", f"an assignment or trip names a {what} that does not exist")
-    count = np.bincount(assignments.row, minlength=len(problem.rows))
-    if count.max(initial=0) > 1:
-        raise AuditFailed("rule 2", f"row {outside_name(problem.names.rows, int(count.argmax()))} is placed twice")
+    twice = np.flatnonzero(np.bincount(assignments.row) > 1)
+    if len(twice):
+        raise AuditFailed("rule 2", f"row {outside_name(problem.names.rows, twice[0])} is placed twice")
 
 
 def _each_row_stands_once(problem: Problem, plan: Plan) -> None:
     unplaced = plan.unplaced
     both = np.concatenate([plan.assignments.row, unplaced.row])
-    if len(both) and not (both.min() >= 0 and both.max() < len(problem.rows)):
+    if ((both < 0) | (both >= len(problem.rows))).any():
         raise AuditFailed("rule 15", "the unplaced list names a row that does not exist")
-    count = np.bincount(both, minlength=len(problem.rows))
-    if not np.all(count == 1):
-        row = outside_name(problem.names.rows, int(np.flatnonzero(count != 1)[0]))
+    wrong = np.flatnonzero(np.bincount(both, minlength=len(problem.rows)) != 1)
+    if len(wrong):
+        row = outside_name(problem.names.rows, wrong[0])
         raise AuditFailed("rule 15", f"row {row} does not stand in exactly one of assignments and unplaced")
     if not np.isin(unplaced.reason, np.array(REASONS)).all() or not all(unplaced.detail):
         raise AuditFailed("rule 15", "an unplaced row has no reason, or an unknown one")
 
 
-def _slack(amount: float) -> float:
-    return 1e-6 + 1e-9 * abs(amount)
+def _slack(amount: FloatArray | float) -> Any:
+    return 1e-6 + 1e-9 * np.abs(amount)
 
 
 def _same(rule: str, what: str, stated: float, counted: float) -> None:
@@ -274,8 +261,12 @@ def _same(rule: str, what: str, stated: float, counted: float) -> None:
 
 
 def _refuse(rule: str, wrong: BoolArray, ledger: Ledger, breach: str) -> None:
-    if wrong.any():
-        raise AuditFailed(rule, f"{ledger.who(int(np.flatnonzero(wrong)[0]))} {breach}")
+    _refuse_assignments(rule, np.flatnonzero(wrong), ledger, breach)
+
+
+def _refuse_assignments(rule: str, wrong: IntArray, ledger: Ledger, breach: str) -> None:
+    if len(wrong):
+        raise AuditFailed(rule, f"{ledger.who(int(wrong[0]))} {breach}")
 
 
 def _refuse_posting(rule: str, wrong: BoolArray, ledger: Ledger, breach: str) -> None:

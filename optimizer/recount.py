@@ -43,7 +43,7 @@ def lay_out(problem: Problem, assignments: Assignments, trips: Trips) -> Ledger:
     row, posting = assignments.row, assignments.posting
     size = problem.rows.size[row]
     rides = assignments.trip != NO_TRIP
-    vehicle = np.full(len(row), -1, dtype=np.int64)
+    vehicle = np.full(len(row), -1)
     vehicle[rides] = trips.vehicle[assignments.trip[rides]]
     own = assignments.travel == OWN
     own_fare = np.zeros(len(row))
@@ -73,9 +73,9 @@ def travel_cost(ledger: Ledger) -> float:
 
 def _pair_position(problem: Problem, row: IntArray, posting: IntArray) -> IntArray:
     if not len(problem.pairs):
-        return np.full(len(row), -1, dtype=np.int64)
+        return np.full(len(row), -1)
     listed = problem.pairs.row * len(problem.places) + problem.pairs.posting
-    order = np.argsort(listed, kind="stable")
+    order = np.argsort(listed)
     wanted = row * len(problem.places) + posting
     at = np.minimum(np.searchsorted(listed[order], wanted), len(listed) - 1)
     return np.where(listed[order[at]] == wanted, order[at], -1)
@@ -84,14 +84,14 @@ def _pair_position(problem: Problem, row: IntArray, posting: IntArray) -> IntArr
 def _cheapest_suiting_fare(problem: Problem, row: IntArray, posting: IntArray) -> FloatArray:
     """NaN where no line joins the hubs, inf where lines do and no day suits."""
     tickets = problem.tickets
-    hubs = 1 + max(int(ids.max(initial=0)) for ids in (tickets.origin, tickets.destination, problem.rows.origin))
-    hubs = max(hubs, 1 + int(problem.places.destination.max(initial=0)))
-    line = tickets.origin * hubs + tickets.destination
-    order = np.argsort(line, kind="stable")
-    wanted = problem.rows.origin[row] * hubs + problem.places.destination[posting]
-    first = np.searchsorted(line[order], wanted, side="left")
+    stride = _stride(tickets.destination, problem.places.destination)
+    line = tickets.origin * stride + tickets.destination
+    order = np.argsort(line)
+    wanted = problem.rows.origin[row] * stride + problem.places.destination[posting]
+    first = np.searchsorted(line[order], wanted)
     count = np.searchsorted(line[order], wanted, side="right") - first
-    best = np.where(count > 0, np.inf, np.nan)
+    best = np.full(len(row), np.nan)
+    best[count > 0] = np.inf
     for nth in range(int(count.max(initial=0))):
         has = np.flatnonzero(count > nth)
         at = order[first[has] + nth]
@@ -115,9 +115,13 @@ def within(first: DayArray, day: DayArray, last: DayArray) -> BoolArray:
 
 def calls_at(stops: Ragged, vehicle: IntArray, hub: IntArray) -> BoolArray:
     """Whether each vehicle's stops hold the hub beside it."""
-    hubs = 1 + max(int(stops.items.max(initial=0)), int(hub.max(initial=0)))
-    served: BoolArray = np.isin(vehicle * hubs + hub, stops.owners * hubs + stops.items)
-    return served & (hub >= 0)
+    stride = _stride(stops.items, hub)
+    return np.isin(vehicle * stride + hub, stops.owners * stride + stops.items)
+
+
+def _stride(*hubs: IntArray) -> int:
+    """How far apart the numbers of two places must lie so that a hub added to one, or none (-1), meets no other's."""
+    return 2 + int(np.concatenate(hubs).max(initial=0))
 
 
 def people_per(index: IntArray, amount: IntArray, length: int) -> IntArray:
