@@ -110,8 +110,11 @@ def not_read(brought: Sequence[Report], unread: Sequence[Exception], language: L
 
 
 def plan(engine: Engine, plan_id: int, language: Language) -> None:
-    """The sums of a kept plan."""
+    """The sums of a kept plan, and that nothing is known of travel where that is so."""
     Console().print(summary_table(plan_lines(engine, plan_id, language), say("plans.one", language, number=plan_id)))
+    with opened(engine) as session:
+        if not views.one(session, plan_id).costs_known:
+            sys.stdout.write(say("plan.costs_unknown", language) + "\n")
 
 
 def summary_table(lines: Sequence[tuple[str, str]], title: str) -> Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.exports.jobs import Contact, Job, contacts, jobs
 from data.exports.office import SendingOffice, office
 from data.exports.people import Seat, seats, unsealed
@@ -18,6 +19,7 @@ from data.tables import AssignmentRow, Batch, PlanRow
 from labor.errors import NotFound
 from labor.words import Bilingual
 
+FEW = 500  # as many as one statement asks for
 NO_FEES = Bilingual(
     "不收押金、不扣身份证。谁收钱、扣证，请打热线。",
     "No deposit, no identity card held. If anybody asks for money or keeps your card, call the hotline.",
@@ -46,8 +48,7 @@ def slips(session: Session, plan_id: int, *, reader: Reader, worker_ids: Sequenc
     """The slips of everybody placed by a plan, or of some of them, batch by batch; raises NotFound."""
     if session.scalar(select(PlanRow.id).where(PlanRow.id == plan_id)) is None:
         raise NotFound(f"there is no plan {plan_id}")
-    narrowed = [] if worker_ids is None else [AssignmentRow.worker_id.in_(worker_ids)]
-    placed = seats(session, plan_id, *narrowed)
+    placed = _placed(session, plan_id, worker_ids)
     work = jobs(session, {seat.posting_id for seat in placed})
     reach = contacts(session, {seat.posting_id for seat in placed}, reader)
     rides = _rides(session, {seat.trip_id for seat in placed if seat.trip_id is not None}, reader)
@@ -64,9 +65,18 @@ def slips(session: Session, plan_id: int, *, reader: Reader, worker_ids: Sequenc
     ]
 
 
+def _placed(session: Session, plan_id: int, worker_ids: Sequence[int] | None) -> list[Seat]:
+    if worker_ids is not None and len(worker_ids) <= FEW:
+        return seats(session, plan_id, AssignmentRow.worker_id.in_(worker_ids))
+    wanted = None if worker_ids is None else set(worker_ids)
+    return [seat for seat in seats(session, plan_id) if wanted is None or seat.worker_id in wanted]
+
+
 def _rides(session: Session, trip_ids: set[int], reader: Reader) -> dict[int | None, BatchTrip]:
-    batches = session.scalars(select(Batch.id).where(Batch.trip_id.in_(trip_ids)).order_by(Batch.id)).all()
-    return {ride.trip_id: ride for ride in (journey(session, batch_id, reader) for batch_id in batches)}
+    batches: list[int] = []
+    for part in in_parts(sorted(trip_ids)):
+        batches += session.scalars(select(Batch.id).where(Batch.trip_id.in_(part)).order_by(Batch.id))
+    return {ride.trip_id: ride for ride in (journey(session, batch_id, reader) for batch_id in sorted(batches))}
 
 
 def verification_code(batch_number: str, worker_id: int) -> str:

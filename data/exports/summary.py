@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.exports.expected import Expected
 from data.exports.jobs import Job, jobs
 from data.exports.office import SendingOffice, office
@@ -162,15 +163,16 @@ def _route(calls: list[NamedCall] | None, offered: list[str]) -> str:
 
 
 def _offered(session: Session, vehicle_ids: set[int]) -> dict[int, list[str]]:
-    query = (
-        select(VehicleStop.vehicle_id, Hub.name)
-        .join(Hub, Hub.id == VehicleStop.hub_id)
-        .where(VehicleStop.vehicle_id.in_(vehicle_ids))
-        .order_by(VehicleStop.vehicle_id, VehicleStop.role.desc(), VehicleStop.position)  # origin before destination
-    )
     stops: dict[int, list[str]] = {}
-    for vehicle_id, name in session.execute(query):
-        stops.setdefault(vehicle_id, []).append(name)
+    for part in in_parts(sorted(vehicle_ids)):
+        query = (
+            select(VehicleStop.vehicle_id, Hub.name)
+            .join(Hub, Hub.id == VehicleStop.hub_id)
+            .where(VehicleStop.vehicle_id.in_(part))
+            .order_by(VehicleStop.vehicle_id, VehicleStop.role.desc(), VehicleStop.position)  # origin first
+        )
+        for vehicle_id, name in session.execute(query):
+            stops.setdefault(vehicle_id, []).append(name)
     return stops
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.exports.office import SendingOffice
 from data.exports.people import Seat
 from data.exports.sheets import Cell, PaperColumn, PaperSheet
@@ -59,8 +60,7 @@ TRUTH: Final = {True: Bilingual("是", "yes"), False: Bilingual("否", "no"), No
 def tiers(session: Session, placed: list[Seat], sender: SendingOffice, plan: PlanRow, place: str) -> PaperSheet:
     """People by tier, in the words of ``place``, and by corridor, busiest first."""
     regions = region_table.regions()
-    query = select(Posting.id, Posting.county).where(Posting.id.in_({seat.posting_id for seat in placed}))
-    work = {row.id: row.county for row in session.execute(query)}
+    work = _counties(session, {seat.posting_id for seat in placed})
     counted = Counter(tier(seat.county, work[seat.posting_id], regions) for seat in placed)
     yuan_of = parameter("organizer_subsidy", "yuan", plan.as_of)
     rows: list[tuple[Cell, ...]] = [
@@ -92,6 +92,15 @@ def tiers(session: Session, placed: list[Seat], sender: SendingOffice, plan: Pla
         landscape=False,
         synthetic=sender.synthetic,
     )
+
+
+def _counties(session: Session, posting_ids: Iterable[int]) -> dict[int, int]:
+    """Where the work of these postings is."""
+    found: dict[int, int] = {}
+    for part in in_parts(sorted(posting_ids)):
+        query = select(Posting.id, Posting.county).where(Posting.id.in_(part))
+        found.update((row.id, row.county) for row in session.execute(query))
+    return found
 
 
 def weights(plan: PlanRow, sender: SendingOffice) -> PaperSheet:

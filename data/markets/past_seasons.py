@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from data import markets
@@ -61,7 +61,9 @@ def same_weeks(window: DateWindow, back: int) -> DateWindow:
 
 def market_of(session: Session, window: DateWindow, comers: Comers, *, today: date) -> Market:
     """Those people beside the postings of the window, which stand in the same positions as in its own market."""
-    people = _went(comers.span).where(Worker.id.in_(comers.workers))
+    # written out, since the market asks by this list several times and a statement holds so many parameters alone
+    listed: BindParameter[int] = bindparam("comers", comers.workers, expanding=True, literal_execute=True)
+    people = _went(comers.span).where(Worker.id.in_(listed))
     orders = postings.open_postings(window.first, window.last, today)
     return markets.of_people(session, window, people=people, orders=orders, today=today)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.tables import AssignmentRow, Batch, Round, TripRow
 
 
@@ -50,8 +51,12 @@ def _heirs(session: Session, kept: Sequence[Batch], trips: Sequence[TripRow]) ->
     """New trip id → the batch it takes over."""
     old = {batch.trip_id: batch for batch in kept if batch.trip_id is not None}
     people = _people(session, [*old, *(trip.id for trip in trips)])
-    rows = session.execute(select(TripRow.id, TripRow.vehicle_id).where(TripRow.id.in_(old))).all()
-    vehicle_of = {trip_id: vehicle_id for trip_id, vehicle_id in rows}  # noqa: C416 - typed, unlike dict(rows)
+    vehicle_of: dict[int, int] = {}
+    for part in in_parts(list(old)):
+        vehicle_of.update(
+            (row.id, row.vehicle_id)
+            for row in session.execute(select(TripRow.id, TripRow.vehicle_id).where(TripRow.id.in_(part)))
+        )
     likeness = [
         (-len(people[was] & people[trip.id]), trip.number, batch.id, batch, trip)
         for was, batch in old.items()
@@ -69,9 +74,9 @@ def _heirs(session: Session, kept: Sequence[Batch], trips: Sequence[TripRow]) ->
 
 def _people(session: Session, trip_ids: list[int]) -> dict[int, set[int]]:
     people: dict[int, set[int]] = defaultdict(set)
-    for trip, worker in session.execute(
-        select(AssignmentRow.trip_id, AssignmentRow.worker_id).where(AssignmentRow.trip_id.in_(trip_ids))
-    ):
-        if trip is not None:
-            people[trip].add(worker)
+    for part in in_parts(trip_ids):
+        query = select(AssignmentRow.trip_id, AssignmentRow.worker_id).where(AssignmentRow.trip_id.in_(part))
+        for trip, worker in session.execute(query):
+            if trip is not None:
+                people[trip].add(worker)
     return people

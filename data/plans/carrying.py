@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.tables import AssignmentRow, Placement, PlanRow, Round, TripCall, TripRow
 
 
@@ -39,10 +40,11 @@ def carry(session: Session, round_id: int, *, before: int | None, plan_id: int) 
     rows = session.execute(select(AssignmentRow.__table__).where(AssignmentRow.id.in_(left))).mappings().all()
     trips = _copied(session, sorted({row["trip_id"] for row in rows if row["trip_id"]}), plan_id)
     if trips:
-        calls = session.execute(select(TripCall.__table__).where(TripCall.trip_id.in_(trips))).mappings().all()
-        copies = [_without_id(call) | {"trip_id": trips[call["trip_id"]]} for call in calls]
-        if copies:
-            session.execute(insert(TripCall), copies)
+        for part in in_parts(list(trips)):
+            calls = session.execute(select(TripCall.__table__).where(TripCall.trip_id.in_(part))).mappings().all()
+            copies = [_without_id(call) | {"trip_id": trips[call["trip_id"]]} for call in calls]
+            if copies:
+                session.execute(insert(TripCall), copies)
     copied = [
         _without_id(row) | {"plan_id": plan_id, "carried": True, "trip_id": trips.get(row["trip_id"])} for row in rows
     ]
@@ -83,7 +85,9 @@ def _own_fares(session: Session, plan_id: int, rows: Select[int]) -> float:
 def _copied(session: Session, ids: list[int], plan_id: int) -> dict[int, int]:
     """Trips written anew for another plan; old id → new id."""
     found: dict[int, int] = {}
-    for row in session.execute(select(TripRow.__table__).where(TripRow.id.in_(ids))).mappings().all():
+    parts = in_parts(ids)
+    rows = [select(TripRow.__table__).where(TripRow.id.in_(part)) for part in parts]
+    for row in [row for query in rows for row in session.execute(query).mappings()]:
         made = TripRow(**(_without_id(row) | {"plan_id": plan_id}))
         session.add(made)
         session.flush()

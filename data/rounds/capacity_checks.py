@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.rounds.blockers import Blocker
 from data.tables import AssignmentRow, Posting, Round, TripRow, Vehicle
 from labor.arrays import BoolArray, IntArray
@@ -74,8 +75,10 @@ def shortages(session: Session, market: Market, pairs: Pairs) -> list[Blocker]:
         for rule, count, left, short in checks
         for at in np.flatnonzero(short).tolist()
     ]
-    titles = select(Posting.id, Posting.title).where(Posting.id.in_({place for _, place, _, _ in found}))
-    title = {row.id: row.title for row in session.execute(titles)}
+    title: dict[int, str] = {}
+    for part in in_parts(sorted({place for _, place, _, _ in found})):
+        titles = select(Posting.id, Posting.title).where(Posting.id.in_(part))
+        title.update((row.id, row.title) for row in session.execute(titles))
     return [
         _told(rule, f"{title[place]}({place})", place, going=count, left=left) for rule, place, count, left in found
     ]
@@ -89,6 +92,11 @@ def unsaid(market: Market, pairs: Pairs) -> IntArray:
 
 def overfull_vehicles(session: Session, round_id: int, trips_judged: set[int]) -> Iterator[Blocker]:
     """Of these trips those whose vehicle seats fewer than travel on it: changed for a smaller one since the plan."""
+    for part in in_parts(sorted(trips_judged)):
+        yield from _overfull_of(session, round_id, part)
+
+
+def _overfull_of(session: Session, round_id: int, trips_judged: Sequence[int]) -> Iterator[Blocker]:
     people = func.count(AssignmentRow.id)
     trips = (
         select(TripRow.number, Vehicle.number, Vehicle.rated_seats, Vehicle.load_factor, Vehicle.escorts, people)

@@ -59,7 +59,8 @@ def of_trips(session: Session, trip_ids: Sequence[int]) -> dict[int, Manning]:
     In reserve are those ranked for a posting the trip carries people to, who board where its vehicle stops.
     """
     query = select(TripRow.id, TripRow.plan_id, TripRow.seats, Vehicle.escorts, Vehicle.id.label("vehicle_id"))
-    trips = session.execute(query.join(Vehicle, Vehicle.id == TripRow.vehicle_id).where(TripRow.id.in_(trip_ids))).all()
+    query = query.join(Vehicle, Vehicle.id == TripRow.vehicle_id)
+    trips = [row for part in in_parts(trip_ids) for row in session.execute(query.where(TripRow.id.in_(part)))]
     booked = _booked(session, [trip.id for trip in trips])
     standby = _reserve(session, {trip.plan_id for trip in trips})
     stops = _stops(session, {trip.vehicle_id for trip in trips})
@@ -132,8 +133,9 @@ def _newest_offers() -> Subquery:
 def _stops(session: Session, vehicle_ids: set[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     query = select(VehicleStop.vehicle_id, VehicleStop.hub_id).where(VehicleStop.role == "origin")
-    for vehicle_id, hub_id in session.execute(query.where(VehicleStop.vehicle_id.in_(vehicle_ids))):
-        found[vehicle_id].add(hub_id)
+    for part in in_parts(sorted(vehicle_ids)):
+        for vehicle_id, hub_id in session.execute(query.where(VehicleStop.vehicle_id.in_(part))):
+            found[vehicle_id].add(hub_id)
     return found
 
 

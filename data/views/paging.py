@@ -51,6 +51,13 @@ def paged(
     return Page([make(row) for row in rows], number, total, size)
 
 
+def in_pages(listed: Sequence[T], number: int, size: int = ROWS_A_PAGE) -> Page[T]:
+    """One page of a list at hand; a number past the end gives the last page."""
+    last = max(1, -(-len(listed) // size))
+    number = min(max(1, number), last)
+    return Page(listed[(number - 1) * size : number * size], number, len(listed), size)
+
+
 def contains(text: str) -> str:
     """A LIKE pattern for text that may hold % or _ itself; use with ``escape="\\\\"``."""
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

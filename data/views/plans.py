@@ -16,6 +16,7 @@ from data.tables import (
     Base,
     Batch,
     Employer,
+    Fare,
     PlanDifference,
     PlanRow,
     Posting,
@@ -59,6 +60,7 @@ class PlanPage:
     reserve: int
     seats: int
     people_on_trips: int
+    costs_known: bool  # whether any vehicle or fare is on record at all
 
 
 def plans(session: Session, *, number: int = 1) -> Page[Line]:
@@ -98,6 +100,8 @@ def one(session: Session, plan_id: int) -> PlanPage:
         session.scalar(select(func.count(distinct(ReserveRow.worker_id))).where(ReserveRow.plan_id == plan_id)) or 0,
         sum(trip.seats for trip in trips),
         sum(trip.people for trip in trips),
+        session.scalar(select(Vehicle.id).limit(1)) is not None
+        or session.scalar(select(Fare.origin_hub_id).limit(1)) is not None,
     )
 
 

@@ -26,8 +26,10 @@ from data.tables import (
     TripStep,
     Worker,
 )
-from data.views.paging import Page, paged, unsealed
+from data.views.paging import Page, Query, in_pages, unsealed
 from labor.errors import NotFound
+
+ASKED_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +93,36 @@ def one(session: Session, round_id: int) -> RoundPage:
 def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1) -> Page[OfferedWorker]:
     """People of the standing plan, those without an answer first, then trip by trip."""
     said = offers.standing(session, round_id)
-    wanted = {pair for pair, word in said.items() if answer in ("", word)}
-    query = (
+    wanted = {worker for (worker, _), word in said.items() if answer in ("", word)}
+    everybody = session.scalars(_in_order(select(AssignmentRow.worker_id), round_id))
+    listed = [worker for worker in everybody if worker in wanted]
+    page = in_pages(listed, number, ASKED_A_PAGE)
+    query = _in_order(
         select(
             Worker.id.label("worker_id"), Worker.personal_ranking, Worker.name_masked, Worker.phone_masked,
             Worker.township, Worker.village,
             *unsealed(Posting), Employer.name.label("employer"), Region.name.label("place"),
             TripRow.leaves, TripRow.arrives, TripRow.number.label("trip_number"), AssignmentRow.travel,
-        )
-        .select_from(AssignmentRow)
+        ),
+        round_id,
+    )  # fmt: skip
+    rows = session.execute(query.where(Worker.id.in_(page.rows)))
+    return Page([_asked(row, said) for row in rows], page.number, page.total, page.size)
+
+
+def _in_order(query: Query, round_id: int) -> Query:
+    """Of the standing plan's people, trip by trip and posting by posting."""
+    return (
+        query.select_from(AssignmentRow)
         .join(Round, Round.plan_id == AssignmentRow.plan_id)
         .join(Worker, Worker.id == AssignmentRow.worker_id)
         .join(Posting, Posting.id == AssignmentRow.posting_id)
         .join(Employer, Employer.id == Posting.employer_id)
         .join(Region, Region.code == Posting.county, isouter=True)
         .join(TripRow, TripRow.id == AssignmentRow.trip_id, isouter=True)
-        .where(Round.id == round_id, Worker.id.in_({worker for worker, _ in wanted}))
+        .where(Round.id == round_id)
         .order_by(TripRow.number.is_(None), TripRow.number, Posting.id, Worker.id)
-    )  # fmt: skip
-    return paged(session, query, lambda row: _asked(row, said), number=number, size=25)
+    )
 
 
 def _asked(row: Line, said: offers.Standing) -> OfferedWorker:

@@ -106,7 +106,7 @@ def formulate(
         pairs=pairs,
         fleet=_fleet(market, offered, stations),
         tickets=_tickets(stations, terms),
-        travel_is_free=not len(market.vehicles) and not len(market.fares.origin),
+        travel_is_free=False,  # registers that hold neither vehicles nor fares do not know the costs yet
         objective=terms.objective,
         budget=None if terms.budget_fen is None else float(terms.budget_fen),
         pins=_positions(market, pairs, held, must_stand=True),

@@ -13,7 +13,7 @@ from api.cli.commands import app
 from api.settings import Settings
 from api.web.app import make_app
 from data.database import connect, opened
-from data.tables import Vehicle, Worker
+from data.tables import AssignmentRow, Posting, Vehicle, Worker
 from tests.api.conftest import ORIGIN
 from tests.data.importers.workbooks import village, workbook
 
@@ -83,3 +83,21 @@ def test_a_quotation_is_answered_with_the_verdict_on_each_vehicle(
             assert word in page
             assert all(f'href="/vehicles/{number}"' in page for number in range(1, len(told) + 1))
     engine.dispose()
+
+
+def test_without_vehicles_and_fares_nobody_is_planned_out_of_the_county_and_the_plan_says_so(tmp_path: Path) -> None:
+    run, at = CliRunner(), ("--home", str(tmp_path), "--as-of", "2026-11-27")
+    names = ("坪山村台账.xlsx", "鸿泰电子用工.xlsx", "帮扶车间登记表.xlsx")
+    run.invoke(app, ["init", "--county", "威宁县", "--home", str(tmp_path)])
+    run.invoke(app, ["import", *(str(OFFICE / name) for name in names), *at])
+
+    planned = run.invoke(app, ["plan", "2026-12-01", "2026-12-14", "--threads", "1", *at])
+
+    assert "没有车次，也没有票价" in planned.output
+    with opened(connect(f"sqlite:///{tmp_path / 'gongqiao.db'}")) as session:
+        went = session.execute(
+            select(Posting.county, func.count())
+            .join(AssignmentRow, AssignmentRow.posting_id == Posting.id)
+            .group_by(Posting.county)
+        ).all()
+    assert went == [(520526, went[0][1])]
