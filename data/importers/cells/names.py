@@ -52,6 +52,13 @@ _KIN_NAMED: Final = re.compile(
 )
 # 张三/李四（妻）: the kin stands behind the name it speaks of.
 _KIN_BEHIND: Final = re.compile(r"(?<=[一-鿿])[(（](?P<kin>妻子?|老婆|媳妇|丈?夫|老公|配偶|爱人)[)）]")
+# 姐姐吴桂英, 我弟王强, 帮李四: who signs for somebody says so before the name.
+_KIN_BEFORE: Final = re.compile(
+    r"^(?:(?:我|俺|他|她)的?(?:家的?)?|帮|替)?"
+    r"(?:老婆|妻子|媳妇|爱人|老公|丈夫|儿子|女儿|儿媳|女婿|弟弟|哥哥|姐姐|妹妹|父亲|母亲|爸爸|妈妈|姐夫|嫂子|弟媳|妹夫"
+    r"|侄[子女儿]|外甥女?|表[弟哥姐妹]|堂[弟哥姐妹]|邻居|老乡|朋友|同学|(?<=[我俺他她的])[弟哥姐妹爸妈嫂]|(?<=[帮替]))"
+    r"\s*[:：]?\s*(?=[一-鿿]{2,4}$)"
+)
 _PAIR: Final = r"(?:夫妇|夫妻|两口子|俩口子|父子|母女|兄弟|姐妹)(?:俩|二人|两人|2人)?"
 _PAIR_WORD: Final = re.compile(rf"(?<=[一-鿿]{{2}}){_PAIR}$|^{_PAIR}\s*[:：]")
 _NUMBERED: Final = re.compile(r"(?:^|(?<=[\s、,，;；]))\s*[(（]?\d{1,2}[)）.、．]\s*(?=[一-鿿])")
@@ -85,6 +92,7 @@ def _spelled_like_one(text: str) -> bool:
 
 def _one_spelling(raw: str) -> str:
     """Dots of every kind as ·, numbers before names away, and the kin a cell names set beside the person."""
+    raw = _KIN_BEFORE.sub("", raw.strip())
     text = _DOTS.sub("·", _NUMBERED.sub(" ", _PAIR_WORD.sub("", raw.strip()))).strip()
     named = _KIN_NAMED.sub("、", text)
     return _PAIR_WORD.sub("", named.rstrip(" )）") if named != text else text)

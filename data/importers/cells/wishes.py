@@ -15,6 +15,10 @@ _KEPT: Final = 50_000
 _PLACE_ROUND: Final = re.compile(r"(?:一带|那边|附近|周边|方向|地区|方面)")
 _HOME_PROVINCE: Final = re.compile(r"(?<![一-鿿])(?:本省|省内|全省|不出省|在省内|贵州省内)|不出省|本省|省内")
 _HOME_PREFECTURE: Final = re.compile(r"本市|市内|本州|州内|本盟|盟内|不出市|地区内|区市内")
+# 哪里工资高去哪里, 哪边有活走哪边, 看待遇, 有活就去.
+_WHEREVER: Final = re.compile(
+    r"哪[里儿边个]?[^,，。近]{0,8}(?:就|便)?(?:去|到|走|上|往)哪|(?:看|按|根据)(?:工资|待遇|情况|条件|行情)|(?:有[活工事]|工资高|待遇好|合适|能赚钱|挣钱)[^,，。]{0,4}就?(?:去|行|可以)"
+)
 _AWAY: Final = re.compile(r"省外|外省|出省|外地省份")
 
 
@@ -60,7 +64,7 @@ class WishReader:
         wished = wished or _around_home(affirmed + text, home)
         if home and _AWAY.search(affirmed) and not wished:
             refused = (*refused, home // 10000 * 10000)
-        anywhere = any(word in affirmed for word in words("places")["anywhere"])
+        anywhere = any(word in affirmed for word in words("places")["anywhere"]) or bool(_WHEREVER.search(text))
         if not (wished or refused or near or anywhere or fault):
             return Reading(ANYWHERE, "region_unknown")
         if not fault and (set(wished) & set(refused) or (spoken.unclear and not wished)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from data.importers.cells.reading import Cell, plain
+from data.importers.columns.couples import couples_of
 from data.importers.columns.mapping import field_of, letter, normal
 from data.importers.columns.marks import Marks
 from data.importers.columns.tables import Sheet
@@ -18,6 +19,8 @@ _COUNTED: Final = re.compile(r"\d+$")
 
 def blocks_of(sheet: Sheet) -> list[Sheet]:
     """The sheet itself, or one for each block of a header that repeats itself; each after the first is named so."""
+    if couples := couples_of(sheet):
+        return couples
     starts = next((found for row in sheet.rows[:_LOOK_AT] if len(found := _starts(row)) > 1), [0])
     if len(starts) < 2:
         return [sheet]

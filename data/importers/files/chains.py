@@ -31,6 +31,9 @@ HEADERS: Final = (
     "上车点",
     "备注",
 )
+# 麻建军-男-31-199…-义乌: what stands between the parts of an entry, where it stands three times.
+_BETWEEN: Final = {mark: re.compile(rf"{re.escape(mark)}+") for mark in "-—–_|+*~～·"}
+_COUPLE: Final = re.compile(r"夫妻(?!房)|夫妇|[两俩]口子")
 _ENTRY: Final = re.compile(
     r"^\s*(?:[(\[【〔]\s*(?=\d{1,3}\s*[)\]】〕]))?(\d{1,3})\s*(?:[.、．,,)）::\]】〕]\s*|[/\-—]\s*(?=[^\d\s])|\s+)(?=\S)(?!\d{1,2}[日号月:：])"
 )
@@ -162,6 +165,7 @@ def _cells(serial: str, said: str) -> list[Cell]:
     rest = said.replace("/", " ") if said.count("/") >= 3 else said
     identity, rest = _taken(_IDENTITY, rest)
     phone, rest = _phones(rest)
+    rest = next((_BETWEEN[mark].sub(" ", rest) for mark in _BETWEEN if rest.count(mark) >= 3), rest)
     age, rest = _ages(rest)
     sex, rest = _taken(_SEX, rest)
     day, rest = _taken(_DAY, rest)
@@ -170,7 +174,7 @@ def _cells(serial: str, said: str) -> list[Cell]:
     together = _together(rest)
     for words in together:
         rest = rest.replace(words, " ")
-    name, rest = _name(rest)
+    name, rest = _name(rest, of_two=any(_COUPLE.search(phrase) for phrase in together))
     name, rest = _with_kin(name, rest)
     told = rest
     wish, rest = _wish(rest)
@@ -243,11 +247,13 @@ def _together(text: str) -> list[str]:
     return sorted({*found, *rooms[:1]}, key=len, reverse=True)  # the longest first: 夫妻 stands inside 夫妻房
 
 
-def _name(text: str) -> tuple[str, str]:
+def _name(text: str, *, of_two: bool = False) -> tuple[str, str]:
     """The name leads the entry, alone or run together with what follows; two names stand side by side."""
     words = [word for word in re.split(r"[\s,,::;;。.]+", text) if word]
     if not words:
         return "", ""
+    if of_two and len(words) > 1 and is_name(words[0]) and is_name(words[1]):
+        return f"{words[0]}、{words[1]}", " ".join(words[2:])
     head = [words[0].strip("、"), " ".join(words[1:])]
     first = re.sub(r"^(?:姓名|我是|本人)[::]?", "", head[0])
     if is_name(first) or ("、" in first and all(map(is_name, first.split("、")))):

@@ -15,6 +15,7 @@ from data.importers.columns.mapping import Mapping, kind_of
 from data.importers.columns.proposing import propose_mapping, told_kind
 from data.importers.columns.side_by_side import blocks_of
 from data.importers.columns.tables import Sheet, SkippedRow, Table, find_tables
+from data.importers.columns.tick_columns import with_ticks
 from data.importers.columns.travel_tables import with_travel_columns
 from data.importers.files.chains import chain_table, is_chain
 from data.importers.files.notices import is_notice, notice_table
@@ -178,7 +179,7 @@ def _proposed(table: Table, kind: str | None, file_name: str, given: Mapping | N
 def _completed(table: Table, kind: str, file_name: str) -> Table:
     """The table with columns for what stands above it and between its rows."""
     table = with_context(table, kind, file_name)
-    return with_bands(table) if kind == "workers" else table
+    return with_bands(with_ticks(table)) if kind == "workers" else table
 
 
 def _with_rows_of(table: Table, forms: list[Table], what: str) -> Table:

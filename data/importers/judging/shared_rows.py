@@ -42,7 +42,7 @@ def told_apart(
     ages = _pieces(row, "age", count) or _pieces(row, "birth", count)
     sexes = _sexes(row, count)
     sure = len(identities) == count or len(numbers) == count or bool(ages) or bool(sexes)
-    sure = sure or bool(_COUPLE.search(plain(row.cell("name"))))
+    sure = sure or bool(_COUPLE.search(" ".join(row.text(field) for field in ("name", "companions", "remarks"))))
     people = []
     for at, one in enumerate(names):
         identity = identities[at] if len(identities) == count else None

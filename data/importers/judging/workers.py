@@ -84,7 +84,7 @@ def _person(row: Row, setting: RowContext, identity: Identity | None) -> WorkerR
         trades=known.codes,
         trade_years=_years(row, known),
         text=_own_words(row),
-        wage_wanted_fen=row.read("wage_wanted", pay).low_fen,
+        wage_wanted_fen=row.read("wage_wanted", lambda cell: pay(cell, row.layout.header("wage_wanted"))).low_fen,
         wish_regions=wished.regions,
         refused_regions=wished.refused,
         near_only=(wished.near and not wished.regions) or bool(row.read("near_only", answers.yes_no)),
