@@ -1,4 +1,4 @@
-"""Commands of whoever keeps the machine: backups."""
+"""Commands of whoever keeps the machine: backups, and what is wrong with the settings."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ def backup(
     from api.cli import offices  # noqa: PLC0415
     from api.office import backups  # noqa: PLC0415
     from api.web.dependencies import now  # noqa: PLC0415
+    from data.database import check_key, check_tables  # noqa: PLC0415
 
-    office = offices.opened(home)
+    office = offices.connected(home)
+    check_tables(office.engine, older_too=True)
+    check_key(office.engine)
     done = backups.write(office.engine, office.settings, file, now=now())
     typer.echo(
         say(
@@ -59,3 +62,22 @@ def restore(
             models=len(done.files),
         )
     )
+
+
+def check(home: Home = None) -> None:
+    """Say what is wrong with this installation; ends with 1 where something is."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import checkup  # noqa: PLC0415
+    from api.web.dependencies import now  # noqa: PLC0415
+
+    office = offices.connected(home)
+    found = checkup.look(office.engine, office.settings, now=now())
+    faults = [one for one in found if one.fault]
+    for one in found:
+        typer.echo(
+            f"{say('keeping.check.fault' if one.fault else 'keeping.check.note', LANGUAGE)}  {one.told(LANGUAGE)}"
+        )
+    ending = "keeping.check.some" if faults else "keeping.check.none"
+    typer.echo(say(ending, LANGUAGE, faults=len(faults), notes=len(found) - len(faults)))
+    if faults:
+        raise typer.Exit(1)

@@ -124,14 +124,17 @@ def _without_foreign_keys(connection: Connection) -> Iterator[None]:
         connection.commit()
 
 
-def check_tables(engine: Engine) -> None:
-    """Refuse a database without tables, or with those of an older or a newer program; raises BadInput."""
+def check_tables(engine: Engine, *, older_too: bool = False) -> None:
+    """Refuse a database without tables, or with those of an older or a newer program; raises BadInput.
+
+    ``older_too`` lets an older one's pass: for who only reads what is there.
+    """
     with engine.connect() as connection:
         stands, script = version_of(connection), ScriptDirectory.from_config(configuration(connection))
     if stands is None:
         raise BadInput("还没有数据库,请先运行 gongqiao init / no database yet, run gongqiao init first")
     _know(stands, script)
-    if stands != script.get_current_head():
+    if stands != script.get_current_head() and not older_too:
         raise BadInput(
             f"数据库是旧版程序建的（{stands}）。请先备份，再运行 gongqiao init 升级，数据会保留 / the database is an "
             f"older program's ({stands}): back it up, then run gongqiao init, which keeps the data"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -135,13 +135,22 @@ def end(session: Session, run_id: int, status: str, *, message: str, now: dateti
     session.execute(closing.values(status=status, message=message, ended=now, beat=now))
 
 
+def silent(session: Session, *, now: datetime) -> Sequence[int]:
+    """Open runs whose process went without a word."""
+    return session.scalars(select(BackgroundRun.id).where(_is_silent(now)).order_by(BackgroundRun.id)).all()
+
+
+def _is_silent(now: datetime) -> ColumnElement[bool]:
+    quiet = now - SILENCE
+    return and_(
+        BackgroundRun.status.in_(OPEN_RUN_STATUSES),
+        or_(BackgroundRun.beat < quiet, and_(BackgroundRun.beat.is_(None), BackgroundRun.asked < quiet)),
+    )
+
+
 def bury_the_silent(session: Session, *, now: datetime) -> int:
     """Close runs whose process went without a word; returns how many."""
-    silent = update(BackgroundRun).where(BackgroundRun.status.in_(OPEN_RUN_STATUSES))
-    quiet = silent.where(
-        ((BackgroundRun.beat.is_not(None)) & (BackgroundRun.beat < now - SILENCE))
-        | ((BackgroundRun.beat.is_(None)) & (BackgroundRun.asked < now - SILENCE))
-    )
+    quiet = update(BackgroundRun).where(_is_silent(now))
     message = "进程中断,没有结果;请重新运行 / the process went without a word: nothing was kept, run it again"
     closed = session.execute(
         quiet.values(status="failed", message=message, ended=now).returning(BackgroundRun.id)

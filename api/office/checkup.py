@@ -1,0 +1,130 @@
+"""What is wrong with this installation, and what to do about each thing; nothing is changed by asking."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from api.settings import Settings
+from api.texts import say
+from api.trouble import trouble_of
+from data.database import condition
+from data.plans import runs
+from data.privacy import KEY_VARIABLE, NoKey, held, key_file
+from labor.days import CHINA
+from labor.words import Language
+from policy.rulebook import checked, pack_names, stale_packs
+
+CLOCK_MAY_DIFFER: Final = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing: the name of its two texts (what is so, what to do) and what fills them."""
+
+    name: str
+    fault: bool = True  # False: worth knowing, nothing stops
+    values: dict[str, object] = field(default_factory=dict)
+
+    def told(self, language: Language) -> str:
+        """What is so, then what to do."""
+        what, do = (say(f"keeping.check.{self.name}{end}", language, **self.values) for end in ("", "_do"))
+        return f"{what}\n    → {do}"
+
+
+def look(engine: Engine, settings: Settings, *, now: datetime) -> list[Finding]:
+    """Everything that is wrong or worth knowing, faults first."""
+    found = [*_of_folder(settings), *_of_key(), *_of_packs(now), *_of_database(engine, now)]
+    return sorted(found, key=lambda one: not one.fault)
+
+
+def _of_folder(settings: Settings) -> Iterator[Finding]:
+    folder = settings.folder.resolve()
+    if not folder.is_dir():
+        yield Finding("no_folder", values={"folder": folder})
+        return
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        yield Finding("folder_closed", values={"folder": folder})
+    if folder.stat().st_mode & 0o077:
+        yield Finding("folder_open", values={"folder": folder})
+    free = shutil.disk_usage(folder).free
+    if free < condition.FREE_AT_LEAST:
+        yield Finding("disk", values={"folder": folder, "free": f"{free / 1e6:,.0f}"})
+
+
+def _of_key() -> Iterator[Finding]:
+    try:
+        held()
+    except NoKey as error:
+        yield Finding("key", values={"told": error})
+        return
+    path = key_file().resolve()
+    if not os.environ.get(KEY_VARIABLE) and path.is_file():
+        yield Finding("key_in_file", fault=False, values={"path": path})
+
+
+def _of_packs(now: datetime) -> Iterator[Finding]:
+    today = now.astimezone(CHINA).date()
+    newest = max(checked(name) for name in pack_names())
+    if today < newest:
+        yield Finding("clock_before_program", values={"today": today, "day": newest})
+    for name in stale_packs(today):
+        yield Finding("pack", fault=False, values={"pack": name, "day": checked(name)})
+
+
+def _of_database(engine: Engine, now: datetime) -> list[Finding]:
+    address = engine.url.render_as_string(hide_password=True)
+    path = Path(engine.url.database or "")
+    if engine.dialect.name == "sqlite" and not (path.is_file() and path.stat().st_size):
+        return [Finding("no_tables", values={})]
+    try:
+        with engine.connect() as connection:
+            return list(_of_tables(connection, now))
+    except DBAPIError as error:
+        told = trouble_of(error)
+        return [Finding("database", values={"address": address, "told": told or type(error.orig).__name__})]
+
+
+def _of_tables(connection: Connection, now: datetime) -> Iterator[Finding]:
+    if role := condition.walks_past_row_security(connection):
+        yield Finding("superuser", values={"role": role})
+    if not condition.is_whole(connection):
+        yield Finding("damaged")
+        return
+    if fault := condition.version_fault(connection):
+        yield Finding(fault[0], values=fault[1])
+        return
+    for question in (_of_held_key, _of_clock, _of_runs):
+        yield from question(connection, now)
+
+
+def _of_held_key(connection: Connection, _now: datetime) -> Iterator[Finding]:
+    try:
+        if condition.has_another_key(connection):
+            yield Finding("another_key")
+    except NoKey:
+        return  # told already
+
+
+def _of_clock(connection: Connection, now: datetime) -> Iterator[Finding]:
+    latest = condition.latest_moment(connection)
+    if latest is not None and latest > now + CLOCK_MAY_DIFFER:
+        yield Finding("clock_behind", values={"now": _moment(now), "latest": _moment(latest)})
+
+
+def _of_runs(connection: Connection, now: datetime) -> Iterator[Finding]:
+    for number in runs.silent(Session(connection), now=now):
+        yield Finding("silent_run", fault=False, values={"run": number})
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
