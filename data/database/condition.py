@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from alembic.script import ScriptDirectory
@@ -49,14 +48,6 @@ def is_whole(connection: Connection) -> bool:
     if connection.dialect.name != "sqlite":
         return True
     return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
-
-
-def size_of(connection: Connection) -> int:
-    """Bytes the tables take."""
-    if connection.dialect.name == "postgresql":
-        return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar() or 0)
-    path = Path(connection.engine.url.database or "")
-    return path.stat().st_size if path.is_file() else 0
 
 
 def latest_moment(connection: Connection) -> datetime | None:
