@@ -28,7 +28,7 @@ CLOCK_MAY_DIFFER: Final = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Symptom:
     """One thing: the name of its two texts (what is so, what to do) and what fills them."""
 
     name: str
@@ -41,89 +41,89 @@ class Finding:
         return f"{what}\n    → {do}"
 
 
-def look(engine: Engine, settings: Settings, *, now: datetime) -> list[Finding]:
+def look(engine: Engine, settings: Settings, *, now: datetime) -> list[Symptom]:
     """Everything that is wrong or worth knowing, faults first."""
     found = [*_of_folder(settings), *_of_key(), *_of_packs(now), *_of_database(engine, now)]
     return sorted(found, key=lambda one: not one.fault)
 
 
-def _of_folder(settings: Settings) -> Iterator[Finding]:
+def _of_folder(settings: Settings) -> Iterator[Symptom]:
     folder = settings.folder.resolve()
     if not folder.is_dir():
-        yield Finding("no_folder", values={"folder": folder})
+        yield Symptom("no_folder", values={"folder": folder})
         return
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        yield Finding("folder_closed", values={"folder": folder})
+        yield Symptom("folder_closed", values={"folder": folder})
     if folder.stat().st_mode & 0o077:
-        yield Finding("folder_open", values={"folder": folder})
+        yield Symptom("folder_open", values={"folder": folder})
     free = shutil.disk_usage(folder).free
     if free < condition.FREE_AT_LEAST:
-        yield Finding("disk", values={"folder": folder, "free": f"{free / 1e6:,.0f}"})
+        yield Symptom("disk", values={"folder": folder, "free": f"{free / 1e6:,.0f}"})
 
 
-def _of_key() -> Iterator[Finding]:
+def _of_key() -> Iterator[Symptom]:
     try:
         held()
     except NoKey as error:
-        yield Finding("key", values={"told": error})
+        yield Symptom("key", values={"told": error})
         return
     path = key_file().resolve()
     if not os.environ.get(KEY_VARIABLE) and path.is_file():
-        yield Finding("key_in_file", fault=False, values={"path": path})
+        yield Symptom("key_in_file", fault=False, values={"path": path})
 
 
-def _of_packs(now: datetime) -> Iterator[Finding]:
+def _of_packs(now: datetime) -> Iterator[Symptom]:
     today = now.astimezone(CHINA).date()
     newest = max(checked(name) for name in pack_names())
     if today < newest:
-        yield Finding("clock_before_program", values={"today": today, "day": newest})
+        yield Symptom("clock_before_program", values={"today": today, "day": newest})
     for name in stale_packs(today):
-        yield Finding("pack", fault=False, values={"pack": name, "day": checked(name)})
+        yield Symptom("pack", fault=False, values={"pack": name, "day": checked(name)})
 
 
-def _of_database(engine: Engine, now: datetime) -> list[Finding]:
+def _of_database(engine: Engine, now: datetime) -> list[Symptom]:
     address = engine.url.render_as_string(hide_password=True)
     path = Path(engine.url.database or "")
     if engine.dialect.name == "sqlite" and not (path.is_file() and path.stat().st_size):
-        return [Finding("no_tables", values={})]
+        return [Symptom("no_tables", values={})]
     try:
         with engine.connect() as connection:
             return list(_of_tables(connection, now))
     except DBAPIError as error:
         told = trouble_of(error)
-        return [Finding("database", values={"address": address, "told": told or type(error.orig).__name__})]
+        return [Symptom("database", values={"address": address, "told": told or type(error.orig).__name__})]
 
 
-def _of_tables(connection: Connection, now: datetime) -> Iterator[Finding]:
+def _of_tables(connection: Connection, now: datetime) -> Iterator[Symptom]:
     if role := condition.walks_past_row_security(connection):
-        yield Finding("superuser", values={"role": role})
+        yield Symptom("superuser", values={"role": role})
     if not condition.is_whole(connection):
-        yield Finding("damaged")
+        yield Symptom("damaged")
         return
     if fault := condition.version_fault(connection):
-        yield Finding(fault[0], values=fault[1])
+        yield Symptom(fault[0], values=fault[1])
         return
     for question in (_of_held_key, _of_clock, _of_runs):
         yield from question(connection, now)
 
 
-def _of_held_key(connection: Connection, _now: datetime) -> Iterator[Finding]:
+def _of_held_key(connection: Connection, _now: datetime) -> Iterator[Symptom]:
     try:
         if condition.has_another_key(connection):
-            yield Finding("another_key")
+            yield Symptom("another_key")
     except NoKey:
         return  # told already
 
 
-def _of_clock(connection: Connection, now: datetime) -> Iterator[Finding]:
+def _of_clock(connection: Connection, now: datetime) -> Iterator[Symptom]:
     latest = condition.latest_moment(connection)
     if latest is not None and latest > now + CLOCK_MAY_DIFFER:
-        yield Finding("clock_behind", values={"now": _moment(now), "latest": _moment(latest)})
+        yield Symptom("clock_behind", values={"now": _moment(now), "latest": _moment(latest)})
 
 
-def _of_runs(connection: Connection, now: datetime) -> Iterator[Finding]:
+def _of_runs(connection: Connection, now: datetime) -> Iterator[Symptom]:
     for number in runs.silent(Session(connection), now=now):
-        yield Finding("silent_run", fault=False, values={"run": number})
+        yield Symptom("silent_run", fault=False, values={"run": number})
 
 
 def _moment(moment: datetime) -> str:
