@@ -219,7 +219,7 @@ class Vehicles:
     """Vehicles on offer: one row a vehicle kind on a corridor and a day."""
 
     id: IntArray
-    mode: StrArray  # "coach", "train", "van"
+    mode: StrArray  # of labor.vehicle_kinds
     origins: Ragged  # hub indices, several pick-ups
     destinations: Ragged  # hub indices in order of stops
     seats: IntArray  # rated seats x load factor, rounded down

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 Language = Literal["zh", "en"]
 
@@ -28,11 +28,3 @@ class Bilingual:
 def as_written(words: str | None) -> Bilingual:
     """Words of a file in both languages as they stand; where there are none it says so."""
     return Bilingual(words, words) if words else Bilingual("未写明", "not stated")
-
-
-# The kinds of vehicle, as people call them on pages and papers.
-MODE_WORDS: Final = {
-    "coach": Bilingual("客车", "coach"),
-    "train": Bilingual("火车", "train"),
-    "van": Bilingual("接驳车", "van"),
-}

@@ -75,6 +75,20 @@ tables = KindTables(made, model, TODAY, np.array([0, 1]))
 both = np.array([0, 0]), np.array([0, 1])
 print(np.allclose(tables.scores(np.array([0]), tables.rows(np.array([0])), both), model.score(made, pairs), rtol=1e-4))
 """
+FERRY = """VEHICLE_KINDS: Final[tuple[VehicleKind, ...]] = (
+    VehicleKind(
+        "ferry", Bilingual("客轮", "ferry"), r"客轮|轮渡|ferry", "客轮", most_seats=800, km_h=30.0, by_timetable=True
+    ),
+"""
+FERRY_AT_WORK = """
+from datetime import date
+from api.texts import word
+from optimizer.journeys.driving_hours import TransportTerms, Way, judge_way
+from policy.driving_hours import driving_hours
+from tests.data.importers.judging.test_crews import offered
+print(offered("轮渡", 300).mode, offered("大巴", 49).mode, word("words.mode", "ferry", "en"))
+print(judge_way(Way(1500, "ferry", 0, 480), TransportTerms(), driving_hours(date(2026, 3, 2))).takes_min)
+"""
 
 
 def copy_of_the_house(folder: Path) -> Path:
@@ -121,3 +135,14 @@ def test_a_feature_is_two_files(tmp_path: Path) -> None:
     seen, alike = at_work(house, FEATURE_AT_WORK)
 
     assert (seen, alike) == ("many_openings [0.05, 5.0]", "True")
+
+
+def test_a_kind_of_vehicle_is_one_file_before_its_migration(tmp_path: Path) -> None:
+    house = copy_of_the_house(tmp_path)
+    kinds = house / "labor/vehicle_kinds.py"
+    changed(kinds, "VEHICLE_KINDS: Final[tuple[VehicleKind, ...]] = (\n", FERRY)
+
+    told, minutes = at_work(house, FERRY_AT_WORK)
+
+    assert told == "ferry coach ferry"
+    assert minutes == "3000"  # 1,500 km at 30 km/h: nobody's driving hours end it

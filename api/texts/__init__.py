@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from labor.reason_sentences import REASON_WORDS
-from labor.words import MODE_WORDS, Bilingual, Language
+from labor.vehicle_kinds import MODE_WORDS
+from labor.words import Bilingual, Language
 
 FOLDER = Path(__file__).parent
 

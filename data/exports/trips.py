@@ -13,7 +13,8 @@ from data.exports.stops import PaperStop, stops_of
 from data.privacy import Reader
 from data.tables import Batch, Round, TripRow, Vehicle
 from labor.errors import NotFound
-from labor.words import MODE_WORDS, Bilingual
+from labor.vehicle_kinds import MODE_WORDS
+from labor.words import Bilingual
 
 
 @dataclass(frozen=True, slots=True)

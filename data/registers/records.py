@@ -160,7 +160,7 @@ class VehicleRecord:
     """One vehicle offered on one corridor and day; hubs by name in order of stops."""
 
     name: str  # the offer's own number, a train number, or made of day, hour, ends and seats
-    mode: str  # "coach", "train", "van"
+    mode: str  # of labor.vehicle_kinds
     origins: tuple[str, ...]
     destinations: tuple[str, ...]
     seats: int

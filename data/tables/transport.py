@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Fen, Id, Line, RegionCode, Word, one_of, owned_by
-from labor.words import MODE_WORDS
+from labor.vehicle_kinds import MODE_WORDS
 
 HUB_KINDS = ("coach_station", "rail_station", "airport", "pickup", "site")
-MODES = tuple(MODE_WORDS)
+MODES = tuple(sorted(MODE_WORDS))
 ROLES = ("origin", "destination")
 
 

@@ -18,11 +18,11 @@ from labor.arrays import FloatArray, IntArray
 from labor.errors import BadInput
 from labor.market import DateWindow, Hubs, Market, Vehicles
 from labor.regions import ROAD_FACTOR, Regions, great_circle_km
+from labor.vehicle_kinds import BY_TIMETABLE, KIND_OF_MODE
 from labor.words import Bilingual
 from policy.driving_hours import DrivingHours, driving_hours
 
 DAY_MIN: Final = 1440
-ON_RAILS: Final = frozenset({"train"})
 MOST_DRIVERS: Final = 4  # a larger crew takes too many seats to be asked of anybody: our own choice
 
 TOO_FEW_DRIVERS = Bilingual(
@@ -72,9 +72,9 @@ class TransportTerms:
 
     road_factor: float = ROAD_FACTOR
     rail_factor: float = 1.2
-    coach_km_h: float = 80.0
-    van_km_h: float = 60.0
-    train_km_h: float = 100.0
+    coach_km_h: float = KIND_OF_MODE["coach"].km_h
+    van_km_h: float = KIND_OF_MODE["van"].km_h
+    train_km_h: float = KIND_OF_MODE["train"].km_h
     stop_min: int = 10
     leaves_minute: int = 8 * 60  # where a vehicle's hour is not set
     expressway: bool = False
@@ -92,7 +92,8 @@ class TransportTerms:
 
     def km_h(self, mode: str) -> float:
         """Average speed of a mode."""
-        return {"train": self.train_km_h, "van": self.van_km_h}.get(mode, self.coach_km_h)
+        stated = {"coach": self.coach_km_h, "train": self.train_km_h, "van": self.van_km_h}
+        return stated.get(mode, KIND_OF_MODE[mode].km_h)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def way_of(market: Travel, vehicle: int, terms: TransportTerms) -> Way | Bilingu
     here, there = stops[:-1], stops[1:]
     beeline = great_circle_km(longitude[here], latitude[here], longitude[there], latitude[there])
     mode = str(vehicles.mode[vehicle])
-    factor = terms.rail_factor if mode in ON_RAILS else terms.road_factor
+    factor = terms.rail_factor if mode in BY_TIMETABLE else terms.road_factor
     minute = int(vehicles.leaves_minute[vehicle])
     return Way(
         distance_km=round(float(beeline.sum()) * factor, 1),
@@ -196,7 +197,7 @@ def law_of(market: Travel, vehicle: int) -> DrivingHours:
 def judge_way(way: Way, terms: TransportTerms, law: DrivingHours) -> Journey | Bilingual:
     """The timetable of one vehicle's way, or why it is not lawful."""
     driving = math.ceil(way.distance_km / terms.km_h(way.mode) * 60)
-    if way.mode in ON_RAILS:
+    if way.mode in BY_TIMETABLE:
         return _arrival(way, driving, way.leaves_minute + driving + way.stops * terms.stop_min)
     needed = law.drivers_needed(way.distance_km, expressway=terms.expressway)
     if 0 < way.drivers < needed:

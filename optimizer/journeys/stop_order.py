@@ -20,11 +20,11 @@ from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.errors import BadInput
 from labor.market import Market
 from labor.regions import great_circle_km
+from labor.vehicle_kinds import BY_TIMETABLE
 from labor.words import Bilingual
 from optimizer.journeys.driving_hours import (
     DAY_MIN,
     HOURS_RUN_OUT,
-    ON_RAILS,
     Drive,
     Journey,
     TransportTerms,
@@ -100,7 +100,7 @@ def round_of(
         str(market.vehicles.mode[vehicle]),
         max(int(market.vehicles.nights[vehicle]), terms.nights_on_the_way),
     )
-    order = list(range(len(errand.hub))) if mode in ON_RAILS else best_order(errand, leaves)
+    order = list(range(len(errand.hub))) if mode in BY_TIMETABLE else best_order(errand, leaves)
     return timetable(errand, order, leaves, VehicleCrew(mode, drivers, nights))
 
 
@@ -121,7 +121,7 @@ def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int
         if missing:
             raise BadInput(f"the place {market.hubs.name[hub]} has no point on the map")
     mode = str(market.vehicles.mode[vehicle])
-    factor = terms.rail_factor if mode in ON_RAILS else terms.road_factor
+    factor = terms.rail_factor if mode in BY_TIMETABLE else terms.road_factor
     km = great_circle_km(longitude[:, None], latitude[:, None], longitude[None, :], latitude[None, :]) * factor
     boarding = np.array([*(on[hub] for hub in first), *(0 for _ in last)], dtype=np.int64)
     sheltered = market.hubs.safe_before_six[hubs]
@@ -129,11 +129,11 @@ def errand_of(market: Market, vehicle: int, riders: Mapping[tuple[int, int], int
         hub=hubs,
         boarding=boarding,
         alighting=np.array([*(0 for _ in first), *(off[hub] for hub in last)], dtype=np.int64),
-        safe_early=sheltered | (boarding == 0) if mode in ON_RAILS else sheltered,  # a train ends at a station
+        safe_early=sheltered | (boarding == 0) if mode in BY_TIMETABLE else sheltered,  # a train ends at a station
         drive_min=np.ceil(km / terms.km_h(mode) * 60 - 1e-9).astype(np.int64),
         distance_km=km,
         law=law_of(market, vehicle),
-        boarding_s=RAIL_BOARDING_S if mode in ON_RAILS else BOARDING_S,
+        boarding_s=RAIL_BOARDING_S if mode in BY_TIMETABLE else BOARDING_S,
     )
 
 
@@ -233,7 +233,7 @@ def timetable(
 
 
 def _cover(drive: Drive, minutes: int, mode: str) -> bool:
-    if mode in ON_RAILS:
+    if mode in BY_TIMETABLE:
         drive.clock += minutes
         return True
     return drive.cover(minutes)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from labor.vehicle_kinds import BY_TIMETABLE
 from labor.words import Bilingual
 from optimizer.journeys.driving_hours import (
     DAY_MIN,
     MOST_DRIVERS,
-    ON_RAILS,
     Journey,
     TransportTerms,
     Travel,
@@ -95,7 +95,7 @@ def verdict_of_way(way: Way, terms: TransportTerms, law: DrivingHours) -> Verdic
     judged = judge_way(way, terms, law)
     reliefs = tuple(_reliefs(way, judged, terms, law))
     if isinstance(judged, Journey):
-        unknown = way.drivers <= 0 and way.mode not in ON_RAILS and judged.drivers > 1
+        unknown = way.drivers <= 0 and way.mode not in BY_TIMETABLE and judged.drivers > 1
         kind = "condition" if unknown else "runs"
         return Verdict(kind, _runs(kind, judged, way), judged, way, reliefs)
     return Verdict("refused", _refused(way, terms, law, reliefs), None, way, reliefs)
@@ -132,7 +132,7 @@ def _sooner(way: Way, judged: Journey, terms: TransportTerms, law: DrivingHours)
 def _runs(kind: str, journey: Journey, way: Way) -> Bilingual:
     figures = {"km": f"{way.distance_km:,.0f}", "hours": f"{journey.driving_min / 60:.1f}", "drivers": journey.drivers}
     crew = _text("night" if journey.nights else "drivers", drivers=journey.drivers, nights=journey.nights)
-    if way.mode in ON_RAILS:
+    if way.mode in BY_TIMETABLE:
         crew = Bilingual("铁路", "by rail")
     return _spoken(kind, {"crew": crew, "when": arrival_words(journey)}, **figures)
 

@@ -17,14 +17,9 @@ from data.importers.judging.quotations import by_the_kilometer, check_end
 from data.importers.judging.rows import Row, RowContext
 from data.registers.places import in_the_country
 from data.registers.records import FareRecord, HubRecord, VehicleRecord
+from labor.vehicle_kinds import KIND_OF_MODE, USUAL_MODE, VEHICLE_KINDS
 
-_MODES: Final = (
-    ("train", r"火车|高铁|动车|专列|铁路|列车|train|^[GDKTZC]\d"),
-    ("van", r"面包|商务|小客|7座|七座|考斯特|依维柯|全顺|网约|出租|小车|轿车|van|minibus"),
-    ("coach", r"大巴|中巴|客车|大客|中客|巴士|汽车|包车|卧铺|宇通|金龙|海格|豪华|班车|coach|bus"),
-)
 _PRICES: Final = ("fixed_cost", "cost_per_person")
-_MOST_SEATS: Final = {"coach": 60, "van": 22, "train": 2000}
 _MOST_IN_A_VAN: Final = 19  # 中型客车 from 10, 大型客车 from 20 seats: GA 802-2019
 _STOPS: Final = re.compile(r"\s*(?:→|->|—>|-->|>|、|,|,|;|;|\||/|\n|途经|经)\s*")
 _HUB_KINDS: Final = (
@@ -50,8 +45,8 @@ def judge_vehicle(row: Row, setting: RowContext) -> JudgedRow:
     mode = _mode(row, seats)
     if seats <= 0:
         row.fault("seats_missing", "seats")
-    elif mode and seats > _MOST_SEATS[mode]:
-        row.fault("seats_impossible", "seats", hint={"coach": "大巴", "van": "中巴", "train": "火车"}[mode])
+    elif mode and seats > KIND_OF_MODE[mode].most_seats:
+        row.fault("seats_impossible", "seats", hint=KIND_OF_MODE[mode].to_write)
     origins, destinations = _stops(row.text("origins")), _stops(row.text("destinations"))
     if not origins and setting.home:
         origins = (setting.places.name(setting.home),)  # an offer made to the office starts where the office is
@@ -67,7 +62,7 @@ def judge_vehicle(row: Row, setting: RowContext) -> JudgedRow:
     plate = row.text("plate", 32)
     record = VehicleRecord(
         name=row.text("name", 100) or _number_of(plate, leaves, minute, (*origins[:1], *destinations[-1:]), seats),
-        mode=mode or "coach",
+        mode=mode or USUAL_MODE,
         origins=origins,
         destinations=destinations,
         seats=max(seats, 0),
@@ -175,9 +170,9 @@ def _number_of(plate: str, leaves: date | None, minute: int, ends: tuple[str, ..
 
 def _mode(row: Row, seats: int) -> str:
     said = plain(row.cell("mode"))
-    known = next((mode for mode, pattern in _MODES if re.search(pattern, said, re.IGNORECASE)), "")
+    known = next((kind.mode for kind in VEHICLE_KINDS if re.search(kind.as_written, said, re.IGNORECASE)), "")
     if said and not known:
-        row.fault("mode_unclear", "mode")
+        row.fault("mode_unclear", "mode", hint="、".join(kind.to_write for kind in VEHICLE_KINDS))
     mode = known if said else _mode_of_name(row)
     if mode in ("coach", "van") and seats > 0:
         # 中巴 is said of 19 and of 33 seats: the seats tell which it is.
