@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from labor.arrays import FloatArray, IntArray
-from optimizer.fairs.draft import FairDraft
+from optimizer.fairs.draft import FairDraft, rows_of
 from optimizer.fairs.fair import Fair
 from optimizer.fairs.weighing import Weighing
 
@@ -71,7 +71,7 @@ class BoothSteps:
             possible = draft.hours(pair)
             hours.append(possible)
             gain.append(self._gain(pair, -1) if possible else 0.0)
-        bits = _rows_of(hours, self.fair.slots)[:, slots]
+        bits = rows_of(hours, self.fair.slots)[:, slots]
         gains = np.where(bits, np.maximum(0.0, np.array(gain))[:, None], 0.0)
         if self.weighing.kept:
             self._add_kept(gains, movable, slots, bits)
@@ -118,10 +118,3 @@ def _plans_before(fair: Fair) -> list[dict[int, int] | None]:
 def _seats(left: Sequence[int], people: int) -> IntArray:
     """Each slot as often as there are interviewers free in it."""
     return np.repeat(np.arange(len(left), dtype=np.int64), np.minimum(left, people))
-
-
-def _rows_of(hours: Sequence[int], slots: int) -> np.ndarray:
-    """Numbers as rows of truths, one column a slot."""
-    width = (slots + 7) // 8
-    packed = np.frombuffer(b"".join(one.to_bytes(width, "little") for one in hours), dtype=np.uint8)
-    return np.unpackbits(packed.reshape(-1, width), axis=1, bitorder="little")[:, :slots].astype(np.bool_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -89,3 +89,10 @@ def _window(first: int, end: int, slots: int) -> int:
     """Bits first .. end - 1, as far as they are slots."""
     first, end = max(0, first), min(slots, end)
     return ((1 << max(0, end - first)) - 1) << first
+
+
+def rows_of(hours: Sequence[int], slots: int) -> np.ndarray:
+    """Numbers as rows of truths, one column a slot."""
+    width = (slots + 7) // 8
+    packed = np.frombuffer(b"".join(one.to_bytes(width, "little") for one in hours), dtype=np.uint8)
+    return np.unpackbits(packed.reshape(-1, width), axis=1, bitorder="little")[:, :slots].astype(np.bool_)

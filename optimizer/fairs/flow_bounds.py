@@ -75,7 +75,8 @@ class FairNetwork:
         fair, aims = self.fair, self.fair.aims
         value = dict(zip(aims, weights.tolist(), strict=True)).get("value", 0.0)
         gain = np.ceil(fair.pairs.value[self.usable] * value * unit - 1e-6) * STEPS
-        person, length, worth = _levels(fair, weights, self.most_talks, unit)
+        person, length, each = levels(fair, weights, self.most_talks)
+        worth = np.ceil(each * STEPS * unit - 1e-6)
         if max(np.abs(gain).max(initial=0.0), np.abs(worth).max(initial=0.0)) > LARGEST_COST:
             return None
         everything = int(length.sum())
@@ -122,7 +123,7 @@ def most_talks_each(fair: Fair, usable: IntArray, suits: BoolArray) -> IntArray:
     return most
 
 
-def _levels(fair: Fair, weights: FloatArray, most: IntArray, unit: float) -> tuple[IntArray, IntArray, FloatArray]:
+def levels(fair: Fair, weights: FloatArray, most: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
     """Arcs to people: who, how many talks of it, and what each is worth, falling from level to level."""
     per_talk = _step_worths(fair, weights)
     person, length, worth = [], [], []
@@ -131,7 +132,7 @@ def _levels(fair: Fair, weights: FloatArray, most: IntArray, unit: float) -> tup
         for talks, each in falling_slopes(per_talk, last):
             person.append(who)
             length.append(np.full(len(who), talks))
-            worth.append(np.full(len(who), float(np.ceil(each * STEPS * unit - 1e-6))))
+            worth.append(np.full(len(who), each))
     if not person:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     return np.concatenate(person), np.concatenate(length), np.concatenate(worth)

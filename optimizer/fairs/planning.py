@@ -11,14 +11,18 @@ from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.candidates import Watcher, nobody_watches
 from optimizer.fairs.audit import audit_fair
 from optimizer.fairs.booth_steps import BoothSteps
+from optimizer.fairs.day_steps import settle_days
 from optimizer.fairs.draft import FairDraft
+from optimizer.fairs.ejection import Ejection
 from optimizer.fairs.equal_slots import color, is_equal
 from optimizer.fairs.exact import is_small, solve_in_turn
-from optimizer.fairs.fair import Fair, Talks
+from optimizer.fairs.fair import LEVELS, Fair, Talks
 from optimizer.fairs.fair_plan import FairPlan
 from optimizer.fairs.first_plans import as_before, by_score, by_turns
 from optimizer.fairs.flow_bounds import Cut, FairNetwork
+from optimizer.fairs.hour_prices import HourProgram
 from optimizer.fairs.neighborhoods import Neighborhoods
+from optimizer.fairs.person_days import PersonDays
 from optimizer.fairs.reasons import reasons_of
 from optimizer.fairs.run import FairRun
 from optimizer.fairs.weighing import lexicographic
@@ -32,6 +36,10 @@ LARGEST_SUM = 1e12
 FIRST_SWEEPS, MOST_SWEEPS = 2, 12
 SETTLED = 50  # fewer than one booth in so many better: the sweeps have done what they can
 TRIES_A_BOUND = 10
+LIGHT = 2  # times the largest value: for prices, which are rough where weights lie far apart
+RESTARTS = 8
+LOOK = 500  # people between two looks at the clock
+OPTIONS_A_S = 2_000  # pairs and slots the program of hours may have for each second there is
 PATIENCE = 300  # neighborhoods in vain after which a run without a time limit ends
 
 
@@ -59,6 +67,8 @@ def _search(run: FairRun) -> None:
     bound_aims(run, network)
     if not run.ended():
         settle_booths(run, run.talks, None, MOST_SWEEPS)
+    if not run.ended() and wants_days(run):
+        serve_people(run)
     if not run.ended() and is_small(run):
         solve_in_turn(run)
     improve(run, network)
@@ -94,6 +104,50 @@ def settle_booths(run: FairRun, talks: Talks, whom: BoolArray | None, most_sweep
         if run.ended() or (whom is None and better * SETTLED <= len(booths)):
             break
         whom, booths = None, rng.permutation(len(booths))
+
+
+def wants_days(run: FairRun) -> bool:
+    """Whether people are to be served a second or third time, and nobody asks to stay as before."""
+    aims = run.fair.aims
+    return "moves" not in aims and any(aim in LEVELS for aim in aims[: run.unproven() + 1])
+
+
+def serve_people(run: FairRun) -> None:
+    """Level by level those who lack talks; then from nothing by the prices of hours, several times."""
+    fair = run.fair
+    program = (
+        HourProgram(fair, lexicographic(fair, LIGHT * _spread(fair)), run.time_left()) if _is_middling(run) else None
+    )
+    days: list[PersonDays] = []
+    for person in range(len(fair.people)):
+        if person % LOOK == 0 and run.interrupted():
+            return
+        days.append(PersonDays.of(fair, person))
+    possible = np.array([one.most_talks() for one in days], dtype=np.int64)
+    levels = [LEVELS[aim] for aim in fair.aims if aim in LEVELS]
+    for level in sorted(levels):
+        if run.unproven() < len(fair.aims) and fair.aims[run.unproven()] == f"served{level}":
+            served = Ejection(fair, days).serve(
+                run.talks, np.minimum(possible, level), run.params.seed, run.interrupted
+            )
+            run.offer(settle_days(fair, days, served, run.params.seed, run.interrupted))
+    priced = program.found() if program else None
+    if priced is None:
+        return
+    run.add(priced.cut)
+    search = Ejection(fair, days, priced.prices)
+    for at in range(RESTARTS):
+        if run.ended():
+            return
+        served = search.serve(fair.fixed, np.minimum(possible, max(levels)), run.params.seed + at, run.interrupted)
+        run.offer(settle_days(fair, days, served, run.params.seed + at, run.interrupted))
+
+
+def _is_middling(run: FairRun) -> bool:
+    """Whether the program of hours can be solved in a part of the time there is."""
+    fair = run.fair
+    options = fair.suits(np.flatnonzero(fair.usable)).sum()
+    return bool(options <= OPTIONS_A_S * min(60.0, run.params.time_limit_s or 60.0))
 
 
 def improve(run: FairRun, network: FairNetwork) -> None:

@@ -1,4 +1,4 @@
-"""Models solved by HiGHS in a process of its own (through MathOpt)."""
+"""Models solved by HiGHS, or by PDLP's first-order steps, in a process of its own (through MathOpt)."""
 
 from __future__ import annotations
 

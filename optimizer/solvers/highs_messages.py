@@ -18,7 +18,8 @@ from labor.arrays import FloatArray
 from optimizer.solvers.matrix_model import Effort, MatrixModel, MatrixSolution
 
 _LONGEST_S = 1e6
-_HIGHS: Final = parameters_pb2.SOLVER_TYPE_HIGHS.to_bytes(1, "big")
+_SOLVERS: Final = {"highs": parameters_pb2.SOLVER_TYPE_HIGHS, "pdlp": parameters_pb2.SOLVER_TYPE_PDLP}
+_MOST_STEPS: Final = 50_000
 _PROVEN_EMPTY: Final = (
     result_pb2.TERMINATION_REASON_INFEASIBLE,
     result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED,
@@ -27,7 +28,8 @@ _PROVEN_EMPTY: Final = (
 
 def question(model: MatrixModel, effort: Effort, start: FloatArray | None) -> tuple[bytes, ...]:
     """What the worker process is asked; ``start`` is a solution to begin with."""
-    return b"model", _HIGHS, as_proto(model).SerializeToString(), _parameters(effort), _hints(start)
+    solver = _SOLVERS[effort.solver].to_bytes(1, "big")
+    return b"model", solver, as_proto(model).SerializeToString(), _parameters(effort), _hints(start)
 
 
 def found_in(answered: bytes, columns: int, rows: int) -> MatrixSolution:
@@ -55,6 +57,8 @@ def _dense(sparse_values: sparse_containers_pb2.SparseDoubleVectorProto, count: 
 
 
 def _parameters(effort: Effort) -> bytes:
+    if effort.solver == "pdlp":
+        return _first_order(effort)
     parameters = parameters_pb2.SolveParametersProto(
         node_limit=effort.nodes,
         relative_gap_tolerance=effort.gap,
@@ -72,6 +76,17 @@ def _parameters(effort: Effort) -> bytes:
             own.double_options[name] = value
         else:
             own.string_options[name] = value
+    return bytes(parameters.SerializeToString())
+
+
+def _first_order(effort: Effort) -> bytes:
+    parameters = parameters_pb2.SolveParametersProto()
+    until = parameters.pdlp.termination_criteria
+    until.simple_optimality_criteria.eps_optimal_relative = effort.gap
+    until.simple_optimality_criteria.eps_optimal_absolute = effort.gap
+    until.time_sec_limit = min(effort.time_s, _LONGEST_S)
+    until.iteration_limit = _MOST_STEPS
+    parameters.pdlp.num_threads = 1
     return bytes(parameters.SerializeToString())
 
 

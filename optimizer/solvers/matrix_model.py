@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -36,6 +36,8 @@ class Effort:
     gap: float = 0.0  # relative
     seed: int = 0
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)  # HiGHS's own
+    # PDLP's first-order steps give rough prices of large linear programs; ``gap`` is then how exact all of it is.
+    solver: Literal["highs", "pdlp"] = "highs"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
