@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from data.reference import regions
@@ -88,6 +88,11 @@ def current(session: Session) -> OfficeSettings:
     kept = {row.name: row.value for row in session.scalars(select(Setting).where(Setting.name.in_(names)))}
     said = {name: kept[name] for name in names if kept.get(name) not in (None, "")}
     return OfficeSettings(**{**asdict(usual), **said})
+
+
+def hold(session: Session) -> None:
+    """Let nobody else change the settings until the session ends: all of them wait for one row that always stands."""
+    session.execute(update(Setting).where(Setting.name == "key_fingerprint").values(name=Setting.name))
 
 
 def keep(session: Session, settings: OfficeSettings, *, now: datetime) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, cast
 
 from labor.errors import BadInput
+from labor.limits import USUAL_TIME_LIMIT_S
 from labor.market import DateWindow
 from optimizer import Objective, PlanParams, PlanTerms, TransportTerms
 from policy.tiers import Tier
@@ -54,6 +55,36 @@ class PlanOrder:
         params = PlanParams(**kept["params"])
         window, quotas, ahead = DateWindow(first, last), kept.get("quotas", {}), kept.get("look_ahead", False)
         return cls(window, today, terms, params, kept["name"], round_id, kept["before_id"], run_id, quotas, ahead)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWish:
+    """A plan as somebody asks for it: amounts in yuan, None for the usual one (for the budget: no limit)."""
+
+    window: DateWindow
+    rate_yuan: float | None = None
+    premium_yuan: float | None = None
+    organized_yuan: float | None = None
+    objective: str = "value"
+    budget_yuan: float | None = None
+    time_limit_s: float = USUAL_TIME_LIMIT_S
+    gap: float = 0.001
+    seed: int = 0
+    quotas: Mapping[str, int | None] = field(default_factory=dict)
+    look_ahead: bool = False
+    name: str = ""
+
+    def order(self, today: date, *, round_id: int | None = None) -> PlanOrder:
+        """The order for a run; raises BadInput for what no plan can be asked for."""
+        terms = terms_of(
+            rate_yuan=self.rate_yuan, premium_yuan=self.premium_yuan, organized_yuan=self.organized_yuan,
+            objective=self.objective, budget_yuan=self.budget_yuan,
+        )  # fmt: skip
+        params = PlanParams(time_limit_s=self.time_limit_s, gap=self.gap, seed=self.seed)
+        return PlanOrder(
+            self.window, today, terms, params, self.name.strip(), round_id, quotas=quotas_of(self.quotas),
+            look_ahead=self.look_ahead,
+        )  # fmt: skip
 
 
 def less_spent(order: PlanOrder, fen: float) -> PlanOrder:

@@ -24,6 +24,7 @@ from api.settings import Settings
 from api.trouble import trouble_of
 from api.web.code_guesses import WrongCodes
 from api.web.pages import refusal
+from api.web.programs import app as programs
 from api.web.routes import ROUTERS
 from api.web.security import OWN_HOSTS, Door
 from data.database import opened
@@ -52,6 +53,7 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in ROUTERS:
         app.include_router(router)
+    app.mount(programs.PATH, programs.make_programs(app.state))
     app.add_exception_handler(LaborError, _labor_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_field)

@@ -12,9 +12,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import settings
 from api.web.pages import refusal
+from api.web.programs.problems import problem as problem_for_program
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+PROGRAMS: Final = "/api/v1/"
+UPLOADS: Final = ("/imports", "/api/v1/imports/files")
 HEADERS: Final = {
     # No inline script or style anywhere: what is injected into a name cannot run.
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -44,7 +47,8 @@ class Door:
         sender = _with_headers(scope, send)
         problem = _problem(scope, headers, self.hosts)
         if problem:
-            await refusal(Request(scope), *problem)(scope, receive, sender)
+            refused = problem_for_program if _of_programs(scope) else refusal
+            await refused(Request(scope), *problem)(scope, receive, sender)
             return
         await self.app(scope, _limited(receive, _limit(scope)), sender)
 
@@ -53,13 +57,26 @@ def _problem(scope: Scope, headers: Headers, hosts: frozenset[str]) -> tuple[int
     """Why this request may not come in: status and the name of a text, or None."""
     if _host_of(f"//{headers.get('host', '')}") not in hosts:  # a foreign name pointing at loopback: DNS rebinding
         return 421, "foreign_host"
-    if scope["method"] in SAFE_METHODS:
-        return None
+    if _of_programs(scope):
+        return (403, "no_right") if asked_from_elsewhere(headers) else _too_large(scope, headers)
+    return None if scope["method"] in SAFE_METHODS else _of_form(scope, headers)
+
+
+def _of_form(scope: Scope, headers: Headers) -> tuple[int, str] | None:
+    """What keeps a form out: sent by another site's page, or too large."""
     said = headers.get("origin") or headers.get("referer") or ""
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return 403, "foreign_form"
     if _place_of(said) != headers.get("host"):
         return 403, "foreign_form"
+    return _too_large(scope, headers)
+
+
+def _of_programs(scope: Scope) -> bool:
+    return str(scope["path"]).startswith(PROGRAMS)
+
+
+def _too_large(scope: Scope, headers: Headers) -> tuple[int, str] | None:
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()) or int(length) > _limit(scope):
         return 413, "too_large"
@@ -90,7 +107,7 @@ def _place_of(address: str) -> str:
 
 
 def _limit(scope: Scope) -> int:
-    return settings.UPLOAD_LIMIT_BYTES if scope["path"] == "/imports" else settings.FORM_LIMIT_BYTES
+    return settings.UPLOAD_LIMIT_BYTES if scope["path"] in UPLOADS else settings.FORM_LIMIT_BYTES
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

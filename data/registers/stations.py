@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from data.reference import regions
@@ -41,6 +41,13 @@ class Correction:
                 "经度在 73 到 136、纬度在 3 到 54 之间，请核对是否写反 / "
                 "longitude lies between 73 and 136, latitude between 3 and 54: look whether they are swapped"
             )
+
+
+def hold(session: Session, station_id: int) -> None:
+    """Let nobody else change this station until the session ends; raises NotFound."""
+    held = update(Hub).where(Hub.id == station_id).values(id=Hub.id).returning(Hub.id)
+    if session.execute(held).first() is None:
+        station_of(session, station_id)
 
 
 def correct(session: Session, station_id: int, correction: Correction) -> None:

@@ -19,6 +19,7 @@ from data.tables.plans import (
     UnplacedRow,
 )
 from data.tables.postings import Posting, PostingCertificate, PostingHazard, PostingSiteRule, RefusedDemand
+from data.tables.programs import FirstAnswer
 from data.tables.regions import Region
 from data.tables.rounds import Offer, Pin, RosterChange, Round, RoundStep, TripStep
 from data.tables.transport import Corridor, Fare, Hub, HubName, Vehicle, VehicleStop
@@ -36,6 +37,7 @@ __all__ = [
     "Corridor",
     "Employer",
     "Fare",
+    "FirstAnswer",
     "HealthCheck",
     "Hub",
     "HubName",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.columns import Line
 from data.tables import Employer, Placement, Posting, Worker
-from data.views.paging import Page, paged
+from data.views.paging import Page, Place, paged
 
 ARRIVAL: Final = 0  # went on their own: nobody ticks them off at a coach
 CALLS: Final = (90, 30, 1)
@@ -42,7 +42,7 @@ class Sum:
     stayed_90: int
 
 
-def due(session: Session, round_id: int, *, today: date, number: int = 1) -> Page[FollowUpCall]:
+def due(session: Session, round_id: int, *, today: date, number: Place = 1) -> Page[FollowUpCall]:
     """The calls due today or before, the longest overdue first; masked."""
     stages = [_is_due(stage, today) for stage in CALLS]
     alone = and_(Placement.batch_id.is_(None), Placement.arrived.is_(None), Placement.showed_up.is_(None))

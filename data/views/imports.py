@@ -14,7 +14,7 @@ from data.columns import Line
 from data.importers.deciding.choices import choices_for_row
 from data.importers.judging.faults import Fault
 from data.tables import Import, ImportRow, Vehicle, Worker
-from data.views.paging import Page, paged, unsealed
+from data.views.paging import Page, Place, paged, unsealed
 from labor.errors import NotFound
 from labor.words import Bilingual
 
@@ -41,7 +41,7 @@ class Remark:
     buttons: Mapping[str, Bilingual]  # what may be answered, in words that say what it does
 
 
-def imports(session: Session, *, number: int = 1) -> Page[Line]:
+def imports(session: Session, *, number: Place = 1) -> Page[Line]:
     """Files read, newest first."""
     return paged(
         session, select(*unsealed(Import), Import.file_name).order_by(Import.id.desc()), lambda row: row, number=number
@@ -77,7 +77,7 @@ def import_of(session: Session, row_id: int) -> int:
     return found
 
 
-def remarks(session: Session, import_id: int, *, outcome: str = "", number: int = 1) -> Page[Remark]:
+def remarks(session: Session, import_id: int, *, outcome: str = "", number: Place = 1) -> Page[Remark]:
     """Remarks on rows in the order of the file."""
     query = select(*ImportRow.__table__.columns, Worker.name_masked.label("other_name"))
     query = query.join(Worker, Worker.id == ImportRow.other_worker_id, isouter=True)

@@ -13,8 +13,11 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from data.columns import Line
 from data.privacy import Encrypted
 from data.tables import Base
+from data.views.cursors import After, following
 
 T = TypeVar("T")
+U = TypeVar("U")
+Place: TypeAlias = int | After  # a page by its number, or the rows that follow a cursor
 Query: TypeAlias = Select[*tuple[Any, ...]]
 
 ROWS_A_PAGE = 50
@@ -22,12 +25,20 @@ ROWS_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some rows of a longer list; ``number`` counts from 1."""
+    """Some rows of a longer list; ``number`` counts from 1.
+
+    Rows that follow a cursor stand on no numbered page: number and total are 0, ``next`` is where they go on.
+    """
 
     rows: Sequence[T]
     number: int
     total: int
     size: int = ROWS_A_PAGE
+    next: str | None = None
+
+    def holding(self, rows: Sequence[U]) -> Page[U]:
+        """The same page with other things made of its rows."""
+        return Page(rows, self.number, self.total, self.size, self.next)
 
     @property
     def last(self) -> int:
@@ -40,10 +51,13 @@ def paged(
     query: Query,
     make: Callable[[Line], T],
     *,
-    number: int = 1,
+    number: Place = 1,
     size: int = ROWS_A_PAGE,
 ) -> Page[T]:
     """One page of an ordered query, and how many rows there are; a number past the end gives the last page."""
+    if isinstance(number, After):
+        found, next_one = following(session, query, number)
+        return Page([make(row) for row in found], 0, 0, number.size, next_one)
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     last = max(1, -(-total // size))
     number = min(max(1, number), last)

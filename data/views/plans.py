@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from data.columns import Line
 from data.tables import (
     AssignmentRow,
+    BackgroundRun,
     Base,
     Batch,
     Employer,
@@ -29,7 +30,7 @@ from data.tables import (
     Worker,
 )
 from data.views import aims
-from data.views.paging import Page, paged, unsealed
+from data.views.paging import Page, Place, paged, unsealed
 from labor.errors import NotFound
 
 MUNICIPALITIES = (11, 12, 31, 50)
@@ -63,7 +64,7 @@ class PlanPage:
     costs_known: bool  # whether any vehicle or fare is on record at all
 
 
-def plans(session: Session, *, number: int = 1) -> Page[Line]:
+def plans(session: Session, *, number: Place = 1) -> Page[Line]:
     """Plans, newest first, each with its round's name and standing."""
     query = select(
         *unsealed(PlanRow),
@@ -72,6 +73,13 @@ def plans(session: Session, *, number: int = 1) -> Page[Line]:
         (Round.plan_id == PlanRow.id).label("holds"),
     ).join(Round, Round.id == PlanRow.round_id)
     return paged(session, query.order_by(PlanRow.id.desc()), lambda row: row, number=number, size=25)
+
+
+def runs(session: Session, *, status: str = "", number: Place = 1) -> Page[Line]:
+    """Runs, newest first; ``status`` narrows them."""
+    query = select(*unsealed(BackgroundRun)).order_by(BackgroundRun.id.desc())
+    narrowed = query.where(BackgroundRun.status == status) if status else query
+    return paged(session, narrowed, lambda row: row, number=number)
 
 
 def latest(session: Session) -> int | None:
@@ -156,7 +164,7 @@ def corridors(session: Session, plan_id: int) -> list[PlanFlow]:
     ]
 
 
-def postings_filled(session: Session, plan_id: int, *, number: int = 1) -> Page[Line]:
+def postings_filled(session: Session, plan_id: int, *, number: Place = 1) -> Page[Line]:
     """Openings against people placed, posting by posting, most placed first."""
     placed = func.count(AssignmentRow.id).label("placed")
     query = (
@@ -179,7 +187,7 @@ class Narrowed:
     guaranteed: bool = False
 
 
-def placed(session: Session, plan_id: int, only: Narrowed = Narrowed(), *, number: int = 1) -> Page[Line]:
+def placed(session: Session, plan_id: int, only: Narrowed = Narrowed(), *, number: Place = 1) -> Page[Line]:
     """People a plan places, masked, with posting, trip and score."""
     query = (
         select(
@@ -218,7 +226,7 @@ def placed(session: Session, plan_id: int, only: Narrowed = Narrowed(), *, numbe
     return paged(session, query.order_by(*order), lambda row: row, number=number)
 
 
-def unplaced(session: Session, plan_id: int, *, reason: str = "", number: int = 1) -> Page[Line]:
+def unplaced(session: Session, plan_id: int, *, reason: str = "", number: Place = 1) -> Page[Line]:
     """People a plan leaves behind, masked, with the reason."""
     query = (
         select(
@@ -244,7 +252,7 @@ def unplaced(session: Session, plan_id: int, *, reason: str = "", number: int = 
     return paged(session, query.order_by(UnplacedRow.reason, UnplacedRow.worker_id), lambda row: row, number=number)
 
 
-def differences(session: Session, plan_id: int, *, number: int = 1) -> Page[Line]:
+def differences(session: Session, plan_id: int, *, number: Place = 1) -> Page[Line]:
     """What a mended plan changed, person by person."""
     before, after = aliased(Posting), aliased(Posting)
     query = (
@@ -262,7 +270,7 @@ def differences(session: Session, plan_id: int, *, number: int = 1) -> Page[Line
     return paged(session, query.order_by(PlanDifference.kind, PlanDifference.id), lambda row: row, number=number)
 
 
-def reserve(session: Session, plan_id: int, *, posting_id: int | None = None, number: int = 1) -> Page[Line]:
+def reserve(session: Session, plan_id: int, *, posting_id: int | None = None, number: Place = 1) -> Page[Line]:
     """Who is asked next, posting by posting in order of rank."""
     query = (
         select(

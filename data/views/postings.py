@@ -24,7 +24,7 @@ from data.tables import (
     Vehicle,
     VehicleStop,
 )
-from data.views.paging import Page, contains, owned, paged, unsealed
+from data.views.paging import Page, Place, contains, owned, paged, unsealed
 from labor.errors import NotFound
 from policy.rulebook import parameter
 
@@ -100,7 +100,7 @@ class PostingSearch:
     to_call: date | None = None  # open orders not confirmed lately, as of this day
 
 
-def postings(session: Session, search: PostingSearch, *, number: int = 1) -> Page[PostingLine]:
+def postings(session: Session, search: PostingSearch, *, number: Place = 1) -> Page[PostingLine]:
     """A page of postings: those that must start first on top."""
     query = (
         select(
@@ -170,7 +170,9 @@ def place(session: Session, code: int) -> str:
     return "".join(names.get(step, "") for step in steps) or str(code)
 
 
-def employers(session: Session, today: date, text: str = "", *, number: int = 1, only: str = "") -> Page[EmployerLine]:
+def employers(
+    session: Session, today: date, text: str = "", *, number: Place = 1, only: str = ""
+) -> Page[EmployerLine]:
     """A page of employers by name, listings as of ``today``; ``only`` = "arrears" or "guaranteed" narrows it."""
     orders = (
         select(Posting.employer_id, func.count().label("postings"), func.sum(Posting.openings).label("openings"))
@@ -232,7 +234,7 @@ def _employer_line(row: Line) -> EmployerLine:
     )
 
 
-def vehicles(session: Session, text: str = "", *, number: int = 1) -> Page[VehicleLine]:
+def vehicles(session: Session, text: str = "", *, number: Place = 1) -> Page[VehicleLine]:
     """A page of vehicles on offer with their stops."""
     query = select(*unsealed(Vehicle))
     if text.strip():
@@ -252,7 +254,7 @@ def vehicles(session: Session, text: str = "", *, number: int = 1) -> Page[Vehic
         VehicleLine(vehicle, named.get((vehicle.id, "origin"), ""), named.get((vehicle.id, "destination"), ""))
         for vehicle in page.rows
     ]
-    return Page(rows, page.number, page.total, page.size)
+    return page.holding(rows)
 
 
 def vehicle(session: Session, vehicle_id: int) -> VehicleLine:

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from data.columns import Line
 from data.tables import ReadLogEntry
-from data.views.paging import Page, paged, unsealed
+from data.views.paging import Page, Place, paged, unsealed
 
 
-def readings(session: Session, *, subject: str = "", subject_id: int | None = None, number: int = 1) -> Page[Line]:
+def readings(session: Session, *, subject: str = "", subject_id: int | None = None, number: Place = 1) -> Page[Line]:
     """Who read whose data, newest first; ``subject`` and ``subject_id`` narrow it to one person."""
     query = select(*unsealed(ReadLogEntry), ReadLogEntry.purpose)
     if subject:

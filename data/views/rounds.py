@@ -26,7 +26,8 @@ from data.tables import (
     TripStep,
     Worker,
 )
-from data.views.paging import Page, Query, in_pages, unsealed
+from data.views.cursors import After, following
+from data.views.paging import Page, Place, Query, in_pages, paged, unsealed
 from labor.errors import NotFound
 
 ASKED_A_PAGE = 25
@@ -90,13 +91,16 @@ def one(session: Session, round_id: int) -> RoundPage:
     )
 
 
-def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1) -> Page[OfferedWorker]:
+def rounds(session: Session, *, status: str = "", number: Place = 1) -> Page[Line]:
+    """Rounds, newest first; ``status`` narrows them."""
+    query = select(*unsealed(Round)).order_by(Round.id.desc())
+    return paged(session, query.where(Round.status == status) if status else query, lambda row: row, number=number)
+
+
+def asked(session: Session, round_id: int, *, answer: str = "", number: Place = 1) -> Page[OfferedWorker]:
     """People of the standing plan, those without an answer first, then trip by trip."""
     said = offers.standing(session, round_id)
     wanted = {worker for (worker, _), word in said.items() if answer in ("", word)}
-    everybody = session.scalars(_in_order(select(AssignmentRow.worker_id), round_id))
-    listed = [worker for worker in everybody if worker in wanted]
-    page = in_pages(listed, number, ASKED_A_PAGE)
     query = _in_order(
         select(
             Worker.id.label("worker_id"), Worker.personal_ranking, Worker.name_masked, Worker.phone_masked,
@@ -106,8 +110,24 @@ def asked(session: Session, round_id: int, *, answer: str = "", number: int = 1)
         ),
         round_id,
     )  # fmt: skip
+    if isinstance(number, After):
+        return _asked_after(session, query, number, said, wanted)
+    everybody = session.scalars(_in_order(select(AssignmentRow.worker_id), round_id))
+    page = in_pages([worker for worker in everybody if worker in wanted], number, ASKED_A_PAGE)
     rows = session.execute(query.where(Worker.id.in_(page.rows)))
     return Page([_asked(row, said) for row in rows], page.number, page.total, page.size)
+
+
+def _asked_after(
+    session: Session, query: Query, after: After, said: offers.Standing, wanted: set[int]
+) -> Page[OfferedWorker]:
+    """Those of the next stretch of the plan whose answer is wanted; fewer than asked for, but none only at the end."""
+    while True:
+        found, further = following(session, query, after)
+        rows = [_asked(row, said) for row in found if row.worker_id in wanted]
+        if rows or further is None:
+            return Page(rows, 0, 0, after.size, further)
+        after = After(further, after.size)
 
 
 def _in_order(query: Query, round_id: int) -> Query:

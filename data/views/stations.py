@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from data.columns import Line
 from data.reference import regions
-from data.tables import Hub, HubName
+from data.tables import Fare, Hub, HubName
 from data.tables.station_uses import USES, use_counts
 from data.tables.transport import spelled
-from data.views.paging import Page, Query, contains, paged
+from data.views.paging import Page, Place, Query, contains, paged, unsealed
 from labor.errors import NotFound
 
 
@@ -31,7 +31,7 @@ class StationLine:
         return any(self.station._mapping.get(name) for name in USES)
 
 
-def stations(session: Session, text: str = "", *, number: int = 1) -> Page[StationLine]:
+def stations(session: Session, text: str = "", *, number: Place = 1) -> Page[StationLine]:
     """A page of stations by county and name; ``text`` is looked for in all their names."""
     query = _lines(with_plans=False)
     if text.strip():
@@ -39,7 +39,19 @@ def stations(session: Session, text: str = "", *, number: int = 1) -> Page[Stati
         called = select(HubName.hub_id).where(HubName.name.like(contains(spelled(text)), escape="\\"))
         query = query.where(or_(Hub.name.like(pattern, escape="\\"), Hub.id.in_(called)))
     page = paged(session, query.order_by(Hub.county, Hub.name, Hub.id), lambda row: row, number=number)
-    return Page(_named(session, page.rows), page.number, page.total, page.size)
+    return page.holding(_named(session, page.rows))
+
+
+def fares(session: Session, *, number: Place = 1) -> Page[Line]:
+    """What an own ticket costs from station to station, with the names of both ends."""
+    start, end = aliased(Hub), aliased(Hub)
+    query = (
+        select(*unsealed(Fare), start.name.label("origin"), end.name.label("destination"))
+        .join(start, start.id == Fare.origin_hub_id)
+        .join(end, end.id == Fare.destination_hub_id)
+        .order_by(Fare.origin_hub_id, Fare.destination_hub_id)
+    )
+    return paged(session, query, lambda row: row, number=number)
 
 
 def station(session: Session, station_id: int) -> StationLine:

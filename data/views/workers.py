@@ -25,7 +25,7 @@ from data.tables import (
     WorkerTrade,
 )
 from data.views import worker_search
-from data.views.paging import Page, Query, owned, paged, unsealed
+from data.views.paging import Page, Place, Query, owned, paged, unsealed
 from labor.errors import NotFound
 
 
@@ -74,10 +74,10 @@ class WorkerSearch:
     import_id: int | None = None
 
 
-def register(session: Session, search: WorkerSearch, *, number: int = 1) -> Page[WorkerLine]:
+def register(session: Session, search: WorkerSearch, *, number: Place = 1) -> Page[WorkerLine]:
     """A page of the register, newest first; found by what a clerk remembers of a person."""
     page = paged(session, _found(session, search).order_by(Worker.id.desc()), _line, number=number)
-    return Page(_with_trades(session, page.rows), page.number, page.total, page.size)
+    return page.holding(_with_trades(session, page.rows))
 
 
 def lines(session: Session, worker_ids: Sequence[int]) -> dict[int, WorkerLine]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.planning import asked_runs
 from api.planning import runs as processes
-from api.planning.repairing import mending_order
 from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
 from api.web.pages import page, seen
-from data.database import opened
 from data.plans import questions, runs
 from data.plans.questions import About
-from data.plans.runs import RunOrder
 from data.tables.plans import OPEN_RUN_STATUSES
 from data.views import plans as views
 
@@ -32,36 +30,17 @@ def one(request: Request, session: SessionOf, plan_id: int, subject: str, subjec
 
 @router.post("/plans/{plan_id}/questions/{subject}/{subject_id}", status_code=303, dependencies=[may("plans.make")])
 def ask(
-    request: Request,
-    session: SessionOf,
-    settings: SettingsOf,
-    viewer: ViewerOf,
-    plan_id: int,
-    *,
-    subject: str,
-    subject_id: int,
+    request: Request, settings: SettingsOf, viewer: ViewerOf, plan_id: int, *, subject: str, subject_id: int
 ) -> RedirectResponse:
     """Look for answers in the background and go and watch."""
-    engine, round_id = request.app.state.engine, views.one(session, plan_id).round.id
-    already = questions.going(session, About(plan_id, subject, subject_id))
-    if already is not None:
-        return seen(f"/runs/{already}")
-    asked = questions.ask(session, About(plan_id, subject, subject_id), by=viewer.name, now=now())
-    session.commit()
-    run_id = processes.start(engine, settings, RunOrder("explain", {"question_id": asked}, round_id), by=viewer.name)
-    with opened(engine) as another:
-        questions.taken_by(another, asked, run_id)
-    return seen(f"/runs/{run_id}")
+    about = About(plan_id, subject, subject_id)
+    return seen(f"/runs/{asked_runs.ask(request.app.state.engine, settings, about, by=viewer.name, now=now())}")
 
 
 @router.post("/rounds/{round_id}/clash", status_code=303, dependencies=[may("plans.make")])
 def clash(
-    request: Request, session: SessionOf, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, *, round_id: int
+    request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: int
 ) -> RedirectResponse:
     """Look in the background whether the round's pins and bans can hold together."""
-    order = mending_order(session, round_id, today=today)
-    session.commit()
-    run_id = processes.start(
-        request.app.state.engine, settings, RunOrder("explain", order.as_params(), round_id), by=viewer.name
-    )
-    return seen(f"/runs/{run_id}")
+    engine = request.app.state.engine
+    return seen(f"/runs/{asked_runs.look_for_a_clash(engine, settings, round_id, by=viewer.name, today=today)}")

@@ -8,14 +8,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.office import rounds as life
+from api.planning import asked_runs
 from api.planning import pins as by_hand
-from api.planning import runs as processes
-from api.planning.repairing import mending_order
 from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
 from api.web.pages import ask_twice, language_of, page, seen
 from data import office_settings, rounds
 from data.plans import questions
-from data.plans.runs import RunOrder
 from data.rounds import Signature, checks, departures, health_results
 from data.rounds.manual_changes import PinnedTo
 from data.views import pins, rights
@@ -146,15 +144,11 @@ def change(
 
 @router.post("/rounds/{round_id}/repair", status_code=303, dependencies=[may("plans.make")])
 def repair(
-    request: Request, session: SessionOf, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, *, round_id: int
+    request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: int
 ) -> RedirectResponse:
     """Mend the standing plan in the background: everybody who can stays where they are."""
-    order = mending_order(session, round_id, today=today)
-    session.commit()
-    run_id = processes.start(
-        request.app.state.engine, settings, RunOrder("repair", order.as_params(), round_id), by=viewer.name
-    )
-    return seen(f"/runs/{run_id}")
+    engine = request.app.state.engine
+    return seen(f"/runs/{asked_runs.mend(engine, settings, round_id, by=viewer.name, today=today)}")
 
 
 @router.post("/rounds/{round_id}/pins", status_code=303, dependencies=[may("rounds.lead")])

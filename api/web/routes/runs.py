@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from sqlalchemy import Engine
 
 from api.planning import runs as processes
-from api.planning.orders import PlanOrder, quotas_of, terms_of
+from api.planning.orders import PlanWish
 from api.texts import say, word
 from api.texts.figures import number, percent, yuan
 from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
@@ -28,7 +28,7 @@ from data.views import plans as views
 from labor.limits import USUAL_TIME_LIMIT_S
 from labor.market import DateWindow
 from labor.words import Language
-from optimizer import PlanParams, PlanTerms
+from optimizer import PlanTerms
 from policy.tiers import Tier, tier_words
 
 router = APIRouter()
@@ -76,17 +76,14 @@ def ask(  # noqa: PLR0913 - the fields of one form
     name: Annotated[str, Form(max_length=60)] = "",
 ) -> RedirectResponse:
     """Start planning in the background and go to the run's page."""
-    budget = float(budget_yuan) if budget_yuan.strip() else None
-    terms = terms_of(
-        rate_yuan=rate_yuan, premium_yuan=premium_yuan, organized_yuan=organized_yuan, objective=objective,
-        budget_yuan=budget,
-    )  # fmt: skip
-    params = PlanParams(time_limit_s=time_limit_s, gap=gap_percent / 100, seed=seed)
     said = zip(Tier, (same_county, same_city, same_province, cross_province), strict=True)
-    quotas = quotas_of({tier.name.lower(): int(text) if text.strip() else None for tier, text in said})
-    window = DateWindow(first_day, last_day)
+    wish = PlanWish(
+        DateWindow(first_day, last_day), rate_yuan, premium_yuan, organized_yuan, objective,
+        float(budget_yuan) if budget_yuan.strip() else None, time_limit_s, gap_percent / 100, seed,
+        {tier.name.lower(): int(text) if text.strip() else None for tier, text in said}, look_ahead, name,
+    )  # fmt: skip
+    order = wish.order(today)
     refuse_a_taken_name(session, name)
-    order = PlanOrder(window, today, terms, params, name.strip(), quotas=quotas, look_ahead=look_ahead)
     run_id = processes.start(request.app.state.engine, settings, RunOrder("plan", order.as_params()), by=viewer.name)
     return seen(f"/runs/{run_id}")
 

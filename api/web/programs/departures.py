@@ -1,0 +1,263 @@
+"""From the coach door on: trips that leave, ticks, arrivals, health checks before, calls afterwards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends
+from pydantic import Field
+
+from api.office import follow_up
+from api.office import rounds as life
+from api.office.follow_up import OfficeMoment
+from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may, now
+from api.web.programs.problems import answers
+from api.web.programs.rounds import Obstacle
+from api.web.programs.shapes import Asked, ListOf, Note, Number, NumberOf, Told, listed, place
+from data.rounds import Signature, departures, health_results, round_of
+from data.views import aftercare
+from data.views import batches as views
+from data.views.cursors import After
+
+router = APIRouter(tags=["departures and arrivals"], responses=answers(409))
+
+
+class Trip(Told):
+    """Who leaves together; without a batch those who travel on their own."""
+
+    batch_id: int | None
+    number: str
+    vehicle: str
+    day: date
+    arrives: date | None
+    people: int
+    gone: int = Field(description="people who have left")
+    departed: datetime | None
+    obstacles: list[Obstacle]
+
+
+class Departure(Asked):
+    """One trip has left; null is those who travel on their own. `sure` where its day is still to come."""
+
+    batch_id: NumberOf | None
+    note: Note = ""
+    sure: bool = False
+
+
+class Person(Told):
+    """One person of a batch as the manifest lists them, masked; `standing` is null before the departure."""
+
+    worker_id: int
+    serial: int
+    name: str
+    home: str
+    pickup: str
+    employer_id: int
+    employer: str
+    posting_id: int
+    post: str
+    group: int | None
+    reply: str
+    standing: str | None
+
+
+class Stop(Told):
+    """One stop of the vehicle."""
+
+    role: str
+    name: str
+
+
+class Batch(Told):
+    """A batch: the people of one trip."""
+
+    id: int
+    number: str
+    round_id: int
+    status: str
+    plan_id: int
+    trip_id: int
+    vehicle: str
+    seats: int
+    leaves: date | None
+    arrives: date | None
+    stops: list[Stop]
+    people: list[Person]
+
+
+class Tick(Asked):
+    """How one person stands; `seen` is how the list showed them, so that nobody's newer tick is taken back."""
+
+    worker_id: NumberOf
+    seen: Literal["", "boarded", "arrived", "home"]
+    standing: Literal["", "boarded", "arrived", "home"]
+
+
+class Ticks(Asked):
+    """Ticks of one batch on one day."""
+
+    day: date | None = None
+    sure: bool = False
+    people: Annotated[list[Tick], Field(min_length=1, max_length=500)]
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The same as the page's form sends it."""
+        seen = {f"seen-{one.worker_id}": one.seen for one in self.people}
+        return seen | {f"{one.standing}-{one.worker_id}": "1" for one in self.people if one.standing}
+
+
+class PeopleChanged(Told):
+    """How many people changed."""
+
+    people: int
+
+
+class TakenBack(Asked):
+    """Arrivals said by mistake: of these people, or without any of the whole batch; and why."""
+
+    worker_ids: list[NumberOf] = Field([], max_length=300)
+    note: Note = ""
+
+
+class Call(Told):
+    """One call to make."""
+
+    worker_id: int
+    name: str
+    phone: str | None
+    employer: str
+    post: str
+    stage_days: int = Field(description="1, 30 or 90; 0 where the arrival itself is not known")
+    started: date | None
+
+
+class CallAnswered(Asked):
+    """What a call brought."""
+
+    worker_id: NumberOf
+    said: Literal["arrived", "home", "promised", "otherwise", "there_30", "there_90", "left"]
+    on: date | None = None
+
+
+class HealthDue(Told):
+    """Somebody whose posting asks for a health check."""
+
+    worker_id: int
+    posting_id: int
+    name: str
+    title: str
+    fit: str
+
+
+class Pair(Asked):
+    """A person and a posting."""
+
+    worker_id: NumberOf
+    posting_id: NumberOf
+
+
+class HealthResult(Asked):
+    """One result for several people."""
+
+    pairs: Annotated[list[Pair], Field(min_length=1, max_length=1000)]
+    fit: Literal["yes", "no", "pending"]
+    day: date
+
+
+@router.get("/rounds/{round_id}/trips", dependencies=[may("plans.see")])
+def trips(session: SessionOf, today: TodayOf, round_id: Number) -> list[Trip]:
+    """The trips of a locked or departed round by day, and what keeps each home."""
+    round_of(session, round_id)
+    return [
+        Trip(
+            **{name: getattr(one.party, name) for name in Trip.model_fields if name != "obstacles"},
+            obstacles=Obstacle.all_of(one.obstacles),
+        )
+        for one in life.trips(session, round_id, today)
+    ]
+
+
+@router.post("/rounds/{round_id}/departures", dependencies=[may("rounds.lead")])
+def depart(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: Departure) -> list[Trip]:
+    """One trip has left."""
+    signature = Signature(reader.name, now(), asked.note, asked.sure)
+    life.depart(session, round_id, asked.batch_id, today=today, signature=signature)
+    return trips(session, today, round_id)
+
+
+@router.post("/rounds/{round_id}/departures/take-back", dependencies=[may("rounds.lead")])
+def take_departure_back(
+    session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: Departure
+) -> list[Trip]:
+    """One trip has not left after all; the note says why."""
+    departures.take_back(session, round_id, asked.batch_id, signature=Signature(reader.name, now(), asked.note))
+    return trips(session, today, round_id)
+
+
+@router.get("/batches/{batch_id}", dependencies=[may("trips.see")])
+def batch(session: SessionOf, batch_id: Number) -> Batch:
+    """A batch with its people in boarding order, masked."""
+    view = views.one(session, batch_id)
+    return Batch(
+        id=view.batch.id,
+        number=view.batch.number,
+        round_id=view.batch.round_id,
+        status=view.batch.status,
+        plan_id=view.trip.plan_id,
+        trip_id=view.trip.id,
+        vehicle=f"{view.vehicle.number} {view.vehicle.label}".strip(),
+        seats=view.trip.seats,
+        leaves=view.trip.leaves,
+        arrives=view.trip.arrives,
+        stops=[Stop(role=role, name=name) for role, name in view.stops],
+        people=Person.all_of(view.lines),
+    )
+
+
+@router.post("/batches/{batch_id}/ticks", dependencies=[may("boarding.tick")])
+def tick(session: SessionOf, reader: ReaderOf, today: TodayOf, batch_id: Number, asked: Ticks) -> PeopleChanged:
+    """Who boarded, who arrived, who stayed home."""
+    when = OfficeMoment(asked.day or today, today, now(), reader.name, sure=asked.sure)
+    return PeopleChanged(people=follow_up.tick(session, batch_id, asked.form, when))
+
+
+@router.post("/batches/{batch_id}/arrivals/take-back", dependencies=[may("boarding.tick")])
+def take_arrivals_back(session: SessionOf, reader: ReaderOf, batch_id: Number, asked: TakenBack) -> PeopleChanged:
+    """Take back arrivals said by mistake."""
+    workers = " ".join(map(str, asked.worker_ids))
+    signature = Signature(reader.name, now(), asked.note)
+    return PeopleChanged(people=follow_up.take_back_arrivals(session, batch_id, workers, signature=signature))
+
+
+@router.get("/rounds/{round_id}/calls", dependencies=[may("aftercare.see")])
+def calls(
+    session: SessionOf, today: TodayOf, after: Annotated[After, Depends(place)], round_id: Number
+) -> ListOf[Call]:
+    """Calls due today, the longest overdue first; masked."""
+    round_of(session, round_id)
+    return listed(Call, aftercare.due(session, round_id, today=today, number=after))
+
+
+@router.post("/rounds/{round_id}/calls", dependencies=[may("aftercare.record")], status_code=204)
+def call_answered(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: CallAnswered) -> None:
+    """Write down what one call brought."""
+    when = OfficeMoment(asked.on or today, today, now(), reader.name)
+    follow_up.answer(session, round_id, asked.worker_id, asked.said, when)
+
+
+@router.get("/rounds/{round_id}/health-results", dependencies=[may("plans.see")])
+def health_checks_due(session: SessionOf, today: TodayOf, round_id: Number) -> list[HealthDue]:
+    """Everybody of the standing plan who needs a check before the first day, those still open first."""
+    round_of(session, round_id)
+    return HealthDue.all_of(health_results.due(session, round_id, today))
+
+
+@router.post("/rounds/{round_id}/health-results", dependencies=[may("health.record")])
+def record_health_results(session: SessionOf, today: TodayOf, round_id: Number, asked: HealthResult) -> list[HealthDue]:
+    """Write down one result for some people; "no" keeps them from this posting and from no other."""
+    round_of(session, round_id)
+    pairs = [(one.worker_id, one.posting_id) for one in asked.pairs]
+    health_results.record(session, round_id, pairs, health_results.Result(asked.fit, asked.day, today))
+    return health_checks_due(session, today, round_id)

@@ -1,0 +1,406 @@
+"""Files in: put aside, looked at, brought in, reported; what is asked about their rows, and the answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from pydantic import Field, StringConstraints
+
+from api.office import importing, several_files, uploads
+from api.office.importing import Desk
+from api.planning import vehicle_verdicts
+from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, may
+from api.web.programs.people import WithPurpose
+from api.web.programs.problems import answers
+from api.web.programs.shapes import (
+    READING,
+    Asked,
+    ListOf,
+    Number,
+    NumberOf,
+    Purpose,
+    Text,
+    Told,
+    Words,
+    listed,
+    place,
+)
+from data.database import opened
+from data.importers.deciding import alike
+from data.importers.deciding.deciding import decide as decide_row
+from data.importers.deciding.settling import Hand
+from data.views import import_questions, personal
+from data.views import imports as views
+from data.views.cursors import After
+
+router = APIRouter(tags=["files in"], responses=answers(409, 415))
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Kind = Literal["", "workers", "postings", "employers", "vehicles", "hubs", "fares"]
+Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class PutAside(Told):
+    """A file kept aside for a day under a token, until it is imported."""
+
+    token: str
+    name: str
+
+
+class PastedText(Asked):
+    """Text pasted out of a chat, or a table as text."""
+
+    text: Annotated[Text, StringConstraints(min_length=1, max_length=200_000)]
+    kind: Kind = ""
+
+
+class Look(Asked):
+    """What a file put aside is taken for; its first rows are shown, so the reading has a purpose."""
+
+    purpose: Purpose
+    kind: Kind = ""
+
+
+class Column(Told):
+    """What one column is taken for."""
+
+    position: int = Field(validation_alias="at")
+    letter: str
+    header: str
+    field: str = Field(description="empty where nobody reads it")
+    samples: list[str]
+
+
+class Table(Told):
+    """One table found in a file."""
+
+    number: int = Field(validation_alias="at")
+    sheet: str
+    kind: str
+    rows: int
+    skipped: int
+    columns: list[Column]
+
+
+class Preview(Told):
+    """What was made out of a file before anything is written."""
+
+    tables: list[Table]
+    passed_over: list[str]
+    already_import_id: int | None = Field(description="the import these very bytes came in by before")
+
+
+class ColumnChosen(Asked):
+    """A column named by hand."""
+
+    table: Annotated[int, Field(ge=0, le=1000)]
+    position: Annotated[int, Field(ge=0, le=1000)]
+    field: Annotated[str, StringConstraints(max_length=60)]
+
+
+class BringIn(Asked):
+    """A file put aside becomes rows of the registers."""
+
+    token: Token
+    kind: Kind = ""
+    county: Annotated[Text, Field(max_length=60, description="the office's own county, by name or code")] = ""
+    home: Annotated[Text, Field(max_length=60, description="the home of people whose rows name none")] = ""
+    columns: list[ColumnChosen] = Field([], max_length=300)
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The same as the page's form sends it."""
+        chosen = {f"column-{one.table}-{one.position}": one.field for one in self.columns}
+        return {"kind": self.kind, "county": self.county, "home": self.home, **chosen}
+
+
+class BringInSeveral(Asked):
+    """Several files at once, stations and employers before what names them."""
+
+    tokens: Annotated[list[Token], Field(min_length=1, max_length=100)]
+    county: Annotated[Text, Field(max_length=60)] = ""
+    home: Annotated[Text, Field(max_length=60)] = ""
+
+
+class NotRead(Told):
+    """Tokens of files that would not be imported; they stay aside."""
+
+    tokens: list[str]
+
+
+class Counts(Told):
+    """Rows as they stand now; kept + to_decide + refused + left_out + elsewhere = rows_in."""
+
+    rows_in: int
+    kept: int
+    to_decide: int
+    refused: int
+    left_out: int
+    elsewhere: int
+
+
+class ImportLine(Told):
+    """One file read."""
+
+    id: int
+    kind: str
+    file_name: str | None
+    rows_in: int
+    rows_kept: int
+    rows_to_decide: int
+    rows_refused: int
+    imported: datetime
+    imported_by: str
+    finished: datetime | None
+
+
+class RuleCount(Told):
+    """How many rows one kind of remark was made on."""
+
+    rule: str
+    rows: int
+
+
+class VehicleBrought(Told):
+    """A vehicle of the file, and whether the law lets it run."""
+
+    id: int
+    name: str
+    law: str
+    law_words: Words
+
+
+class Report(Told):
+    """What became of a file's rows."""
+
+    file: ImportLine
+    now: Counts
+    remarks: list[RuleCount]
+    vehicles: list[VehicleBrought]
+
+
+class QuestionKey(Told):
+    """What makes two questions one."""
+
+    rule: str
+    column: str
+    kind: str
+    asked: str = Field(validation_alias="value", description="the cell's words, where one value answers")
+
+
+class Cell(Told):
+    """One cell of a row."""
+
+    position: int = Field(validation_alias="at")
+    header: str
+    text: str
+    asked: bool
+
+
+class Row(Told):
+    """One row a question is about."""
+
+    id: int
+    import_id: int
+    file: str
+    sheet: str
+    row: int
+    problem: Words
+    cells: list[Cell]
+
+
+class Question(Told):
+    """One question about many rows alike; an answer names its key and one of its choices."""
+
+    key: QuestionKey
+    refused: bool
+    title: Words
+    fix: Words
+    choices: dict[str, Words]
+    takes_value: bool
+    takes_county: bool
+    count: int
+    rows: list[Row]
+
+
+class QuestionsAsked(Asked):
+    """Questions of one import or of all; they show cells, so the reading has a purpose."""
+
+    purpose: Purpose
+    import_id: NumberOf | None = None
+
+
+class Answer(Asked):
+    """One answer for all rows alike."""
+
+    rule: Annotated[Text, StringConstraints(max_length=60)]
+    column: Annotated[Text, StringConstraints(max_length=200)] = ""
+    kind: Kind
+    asked: Annotated[Text, StringConstraints(max_length=1000)] = ""
+    choice: Literal["keep", "merge", "drop", "value", "county"]
+    value: Annotated[Text, StringConstraints(max_length=200)] = ""
+    import_id: NumberOf | None = None
+
+
+class Waiting(Told):
+    """Rows that still wait, of all files."""
+
+    to_decide: int
+    refused: int
+
+
+class Decision(Asked):
+    """What becomes of one row."""
+
+    decision: Literal["keep", "merge", "drop"]
+
+
+class Cells(Asked):
+    """Cells of a row put right, by their position."""
+
+    cells: Annotated[dict[Annotated[int, Field(ge=0, le=999)], Annotated[Text, StringConstraints(max_length=1000)]],
+                     Field(min_length=1, max_length=300)]  # fmt: skip
+
+
+@router.post("/imports/files", dependencies=[may("files.import")], status_code=201)
+def put_file_aside(
+    settings: SettingsOf, file: Annotated[UploadFile, File()], kind: Annotated[Kind, Form()] = ""
+) -> PutAside:
+    """Send a file (.xlsx, .xls, .csv, text, a zip of them); it is imported by its token."""
+    return PutAside.of(uploads.put_aside(settings.uploads, file.filename or "", file.file.read(), kind=kind))
+
+
+@router.post("/imports/texts", dependencies=[may("files.import")], status_code=201)
+def put_text_aside(settings: SettingsOf, asked: PastedText) -> PutAside:
+    """Send text pasted out of a chat."""
+    kind = asked.kind or "workers"
+    return PutAside.of(uploads.put_aside(settings.uploads, uploads.PASTED, asked.text.encode(), kind=kind))
+
+
+@router.post("/imports/files/{token}/preview", dependencies=[may("files.import")], openapi_extra=READING)
+def preview(
+    request: Request, session: SessionOf, settings: SettingsOf, reader: ReaderOf, token: Token, asked: Look
+) -> Preview:
+    """What each column is taken for, with the first rows; logged."""
+    seen = importing.preview(request.app.state.engine, uploads.find(settings.uploads, token), kind=asked.kind or None)
+    importing.log_preview(session, personal.with_purpose(reader, asked.purpose), seen)
+    tables = Table.all_of(seen.tables)
+    return Preview(tables=tables, passed_over=list(seen.passed_over), already_import_id=seen.already or None)
+
+
+@router.post("/imports", dependencies=[may("files.import")], status_code=201)
+def bring_in(
+    request: Request, response: Response, settings: SettingsOf, reader: ReaderOf, today: TodayOf, asked: BringIn
+) -> Report:
+    """Import a file put aside; sent again it answers with what the file became."""
+    desk = Desk(request.app.state.engine, today, reader.name)
+    import_id = importing.bring_in_once(settings.uploads, asked.token, asked.form, desk)
+    response.headers["location"] = f"{request.scope['root_path']}/imports/{import_id}"
+    with opened(desk.engine) as session:
+        return _report(session, today, import_id)
+
+
+@router.post("/imports/several", dependencies=[may("files.import")])
+def bring_in_several(
+    request: Request, settings: SettingsOf, reader: ReaderOf, today: TodayOf, asked: BringInSeveral
+) -> NotRead:
+    """Import several files in the order that serves them; what cannot be read is named."""
+    desk = Desk(request.app.state.engine, today, reader.name)
+    form = {"county": asked.county, "home": asked.home}
+    return NotRead(tokens=several_files.bring_in_several(settings.uploads, list(asked.tokens), form, desk))
+
+
+@router.get("/imports", dependencies=[may("files.see")])
+def imports(session: SessionOf, after: Annotated[After, Depends(place)]) -> ListOf[ImportLine]:
+    """Files read, newest first."""
+    return listed(ImportLine, views.imports(session, number=after))
+
+
+@router.get("/imports/{import_id}", dependencies=[may("files.see")])
+def one_import(session: SessionOf, today: TodayOf, import_id: Number) -> Report:
+    """The report of one file."""
+    return _report(session, today, import_id)
+
+
+@router.post(
+    "/imports/{import_id}/bad-rows", dependencies=[may("files.see")],
+    openapi_extra=READING,
+    response_class=Response,
+    responses={200: {"content": {XLSX: {}}}},
+)
+def bad_rows(session: SessionOf, reader: ReaderOf, import_id: Number, asked: WithPurpose) -> Response:
+    """The rows to mend as a workbook; logged, since it holds what the file held."""
+    views.one(session, import_id)
+    content = importing.bad_rows(session, import_id, personal.with_purpose(reader, asked.purpose))
+    return Response(content, media_type=XLSX)
+
+
+@router.get("/questions", dependencies=[may("files.see")])
+def waiting(session: SessionOf) -> Waiting:
+    """How many rows wait for an answer."""
+    to_decide, refused = import_questions.waiting_now(session)
+    return Waiting(to_decide=to_decide, refused=refused)
+
+
+@router.post("/questions", dependencies=[may("files.see")], openapi_extra=READING)
+def questions(session: SessionOf, reader: ReaderOf, asked: QuestionsAsked) -> list[Question]:
+    """Everything asked about rows, each question once, with its first rows; logged, since cells are shown."""
+    found = import_questions.asked_now(session, asked.import_id)
+    by = personal.with_purpose(reader, asked.purpose)
+    importing.log_cells(session, by, asked.import_id, sum(len(one.rows) for one in found))
+    return [_question(one) for one in found]
+
+
+@router.post("/questions/answers", dependencies=[may("files.import")])
+def answer(session: SessionOf, reader: ReaderOf, today: TodayOf, asked: Answer) -> Waiting:
+    """One answer for all rows alike; how many wait now."""
+    question = alike.QuestionKey(asked.rule, asked.column, asked.kind, asked.asked)
+    given = alike.Answer(asked.choice, asked.value, asked.import_id)
+    alike.answer(session, question, given, Hand(today, reader.name))
+    return waiting(session)
+
+
+@router.post("/imports/rows/{row_id}/decision", dependencies=[may("files.import")])
+def decide(session: SessionOf, reader: ReaderOf, today: TodayOf, row_id: Number, asked: Decision) -> Waiting:
+    """Keep, merge or leave out one row."""
+    views.import_of(session, row_id)
+    decide_row(session, row_id, asked.decision, today=today, by=reader.name)
+    return waiting(session)
+
+
+@router.patch("/imports/rows/{row_id}/cells", dependencies=[may("files.import")])
+def mend(request: Request, reader: ReaderOf, today: TodayOf, row_id: Number, asked: Cells) -> Waiting:
+    """Put cells of a row right; it is judged again at once."""
+    desk = Desk(request.app.state.engine, today, reader.name)
+    importing.mend_row(row_id, asked.cells, desk)
+    with opened(desk.engine) as session:
+        return waiting(session)
+
+
+def _report(session: SessionOf, today: date, import_id: int) -> Report:
+    row = views.one(session, import_id)
+    vehicles = vehicle_verdicts.of_imports(session, import_id - 1, today, last=import_id)
+    return Report(
+        file=ImportLine.of(row),
+        now=Counts.of(import_questions.counts_now(session, [import_id])[import_id]),
+        remarks=[RuleCount(rule=rule, rows=count) for rule, count in views.rules(session, import_id)],
+        vehicles=[
+            VehicleBrought(id=one.id, name=one.name, law=one.verdict.kind, law_words=Words.of(one.verdict.text))
+            for one in vehicles
+        ],
+    )
+
+
+def _question(one: import_questions.QuestionShown) -> Question:
+    return Question(
+        key=QuestionKey.of(one.asked),
+        refused=one.refused,
+        title=Words.of(one.title),
+        fix=Words.of(one.fix),
+        choices={name: Words.of(words) for name, words in one.choices.buttons.items()},
+        takes_value=one.choices.value is not None,
+        takes_county=one.choices.county,
+        count=one.count,
+        rows=Row.all_of(one.rows),
+    )
