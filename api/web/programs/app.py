@@ -25,7 +25,7 @@ from api.web.programs import (
     stations,
 )
 from api.web.programs.once import Once
-from api.web.programs.problems import Problem, handle
+from api.web.programs.problems import MEDIA_TYPE, Problem, handle
 from api.web.programs.unchanged import Unchanged
 
 PATH: Final = "/api/v1"
@@ -106,7 +106,17 @@ def _completed(made: dict[str, Any]) -> dict[str, Any]:
             elif method == "post":
                 operation["parameters"].append(IDEMPOTENCY_KEY)
                 operation["responses"].setdefault("409", operation["responses"]["404"] | {"description": CONFLICT})
+            _shorten(made, operation["responses"])
     return made
+
+
+def _shorten(made: dict[str, Any], answers: dict[str, Any]) -> None:
+    """Refusals are the same everywhere: they stand once, and are referred to."""
+    kept = made["components"].setdefault("responses", {})
+    for status, told in list(answers.items()):
+        if MEDIA_TYPE in told.get("content", {}):
+            kept.setdefault(f"Refused{status}", told)
+            answers[status] = {"$ref": f"#/components/responses/Refused{status}"}
 
 
 CONFLICT: Final = "Not allowed now, or the same Idempotency-Key is under way"

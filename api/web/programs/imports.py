@@ -324,7 +324,8 @@ def one_import(session: SessionOf, today: TodayOf, import_id: Number) -> Report:
 
 
 @router.post(
-    "/imports/{import_id}/bad-rows", dependencies=[may("files.see")],
+    "/imports/{import_id}/bad-rows",
+    dependencies=[may("files.see")],
     openapi_extra=READING,
     response_class=Response,
     responses={200: {"content": {XLSX: {}}}},

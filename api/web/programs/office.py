@@ -134,7 +134,9 @@ def settings(session: SessionOf, response: Response) -> OfficeSettings:
 
 
 @router.put("/settings", dependencies=[may("office.settings")], responses=answers(412, 428))
-def keep_settings(session: SessionOf, response: Response, asked: SettingsTold, if_match: IfMatch = None) -> OfficeSettings:
+def keep_settings(
+    session: SessionOf, response: Response, asked: SettingsTold, if_match: IfMatch = None
+) -> OfficeSettings:
     """Set them, where they stand as they were read."""
     office_settings.hold(session)
     still(if_match, OfficeSettings.of(office_settings.current(session)))

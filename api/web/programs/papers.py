@@ -41,7 +41,13 @@ class HandoverAsked(WithPurpose):
     employer_id: NumberOf
 
 
-@router.post("/plans/{plan_id}/papers", dependencies=[may("papers.make")], openapi_extra=READING, response_class=Response, responses=file_of(ZIP))
+@router.post(
+    "/plans/{plan_id}/papers",
+    dependencies=[may("papers.make")],
+    openapi_extra=READING,
+    response_class=Response,
+    responses=file_of(ZIP),
+)
 def all_papers(
     request: Request, settings: SettingsOf, reader: ReaderOf, plan_id: Number, asked: WithPurpose
 ) -> Response:
@@ -54,7 +60,13 @@ def all_papers(
         return Response(made[-1].read_bytes(), media_type=ZIP)
 
 
-@router.post("/plans/{plan_id}/papers/{name}", dependencies=[may("papers.make")], openapi_extra=READING, response_class=Response, responses=file_of(XLSX))
+@router.post(
+    "/plans/{plan_id}/papers/{name}",
+    dependencies=[may("papers.make")],
+    openapi_extra=READING,
+    response_class=Response,
+    responses=file_of(XLSX),
+)
 def one_paper(
     request: Request,
     session: SessionOf,
@@ -69,7 +81,13 @@ def one_paper(
     return Response(one_file(session, plan_id, name, reader=by, language=language), media_type=XLSX)
 
 
-@router.post("/plans/{plan_id}/handover", dependencies=[may("papers.make")], openapi_extra=READING, response_class=Response, responses=file_of(XLSX))
+@router.post(
+    "/plans/{plan_id}/handover",
+    dependencies=[may("papers.make")],
+    openapi_extra=READING,
+    response_class=Response,
+    responses=file_of(XLSX),
+)
 def handover_list(
     request: Request, session: SessionOf, reader: ReaderOf, plan_id: Number, asked: HandoverAsked
 ) -> Response:
@@ -78,7 +96,13 @@ def handover_list(
     return Response(workbook.written([made], language_of(request)), media_type=XLSX)
 
 
-@router.post("/batches/{batch_id}/manifest", dependencies=[may("papers.make")], openapi_extra=READING, response_class=Response, responses=file_of(XLSX))
+@router.post(
+    "/batches/{batch_id}/manifest",
+    dependencies=[may("papers.make")],
+    openapi_extra=READING,
+    response_class=Response,
+    responses=file_of(XLSX),
+)
 def manifest(
     request: Request, session: SessionOf, reader: ReaderOf, batch_id: Number, asked: ManifestAsked
 ) -> Response:

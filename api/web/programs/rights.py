@@ -106,7 +106,12 @@ def give_consents(
     return Lacking.all_of(views.lacking(session, round_id))
 
 
-@router.post("/workers/{worker_id}/copy", dependencies=[may("people.read_numbers")], openapi_extra=READING, response_model=dict[str, Any])
+@router.post(
+    "/workers/{worker_id}/copy",
+    dependencies=[may("people.read_numbers")],
+    openapi_extra=READING,
+    response_model=dict[str, Any],
+)
 def copy_of_everything(session: SessionOf, reader: ReaderOf, worker_id: Number, asked: WithPurpose) -> Response:
     """Everything kept of one person, in the open, to hand over; logged."""
     content = rights.copy_file(session, worker_id, with_purpose(reader, asked.purpose))

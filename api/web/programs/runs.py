@@ -96,7 +96,9 @@ def all_runs(
 
 
 @router.post("/runs", dependencies=[may("plans.make")], status_code=202)
-def start_plan(request: Request, response: Response, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, asked: PlanAsked) -> RunSeen:
+def start_plan(
+    request: Request, response: Response, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, asked: PlanAsked
+) -> RunSeen:
     """Start planning in the background; the answer names the run's address."""
     engine = request.app.state.engine
     with opened(engine) as session:
@@ -105,14 +107,20 @@ def start_plan(request: Request, response: Response, settings: SettingsOf, viewe
             refuse_a_taken_name(session, asked.name)
     order = asked.wish(window).order(today, round_id=asked.round_id)
     return taken_up(
-        request, response, processes.start(engine, settings, RunOrder("plan", order.as_params(), asked.round_id), by=viewer.name)
+        request,
+        response,
+        processes.start(engine, settings, RunOrder("plan", order.as_params(), asked.round_id), by=viewer.name),
     )
 
 
 @router.post("/rounds/{round_id}/repair", dependencies=[may("plans.make")], status_code=202)
-def mend_plan(request: Request, response: Response, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: Number) -> RunSeen:
+def mend_plan(
+    request: Request, response: Response, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: Number
+) -> RunSeen:
     """Mend the standing plan: everybody who can stays where they are."""
-    return taken_up(request, response, asked_runs.mend(request.app.state.engine, settings, round_id, by=viewer.name, today=today))
+    return taken_up(
+        request, response, asked_runs.mend(request.app.state.engine, settings, round_id, by=viewer.name, today=today)
+    )
 
 
 @router.post("/rounds/{round_id}/clash", dependencies=[may("plans.make")], status_code=202)

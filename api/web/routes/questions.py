@@ -38,9 +38,7 @@ def ask(
 
 
 @router.post("/rounds/{round_id}/clash", status_code=303, dependencies=[may("plans.make")])
-def clash(
-    request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: int
-) -> RedirectResponse:
+def clash(request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: int) -> RedirectResponse:
     """Look in the background whether the round's pins and bans can hold together."""
     engine = request.app.state.engine
     return seen(f"/runs/{asked_runs.look_for_a_clash(engine, settings, round_id, by=viewer.name, today=today)}")

@@ -143,9 +143,7 @@ def change(
 
 
 @router.post("/rounds/{round_id}/repair", status_code=303, dependencies=[may("plans.make")])
-def repair(
-    request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: int
-) -> RedirectResponse:
+def repair(request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: int) -> RedirectResponse:
     """Mend the standing plan in the background: everybody who can stays where they are."""
     engine = request.app.state.engine
     return seen(f"/runs/{asked_runs.mend(engine, settings, round_id, by=viewer.name, today=today)}")

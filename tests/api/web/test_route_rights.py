@@ -19,6 +19,7 @@ from tests.api.conftest import ORIGIN, Office
 
 PUBLIC = {
     ("any", "/static"),
+    ("any", "/api/v1"),  # each of its own routes demands one: tests/api/web/programs/test_description.py
     ("GET", "/health"),
     ("GET", "/check"),
     ("POST", "/check"),
