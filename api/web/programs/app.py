@@ -18,6 +18,7 @@ from api.web.programs import (
     papers,
     people,
     plans,
+    questions,
     registers,
     rights,
     rounds,
@@ -33,6 +34,7 @@ VERSION: Final = "1.0.0"
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     office.router,
     imports.router,
+    questions.router,
     people.router,
     rights.router,
     advice.router,
