@@ -11,7 +11,7 @@ from pydantic import Field
 from api.advice import recommending
 from api.web.dependencies import SessionOf, SettingsOf, TodayOf, may
 from api.web.programs.problems import answers
-from api.web.programs.shapes import LARGEST, Number, Told, Words
+from api.web.programs.shapes import LARGEST, Number, Shape, Words
 from data.views import workers
 from data.views.postings import PostingPage
 from matching import Explanation
@@ -20,7 +20,7 @@ router = APIRouter(tags=["advice"], responses=answers(409))
 OfPlan = Annotated[int | None, Query(ge=1, le=LARGEST, description="as this plan saw the market; else the coming days")]
 
 
-class Suggested(Told):
+class Suggested(Shape):
     """One posting with what speaks for it and against it."""
 
     posting_id: int
@@ -33,14 +33,14 @@ class Suggested(Told):
     against: Words | None
 
 
-class Counted(Told):
+class Counted(Shape):
     """Something that stands in the way of postings, or would open them."""
 
     words: Words
     postings: int
 
 
-class Advice(Told):
+class AdviceTold(Shape):
     """Three postings for one person, or what stands in the way, and what would open more."""
 
     in_market: bool
@@ -50,7 +50,7 @@ class Advice(Told):
     would_open: list[Counted]
 
 
-class Ground(Told):
+class GroundTold(Shape):
     """A rule that keeps this person from this posting."""
 
     rule_id: str
@@ -59,17 +59,17 @@ class Ground(Told):
     source: Words
 
 
-class PairJudged(Told):
+class PairJudged(Shape):
     """May this person go there, and how well would it suit?"""
 
     in_market: bool
     allowed: bool
-    grounds: list[Ground]
+    grounds: list[GroundTold]
     suggested: Suggested | None
     scorer: str
 
 
-class Invited(Told):
+class InvitedTold(Shape):
     """One person to ask for a posting, masked."""
 
     worker_id: int
@@ -84,14 +84,14 @@ class Invited(Told):
 @router.get("/workers/{worker_id}/recommendations", dependencies=[may("people.see")])
 def recommendations(
     session: SessionOf, settings: SettingsOf, today: TodayOf, worker_id: Number, plan_id: OfPlan = None
-) -> Advice:
+) -> AdviceTold:
     """Three postings with reasons, or what stands in the way."""
     workers.one(session, worker_id)
     view = recommending.view_of(session, plan_id, today)
     found = recommending.for_worker(session, settings, view, worker_id)
     suggested = [_suggested(one.page, one.advice.why) for one in found.recommended]
     near = [_suggested(one.page, None, one.road_km) for one in found.nearest or ()]
-    return Advice(
+    return AdviceTold(
         in_market=found.here,
         scorer=found.scorer,
         suggested=suggested + near,
@@ -113,20 +113,20 @@ def judge_pair(
     return PairJudged(
         in_market=found.here,
         allowed=found.here and not found.grounds,
-        grounds=Ground.all_of(found.grounds),
+        grounds=GroundTold.all_of(found.grounds),
         suggested=_suggested(found.page, found.explanation, found.road_km) if scored else None,
         scorer=found.scorer,
     )
 
 
 @router.get("/postings/{posting_id}/invitations", dependencies=[may("people.see")])
-def invitations(session: SessionOf, settings: SettingsOf, today: TodayOf, posting_id: Number) -> list[Invited]:
+def invitations(session: SessionOf, settings: SettingsOf, today: TodayOf, posting_id: Number) -> list[InvitedTold]:
     """Whom to ask for a posting, best first."""
     view = recommending.view_of(session, None, today)
     found = recommending.for_posting(session, settings, view, posting_id)
     lines = workers.lines(session, [one.worker_id for one in found])
     return [
-        Invited(
+        InvitedTold(
             worker_id=one.worker_id,
             name=lines[one.worker_id].name,
             phone=lines[one.worker_id].phone,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Header
@@ -26,7 +28,7 @@ from api.web.programs import (
     stations,
 )
 from api.web.programs.once import Once
-from api.web.programs.problems import MEDIA_TYPE, Problem, handle
+from api.web.programs.problems import MEDIA_TYPE, ProblemTold, handle
 from api.web.programs.unchanged import Unchanged
 
 PATH: Final = "/api/v1"
@@ -46,6 +48,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     plans.router,
     papers.router,
 )
+# A shape of ours is called apart from what it tells of; programs read the plain word: WorkerTold is their Worker.
+NAMED_TOLD: Final = re.compile(r'(?<=["/_])([A-Z]\w*?)Told(?=["_])')
 bearer = HTTPBearer(auto_error=False, scheme_name="token", description="a token made on the account's page")
 
 
@@ -98,7 +102,7 @@ def _completed(made: dict[str, Any]) -> dict[str, Any]:
     schemas = made["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    problem = ProblemTold.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs", {}) | {"Problem": problem}
     for methods in made["paths"].values():
         for method, operation in methods.items():
@@ -109,7 +113,8 @@ def _completed(made: dict[str, Any]) -> dict[str, Any]:
                 operation["parameters"].append(IDEMPOTENCY_KEY)
                 operation["responses"].setdefault("409", operation["responses"]["404"] | {"description": CONFLICT})
             _shorten(made, operation["responses"])
-    return made
+    told: dict[str, Any] = json.loads(NAMED_TOLD.sub(r"\1", json.dumps(made, ensure_ascii=False)))
+    return told
 
 
 def _shorten(made: dict[str, Any], answers: dict[str, Any]) -> None:

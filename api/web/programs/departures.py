@@ -13,8 +13,8 @@ from api.office import rounds as life
 from api.office.follow_up import OfficeMoment
 from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may, now
 from api.web.programs.problems import answers
-from api.web.programs.rounds import Obstacle
-from api.web.programs.shapes import Asked, ListOf, Note, Number, NumberOf, Told, listed, place
+from api.web.programs.rounds import ObstacleTold
+from api.web.programs.shapes import Asked, ListOf, Note, Number, NumberOf, Shape, listed, place
 from data.rounds import Signature, departures, health_results, round_of
 from data.views import aftercare
 from data.views import batches as views
@@ -23,7 +23,7 @@ from data.views.cursors import After
 router = APIRouter(tags=["departures and arrivals"], responses=answers(409))
 
 
-class Trip(Told):
+class DepartingTripTold(Shape):
     """Who leaves together; without a batch those who travel on their own."""
 
     batch_id: int | None
@@ -34,7 +34,7 @@ class Trip(Told):
     people: int
     gone: int = Field(description="people who have left")
     departed: datetime | None
-    obstacles: list[Obstacle]
+    obstacles: list[ObstacleTold]
 
 
 class Departure(Asked):
@@ -45,7 +45,7 @@ class Departure(Asked):
     sure: bool = False
 
 
-class Person(Told):
+class PersonTold(Shape):
     """One person of a batch as the manifest lists them, masked; `standing` is null before the departure."""
 
     worker_id: int
@@ -62,14 +62,14 @@ class Person(Told):
     standing: str | None
 
 
-class Stop(Told):
+class StopTold(Shape):
     """One stop of the vehicle."""
 
     role: str
     name: str
 
 
-class Batch(Told):
+class BatchTold(Shape):
     """A batch: the people of one trip."""
 
     id: int
@@ -82,8 +82,8 @@ class Batch(Told):
     seats: int
     leaves: date | None
     arrives: date | None
-    stops: list[Stop]
-    people: list[Person]
+    stops: list[StopTold]
+    people: list[PersonTold]
 
 
 class Tick(Asked):
@@ -108,7 +108,7 @@ class Ticks(Asked):
         return seen | {f"{one.standing}-{one.worker_id}": "1" for one in self.people if one.standing}
 
 
-class PeopleChanged(Told):
+class PeopleChanged(Shape):
     """How many people changed."""
 
     people: int
@@ -121,7 +121,7 @@ class TakenBack(Asked):
     note: Note = ""
 
 
-class Call(Told):
+class Call(Shape):
     """One call to make."""
 
     worker_id: int
@@ -141,7 +141,7 @@ class CallAnswered(Asked):
     on: date | None = None
 
 
-class HealthDue(Told):
+class HealthDue(Shape):
     """Somebody whose posting asks for a health check."""
 
     worker_id: int
@@ -151,7 +151,7 @@ class HealthDue(Told):
     fit: str
 
 
-class Pair(Asked):
+class PairAsked(Asked):
     """A person and a posting."""
 
     worker_id: NumberOf
@@ -161,26 +161,28 @@ class Pair(Asked):
 class HealthResult(Asked):
     """One result for several people."""
 
-    pairs: Annotated[list[Pair], Field(min_length=1, max_length=1000)]
+    pairs: Annotated[list[PairAsked], Field(min_length=1, max_length=1000)]
     fit: Literal["yes", "no", "pending"]
     day: date
 
 
 @router.get("/rounds/{round_id}/trips", dependencies=[may("plans.see")])
-def trips(session: SessionOf, today: TodayOf, round_id: Number) -> list[Trip]:
+def trips(session: SessionOf, today: TodayOf, round_id: Number) -> list[DepartingTripTold]:
     """The trips of a locked or departed round by day, and what keeps each home."""
     round_of(session, round_id)
     return [
-        Trip(
-            **{name: getattr(one.party, name) for name in Trip.model_fields if name != "obstacles"},
-            obstacles=Obstacle.all_of(one.obstacles),
+        DepartingTripTold(
+            **{name: getattr(one.party, name) for name in DepartingTripTold.model_fields if name != "obstacles"},
+            obstacles=ObstacleTold.all_of(one.obstacles),
         )
         for one in life.trips(session, round_id, today)
     ]
 
 
 @router.post("/rounds/{round_id}/departures", dependencies=[may("rounds.lead")])
-def depart(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: Departure) -> list[Trip]:
+def depart(
+    session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: Departure
+) -> list[DepartingTripTold]:
     """One trip has left."""
     signature = Signature(reader.name, now(), asked.note, asked.sure)
     life.depart(session, round_id, asked.batch_id, today=today, signature=signature)
@@ -190,17 +192,17 @@ def depart(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Numbe
 @router.post("/rounds/{round_id}/departures/take-back", dependencies=[may("rounds.lead")])
 def take_departure_back(
     session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: Departure
-) -> list[Trip]:
+) -> list[DepartingTripTold]:
     """One trip has not left after all; the note says why."""
     departures.take_back(session, round_id, asked.batch_id, signature=Signature(reader.name, now(), asked.note))
     return trips(session, today, round_id)
 
 
 @router.get("/batches/{batch_id}", dependencies=[may("trips.see")])
-def batch(session: SessionOf, batch_id: Number) -> Batch:
+def batch(session: SessionOf, batch_id: Number) -> BatchTold:
     """A batch with its people in boarding order, masked."""
     view = views.one(session, batch_id)
-    return Batch(
+    return BatchTold(
         id=view.batch.id,
         number=view.batch.number,
         round_id=view.batch.round_id,
@@ -211,8 +213,8 @@ def batch(session: SessionOf, batch_id: Number) -> Batch:
         seats=view.trip.seats,
         leaves=view.trip.leaves,
         arrives=view.trip.arrives,
-        stops=[Stop(role=role, name=name) for role, name in view.stops],
-        people=Person.all_of(view.lines),
+        stops=[StopTold(role=role, name=name) for role, name in view.stops],
+        people=PersonTold.all_of(view.lines),
     )
 
 

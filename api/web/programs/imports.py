@@ -20,8 +20,8 @@ from api.web.programs.shapes import (
     ListOf,
     Number,
     Purpose,
+    Shape,
     Text,
-    Told,
     Words,
     listed,
     place,
@@ -37,7 +37,7 @@ Kind = Literal["", "workers", "postings", "employers", "vehicles", "hubs", "fare
 Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
-class PutAside(Told):
+class PutAside(Shape):
     """A file kept aside for a day under a token, until it is imported."""
 
     token: str
@@ -58,7 +58,7 @@ class Look(Asked):
     kind: Kind = ""
 
 
-class Column(Told):
+class ColumnTold(Shape):
     """What one column is taken for."""
 
     position: int = Field(validation_alias="at")
@@ -68,7 +68,7 @@ class Column(Told):
     samples: list[str]
 
 
-class Table(Told):
+class TableTold(Shape):
     """One table found in a file."""
 
     number: int = Field(validation_alias="at")
@@ -76,13 +76,13 @@ class Table(Told):
     kind: str
     rows: int
     skipped: int
-    columns: list[Column]
+    columns: list[ColumnTold]
 
 
-class Preview(Told):
+class PreviewTold(Shape):
     """What was made out of a file before anything is written."""
 
-    tables: list[Table]
+    tables: list[TableTold]
     passed_over: list[str]
     already_import_id: int | None = Field(description="the import these very bytes came in by before")
 
@@ -119,13 +119,13 @@ class BringInSeveral(Asked):
     home: Annotated[Text, Field(max_length=60)] = ""
 
 
-class NotRead(Told):
+class NotRead(Shape):
     """Tokens of files that would not be imported; they stay aside."""
 
     tokens: list[str]
 
 
-class Counts(Told):
+class Counts(Shape):
     """Rows as they stand now; kept + to_decide + refused + left_out + elsewhere = rows_in."""
 
     rows_in: int
@@ -136,7 +136,7 @@ class Counts(Told):
     elsewhere: int
 
 
-class ImportLine(Told):
+class ImportLine(Shape):
     """One file read."""
 
     id: int
@@ -151,14 +151,14 @@ class ImportLine(Told):
     finished: datetime | None
 
 
-class RuleCount(Told):
+class RuleCount(Shape):
     """How many rows one kind of remark was made on."""
 
     rule: str
     rows: int
 
 
-class VehicleBrought(Told):
+class VehicleBrought(Shape):
     """A vehicle of the file, and whether the law lets it run."""
 
     id: int
@@ -167,7 +167,7 @@ class VehicleBrought(Told):
     law_words: Words
 
 
-class Report(Told):
+class ReportTold(Shape):
     """What became of a file's rows."""
 
     file: ImportLine
@@ -194,18 +194,18 @@ def put_text_aside(settings: SettingsOf, asked: PastedText) -> PutAside:
 @router.post("/imports/files/{token}/preview", dependencies=[may("files.import")], openapi_extra=READING)
 def preview(
     request: Request, session: SessionOf, settings: SettingsOf, reader: ReaderOf, token: Token, asked: Look
-) -> Preview:
+) -> PreviewTold:
     """What each column is taken for, with the first rows; logged."""
     seen = importing.preview(request.app.state.engine, uploads.find(settings.uploads, token), kind=asked.kind or None)
     importing.log_preview(session, personal.with_purpose(reader, asked.purpose), seen)
-    tables = Table.all_of(seen.tables)
-    return Preview(tables=tables, passed_over=list(seen.passed_over), already_import_id=seen.already or None)
+    tables = TableTold.all_of(seen.tables)
+    return PreviewTold(tables=tables, passed_over=list(seen.passed_over), already_import_id=seen.already or None)
 
 
 @router.post("/imports", dependencies=[may("files.import")], status_code=201)
 def bring_in(
     request: Request, response: Response, settings: SettingsOf, reader: ReaderOf, today: TodayOf, asked: BringIn
-) -> Report:
+) -> ReportTold:
     """Import a file put aside; sent again it answers with what the file became."""
     desk = Desk(request.app.state.engine, today, reader.name)
     import_id = importing.bring_in_once(settings.uploads, asked.token, asked.form, desk)
@@ -231,7 +231,7 @@ def imports(session: SessionOf, after: Annotated[After, Depends(place)]) -> List
 
 
 @router.get("/imports/{import_id}", dependencies=[may("files.see")])
-def one_import(session: SessionOf, today: TodayOf, import_id: Number) -> Report:
+def one_import(session: SessionOf, today: TodayOf, import_id: Number) -> ReportTold:
     """The report of one file."""
     return _report(session, today, import_id)
 
@@ -250,10 +250,10 @@ def bad_rows(session: SessionOf, reader: ReaderOf, import_id: Number, asked: Wit
     return Response(content, media_type=XLSX)
 
 
-def _report(session: SessionOf, today: date, import_id: int) -> Report:
+def _report(session: SessionOf, today: date, import_id: int) -> ReportTold:
     row = views.one(session, import_id)
     vehicles = vehicle_verdicts.of_imports(session, import_id - 1, today, last=import_id)
-    return Report(
+    return ReportTold(
         file=ImportLine.of(row),
         now=Counts.of(import_questions.counts_now(session, [import_id])[import_id]),
         remarks=[RuleCount(rule=rule, rows=count) for rule, count in views.rules(session, import_id)],

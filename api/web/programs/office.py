@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from api.advice.training import in_use, name_of
 from api.web.dependencies import SessionOf, SettingsOf, TodayOf, may, now
 from api.web.programs.problems import Refused, answers
-from api.web.programs.shapes import LARGEST, Asked, ListOf, Text, Told, Words, listed, place
+from api.web.programs.shapes import LARGEST, Asked, ListOf, Shape, Text, Words, listed, place
 from api.web.programs.versions import IfMatch, mark, still
 from data import office_settings
 from data.exports import slip_checks
@@ -25,7 +25,7 @@ from policy.rulebook import checked, pack_names, rulebook, stale_packs
 router = APIRouter(tags=["office"], responses=answers())
 
 
-class Overview(Told):
+class OverviewTold(Shape):
     """How much is known, and what waits."""
 
     workers: int
@@ -39,7 +39,7 @@ class Overview(Told):
     today: date = Field(description="the day the office works on")
 
 
-class OfficeSettings(Told):
+class OfficeSettingsTold(Shape):
     """What an office sets about itself."""
 
     office_name: str
@@ -50,7 +50,7 @@ class OfficeSettings(Told):
     county_code: int = Field(validation_alias="county", description="GB/T 2260, 0 where none is told")
 
 
-class SettingsTold(Asked):
+class SettingsAsked(Asked):
     """The settings to keep; the county by name or code."""
 
     office_name: Annotated[Text, StringConstraints(max_length=200)] = ""
@@ -61,7 +61,7 @@ class SettingsTold(Asked):
     county: Annotated[Text, StringConstraints(max_length=60)] = ""
 
 
-class Rule(Told):
+class RuleTold(Shape):
     """One rule with its source and the days it holds."""
 
     id: str
@@ -74,16 +74,16 @@ class Rule(Told):
     valid_to: date | None
 
 
-class Pack(Told):
+class Pack(Shape):
     """A pack of rules, and when somebody last held it against its sources."""
 
     name: str
     checked: date
     stale: bool
-    rules: list[Rule]
+    rules: list[RuleTold]
 
 
-class Reading(Told):
+class ReadingTold(Shape):
     """Who read whose data, when and for what."""
 
     id: int
@@ -96,7 +96,7 @@ class Reading(Told):
     people: int
 
 
-class Scorer(Told):
+class ScorerTold(Shape):
     """The model in use; without one the documented weights are."""
 
     trained: bool
@@ -110,7 +110,7 @@ class SlipCode(Asked):
     code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,16}$")]
 
 
-class Slip(Told):
+class SlipTold(Shape):
     """Who stands behind a sound code, masked."""
 
     name: str
@@ -121,25 +121,27 @@ class Slip(Told):
 
 
 @router.get("/overview", dependencies=[may("overview.see")])
-def sums(session: SessionOf, today: TodayOf) -> Overview:
+def sums(session: SessionOf, today: TodayOf) -> OverviewTold:
     """The registers in numbers, and what waits for a decision."""
     view = overview(session)
-    return Overview(**{name: getattr(view, name) for name in Overview.model_fields if name != "today"}, today=today)
+    return OverviewTold(
+        **{name: getattr(view, name) for name in OverviewTold.model_fields if name != "today"}, today=today
+    )
 
 
 @router.get("/settings", dependencies=[may("office.settings")])
-def settings(session: SessionOf, response: Response) -> OfficeSettings:
+def settings(session: SessionOf, response: Response) -> OfficeSettingsTold:
     """What is set now; its ETag is what a change names in If-Match."""
-    return mark(response, OfficeSettings.of(office_settings.current(session)))
+    return mark(response, OfficeSettingsTold.of(office_settings.current(session)))
 
 
 @router.put("/settings", dependencies=[may("office.settings")], responses=answers(412, 428))
 def keep_settings(
-    session: SessionOf, response: Response, asked: SettingsTold, if_match: IfMatch = None
-) -> OfficeSettings:
+    session: SessionOf, response: Response, asked: SettingsAsked, if_match: IfMatch = None
+) -> OfficeSettingsTold:
     """Set them, where they stand as they were read."""
     office_settings.hold(session)
-    still(if_match, OfficeSettings.of(office_settings.current(session)))
+    still(if_match, OfficeSettingsTold.of(office_settings.current(session)))
     said = asked.model_dump() | {"county": known_places().county(asked.county)}
     office_settings.keep(session, office_settings.OfficeSettings(**said), now=now())
     return settings(session, response)
@@ -154,7 +156,7 @@ def law(today: TodayOf) -> list[Pack]:
             name=name,
             checked=checked(name),
             stale=name in stale_packs(today),
-            rules=Rule.all_of(rule for rule in rules if rule.pack == name),
+            rules=RuleTold.all_of(rule for rule in rules if rule.pack == name),
         )
         for name in pack_names()
     ]
@@ -167,20 +169,20 @@ def log_of_reads(
     *,
     subject: Annotated[str, Query(pattern="^[a-z_]{0,32}$")] = "",
     subject_id: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
-) -> ListOf[Reading]:
+) -> ListOf[ReadingTold]:
     """The log of reads, newest first; with subject=workers and a number one person's."""
-    return listed(Reading, readings(session, subject=subject, subject_id=subject_id, number=after))
+    return listed(ReadingTold, readings(session, subject=subject, subject_id=subject_id, number=after))
 
 
 @router.get("/scorer", dependencies=[may("scorer.see")])
-def scorer(settings: SettingsOf) -> Scorer:
+def scorer(settings: SettingsOf) -> ScorerTold:
     """Which model scores."""
     kept = in_use(settings)
-    return Scorer(trained=kept is not None, scorer=name_of(kept) if kept else "documented weights")
+    return ScorerTold(trained=kept is not None, scorer=name_of(kept) if kept else "documented weights")
 
 
 @router.post("/slip-checks")
-def check_slip(request: Request, session: SessionOf, asked: SlipCode) -> Slip:
+def check_slip(request: Request, session: SessionOf, asked: SlipCode) -> SlipTold:
     """Whether a slip is one of ours and still holds; too many wrong codes of a batch and it waits a minute."""
     guard = request.app.state.wrong_codes
     if guard.closed(asked.number):
@@ -189,4 +191,4 @@ def check_slip(request: Request, session: SessionOf, asked: SlipCode) -> Slip:
     if found is None:
         guard.wrong(asked.number)
         raise NotFound("没有这张出行单 / there is no such slip")
-    return Slip.of(found)
+    return SlipTold.of(found)

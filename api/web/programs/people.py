@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may
 from api.web.programs.problems import answers
-from api.web.programs.shapes import READING, Asked, ListOf, Number, NumberOf, Purpose, Text, Told, Word, listed, place
+from api.web.programs.shapes import READING, Asked, ListOf, Number, NumberOf, Purpose, Shape, Text, Word, listed, place
 from data.registers import broker_claims
 from data.views import personal
 from data.views import workers as views
@@ -24,7 +24,7 @@ NUMBERS: Final = re.compile(r"\d{3}")  # part of a phone or an identity number
 SEXES: Final = ("unsaid", "male", "female")
 
 
-class WorkerLine(Told):
+class WorkerLineTold(Shape):
     """One line of the register; name and phone are masked."""
 
     id: int
@@ -40,21 +40,21 @@ class WorkerLine(Told):
     group_id: int | None
 
 
-class Trade(Told):
+class TradeTold(Shape):
     """A trade somebody knows."""
 
     occupation: str
     years: float | None
 
 
-class HeldCertificate(Told):
+class HeldCertificate(Shape):
     """A certificate somebody holds."""
 
     kind: str
     valid_to: date | None
 
 
-class Consent(Told):
+class ConsentTold(Shape):
     """A consent to hand data on, or to keep it; who it is given to, and whether it was withdrawn."""
 
     purpose: str
@@ -64,7 +64,7 @@ class Consent(Told):
     withdrawn: date | None
 
 
-class Offered(Told):
+class Offered(Shape):
     """A posting offered, and the answer."""
 
     id: int
@@ -76,7 +76,7 @@ class Offered(Told):
     replied: date | None
 
 
-class Standing(Told):
+class Standing(Shape):
     """Where a plan put this person: placed at a posting, or the reason why not."""
 
     plan_id: int
@@ -84,7 +84,7 @@ class Standing(Told):
     posting: str
 
 
-class WorkerFacts(Told):
+class WorkerFacts(Shape):
     """Everything about one person that needs no unsealing."""
 
     id: int
@@ -110,22 +110,22 @@ class WorkerFacts(Told):
     group_id: int | None
 
 
-class Worker(Told):
+class WorkerTold(Shape):
     """One person, masked, with what belongs to them."""
 
     facts: WorkerFacts
     county: str
-    trades: list[Trade]
+    trades: list[TradeTold]
     wishes: list[str]
     refused: list[str]
     certificates: list[HeldCertificate]
-    consents: list[Consent]
-    companions: list[WorkerLine]
+    consents: list[ConsentTold]
+    companions: list[WorkerLineTold]
     offers: list[Offered]
     standing: list[Standing]
 
 
-class FullNumbers(Told):
+class FullNumbers(Shape):
     """What stands under seal."""
 
     name: str
@@ -155,7 +155,7 @@ class ClaimDecided(Asked):
     broker_id: NumberOf
 
 
-class Claim(Told):
+class ClaimTold(Shape):
     """One broker's claim to have brought somebody."""
 
     broker_id: int = Field(validation_alias="organization_id")
@@ -165,13 +165,13 @@ class Claim(Told):
     confirmed: date | None
 
 
-class Disputed(Told):
+class DisputedTold(Shape):
     """A person several brokers claim, still to be asked."""
 
     worker_id: int
     name: str
     home: str
-    claims: list[Claim]
+    claims: list[ClaimTold]
 
 
 @router.get("/workers", dependencies=[may("people.see")])
@@ -182,35 +182,35 @@ def workers(
     county_code: Annotated[int | None, Query(ge=1, le=999999, description="GB/T 2260")] = None,
     trade: Word = "",
     willing: Literal["", "yes", "no", "unknown"] = "",
-) -> ListOf[WorkerLine]:
+) -> ListOf[WorkerLineTold]:
     """The register, newest first."""
     search = views.WorkerSearch("", county_code, trade, willing)
-    return listed(WorkerLine, views.register(session, search, number=after))
+    return listed(WorkerLineTold, views.register(session, search, number=after))
 
 
 @router.post("/workers/search", dependencies=[may("people.see")], openapi_extra=READING)
-def find_workers(session: SessionOf, reader: ReaderOf, asked: Search) -> ListOf[WorkerLine]:
+def find_workers(session: SessionOf, reader: ReaderOf, asked: Search) -> ListOf[WorkerLineTold]:
     """People by part of a name, a village, the end of a phone number or their own words; masked."""
     found = views.register(session, views.WorkerSearch(asked.text), number=After(asked.cursor, asked.limit))
     if NUMBERS.search(asked.text):
         personal.log(session, reader.entry("workers", ("search",), people=len(found.rows)))
-    return listed(WorkerLine, found)
+    return listed(WorkerLineTold, found)
 
 
 @router.get("/workers/{worker_id}", dependencies=[may("people.see")])
-def worker(session: SessionOf, worker_id: Number) -> Worker:
+def worker(session: SessionOf, worker_id: Number) -> WorkerTold:
     """One person, masked."""
     view = views.one(session, worker_id)
     standing = [Standing(plan_id=plan, outcome=why, posting=title) for plan, why, title in view.standing]
-    return Worker(
+    return WorkerTold(
         facts=WorkerFacts.of(view.worker),
         county=view.county,
-        trades=Trade.all_of(view.trades),
+        trades=TradeTold.all_of(view.trades),
         wishes=list(view.wishes),
         refused=list(view.refused),
         certificates=HeldCertificate.all_of(view.certificates),
-        consents=Consent.all_of(view.consents),
-        companions=WorkerLine.all_of(view.companions),
+        consents=ConsentTold.all_of(view.consents),
+        companions=WorkerLineTold.all_of(view.companions),
         offers=Offered.all_of(view.offers),
         standing=standing,
     )
@@ -223,15 +223,15 @@ def full_numbers(session: SessionOf, reader: ReaderOf, worker_id: Number, asked:
 
 
 @router.get("/claims", dependencies=[may("claims.decide")])
-def disputed_claims(session: SessionOf) -> ListOf[Disputed]:
+def disputed_claims(session: SessionOf) -> ListOf[DisputedTold]:
     """People whom several brokers say they brought, still to be asked."""
-    return ListOf(rows=Disputed.all_of(broker_claims.disputed(session)))
+    return ListOf(rows=DisputedTold.all_of(broker_claims.disputed(session)))
 
 
 @router.post("/workers/{worker_id}/claims", dependencies=[may("claims.decide")])
 def decide_claim(
     session: SessionOf, reader: ReaderOf, today: TodayOf, worker_id: Number, asked: ClaimDecided
-) -> list[Claim]:
+) -> list[ClaimTold]:
     """Write down whom the person named."""
     broker_claims.decide(session, worker_id, asked.broker_id, on=today, by=reader.name)
-    return Claim.all_of(broker_claims.of_worker(session, worker_id))
+    return ClaimTold.all_of(broker_claims.of_worker(session, worker_id))

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from api.web.dependencies import SessionOf, may
 from api.web.programs.problems import answers
-from api.web.programs.shapes import ListOf, Number, NumberAsked, Told, Word, Words, listed, place
+from api.web.programs.shapes import ListOf, Number, NumberAsked, Shape, Word, Words, listed, place
 from data.plans import questions as asked_questions
 from data.plans import vehicle_verdicts
 from data.plans.questions import About
@@ -22,7 +22,7 @@ from data.views.cursors import After
 router = APIRouter(tags=["plans"], responses=answers())
 
 
-class PlanLine(Told):
+class PlanLine(Shape):
     """A plan with its certificate: no plan can be worth more than `bound_fen`."""
 
     id: int
@@ -43,7 +43,7 @@ class PlanLine(Told):
     audit: str
 
 
-class Trip(Told):
+class TripTold(Shape):
     """One vehicle's journey."""
 
     id: int
@@ -67,7 +67,7 @@ class Trip(Told):
     destinations: str
 
 
-class TierPeople(Told):
+class TierPeople(Shape):
     """People placed at one tier of distance, and how many were hoped for."""
 
     tier: str
@@ -77,7 +77,7 @@ class TierPeople(Told):
     quota: int | None
 
 
-class Plan(Told):
+class PlanTold(Shape):
     """A plan with its sums."""
 
     plan: PlanLine
@@ -90,7 +90,7 @@ class Plan(Told):
     tiers: list[TierPeople]
 
 
-class Placed(Told):
+class Placed(Shape):
     """One person placed, masked."""
 
     worker_id: int
@@ -109,7 +109,7 @@ class Placed(Told):
     pinned: bool
 
 
-class Unplaced(Told):
+class UnplacedTold(Shape):
     """One person left out, masked, with the reason as a word and a sentence."""
 
     worker_id: int
@@ -125,7 +125,7 @@ class Unplaced(Told):
     vehicle_id: int | None
 
 
-class Reserve(Told):
+class ReserveTold(Shape):
     """Who is asked next when a place of this posting falls free; rank 1 first."""
 
     posting_id: int
@@ -138,7 +138,7 @@ class Reserve(Told):
     score: float
 
 
-class Difference(Told):
+class DifferenceTold(Shape):
     """What a mended plan changed for one person."""
 
     worker_id: int
@@ -150,7 +150,7 @@ class Difference(Told):
     batch_after: str | None
 
 
-class Filled(Told):
+class Filled(Shape):
     """How many people a posting gets."""
 
     posting_id: int = Field(validation_alias="id")
@@ -161,7 +161,7 @@ class Filled(Told):
     start_by: date | None
 
 
-class VehicleUse(Told):
+class VehicleUse(Shape):
     """What the law says of a vehicle of the offer, and what became of it in the plan."""
 
     vehicle_id: int
@@ -177,7 +177,7 @@ class VehicleUse(Told):
     use_en: str
 
 
-class VerifiedChange(Told):
+class VerifiedChangeTold(Shape):
     """One change that was tried, and what the whole plan gains by it."""
 
     rank: int
@@ -192,7 +192,7 @@ class VerifiedChange(Told):
     posting_id: int | None
 
 
-class QuestionSeen(Told):
+class QuestionSeen(Shape):
     """A question about a plan with its newest answers."""
 
     subject: str
@@ -202,7 +202,7 @@ class QuestionSeen(Told):
     run_id: int | None = Field(description="the newest run that looked into it")
     answered: datetime | None
     complete: bool
-    answers: list[VerifiedChange]
+    answers: list[VerifiedChangeTold]
 
 
 @router.get("/plans", dependencies=[may("plans.see")])
@@ -212,10 +212,10 @@ def plans(session: SessionOf, after: Annotated[After, Depends(place)]) -> ListOf
 
 
 @router.get("/plans/{plan_id}", dependencies=[may("plans.see")])
-def plan(session: SessionOf, plan_id: Number) -> Plan:
+def plan(session: SessionOf, plan_id: Number) -> PlanTold:
     """A plan: sums, certificate, reasons."""
     view = views.one(session, plan_id)
-    return Plan(
+    return PlanTold(
         plan=PlanLine.of(view.plan),
         travel=view.travel,
         reasons=dict(view.reasons),
@@ -228,7 +228,7 @@ def plan(session: SessionOf, plan_id: Number) -> Plan:
 
 
 @router.get("/plans/{plan_id}/trips", dependencies=[may("plans.see")])
-def plan_trips(session: SessionOf, plan_id: Number) -> list[Trip]:
+def plan_trips(session: SessionOf, plan_id: Number) -> list[TripTold]:
     """The trips as they are called out, each with its batch, vehicle and ends."""
     view, ends = views.one(session, plan_id), trip_ends.of_plan(session, plan_id)
     return [_trip(row, ends[row.id]) for row in view.batches]
@@ -255,28 +255,28 @@ def plan_people(
 @router.get("/plans/{plan_id}/unplaced", dependencies=[may("plans.see")])
 def plan_unplaced(
     session: SessionOf, after: Annotated[After, Depends(place)], plan_id: Number, reason: Word = ""
-) -> ListOf[Unplaced]:
+) -> ListOf[UnplacedTold]:
     """Who stays behind, and why."""
     views.one(session, plan_id)
-    return listed(Unplaced, views.unplaced(session, plan_id, reason=reason, number=after))
+    return listed(UnplacedTold, views.unplaced(session, plan_id, reason=reason, number=after))
 
 
 @router.get("/plans/{plan_id}/reserve", dependencies=[may("plans.see")])
 def plan_reserve(
     session: SessionOf, after: Annotated[After, Depends(place)], plan_id: Number, posting_id: NumberAsked = None
-) -> ListOf[Reserve]:
+) -> ListOf[ReserveTold]:
     """Who is asked next."""
     views.one(session, plan_id)
-    return listed(Reserve, views.reserve(session, plan_id, posting_id=posting_id, number=after))
+    return listed(ReserveTold, views.reserve(session, plan_id, posting_id=posting_id, number=after))
 
 
 @router.get("/plans/{plan_id}/differences", dependencies=[may("plans.see")])
 def plan_differences(
     session: SessionOf, after: Annotated[After, Depends(place)], plan_id: Number
-) -> ListOf[Difference]:
+) -> ListOf[DifferenceTold]:
     """What a mended plan changed, person by person."""
     views.one(session, plan_id)
-    return listed(Difference, views.differences(session, plan_id, number=after))
+    return listed(DifferenceTold, views.differences(session, plan_id, number=after))
 
 
 @router.get("/plans/{plan_id}/postings", dependencies=[may("plans.see")])
@@ -308,9 +308,9 @@ def plan_question(
         run_id=view.newest.run_id if view.newest else None,
         answered=view.question.answered if view.question else None,
         complete=bool(view.question and view.question.complete),
-        answers=VerifiedChange.all_of(view.answers),
+        answers=VerifiedChangeTold.all_of(view.answers),
     )
 
 
-def _trip(row: Any, ends: tuple[str, str]) -> Trip:
-    return Trip(**row._mapping, origins=ends[0], destinations=ends[1])
+def _trip(row: Any, ends: tuple[str, str]) -> TripTold:
+    return TripTold(**row._mapping, origins=ends[0], destinations=ends[1])

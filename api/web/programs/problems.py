@@ -52,7 +52,7 @@ class FieldFault(BaseModel):
     fault: str
 
 
-class Problem(BaseModel):
+class ProblemTold(BaseModel):
     """What went wrong and what to do, in the language of Accept-Language (zh or en; Chinese where neither is named)."""
 
     type: str = Field(description="a stable word for the kind of problem", examples=["urn:gongqiao:problem:not_found"])
@@ -125,7 +125,7 @@ def problem(
 ) -> JSONResponse:
     """The answer itself."""
     language = language_of(request)
-    content = Problem(
+    content = ProblemTold(
         type=f"urn:gongqiao:problem:{name}",
         title=say(f"programs.{name}_title", language),
         status=status,

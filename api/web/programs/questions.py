@@ -12,7 +12,7 @@ from api.office.importing import Desk
 from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may
 from api.web.programs.imports import Kind
 from api.web.programs.problems import answers
-from api.web.programs.shapes import READING, Asked, Number, NumberOf, Purpose, Text, Told, Words
+from api.web.programs.shapes import READING, Asked, Number, NumberOf, Purpose, Shape, Text, Words
 from data.database import opened
 from data.importers.deciding import alike
 from data.importers.deciding.deciding import decide as decide_row
@@ -23,7 +23,7 @@ from data.views import imports as views
 router = APIRouter(tags=["files in"], responses=answers(409))
 
 
-class QuestionKey(Told):
+class QuestionKeyTold(Shape):
     """What makes two questions one."""
 
     rule: str
@@ -32,7 +32,7 @@ class QuestionKey(Told):
     asked: str = Field(validation_alias="value", description="the cell's words, where one value answers")
 
 
-class Cell(Told):
+class Cell(Shape):
     """One cell of a row."""
 
     position: int = Field(validation_alias="at")
@@ -41,7 +41,7 @@ class Cell(Told):
     asked: bool
 
 
-class Row(Told):
+class RowTold(Shape):
     """One row a question is about."""
 
     id: int
@@ -53,10 +53,10 @@ class Row(Told):
     cells: list[Cell]
 
 
-class Question(Told):
+class QuestionTold(Shape):
     """One question about many rows alike; an answer names its key and one of its choices."""
 
-    key: QuestionKey
+    key: QuestionKeyTold
     refused: bool
     title: Words
     fix: Words
@@ -64,7 +64,7 @@ class Question(Told):
     takes_value: bool
     takes_county: bool
     count: int
-    rows: list[Row]
+    rows: list[RowTold]
 
 
 class QuestionsAsked(Asked):
@@ -74,7 +74,7 @@ class QuestionsAsked(Asked):
     import_id: NumberOf | None = None
 
 
-class Answer(Asked):
+class AnswerAsked(Asked):
     """One answer for all rows alike."""
 
     rule: Annotated[Text, StringConstraints(max_length=60)]
@@ -86,7 +86,7 @@ class Answer(Asked):
     import_id: NumberOf | None = None
 
 
-class Waiting(Told):
+class Waiting(Shape):
     """Rows that still wait, of all files."""
 
     to_decide: int
@@ -99,7 +99,7 @@ class Decision(Asked):
     decision: Literal["keep", "merge", "drop"]
 
 
-class Cells(Asked):
+class CellsAsked(Asked):
     """Cells of a row put right, by their position."""
 
     cells: Annotated[dict[Annotated[int, Field(ge=0, le=999)], Annotated[Text, StringConstraints(max_length=1000)]],
@@ -114,7 +114,7 @@ def waiting(session: SessionOf) -> Waiting:
 
 
 @router.post("/questions", dependencies=[may("files.see")], openapi_extra=READING)
-def questions(session: SessionOf, reader: ReaderOf, asked: QuestionsAsked) -> list[Question]:
+def questions(session: SessionOf, reader: ReaderOf, asked: QuestionsAsked) -> list[QuestionTold]:
     """Everything asked about rows, each question once, with its first rows; logged, since cells are shown."""
     found = import_questions.asked_now(session, asked.import_id)
     by = personal.with_purpose(reader, asked.purpose)
@@ -123,7 +123,7 @@ def questions(session: SessionOf, reader: ReaderOf, asked: QuestionsAsked) -> li
 
 
 @router.post("/questions/answers", dependencies=[may("files.import")])
-def answer(session: SessionOf, reader: ReaderOf, today: TodayOf, asked: Answer) -> Waiting:
+def answer(session: SessionOf, reader: ReaderOf, today: TodayOf, asked: AnswerAsked) -> Waiting:
     """One answer for all rows alike; how many wait now."""
     question = alike.QuestionKey(asked.rule, asked.column, asked.kind, asked.asked)
     given = alike.Answer(asked.choice, asked.value, asked.import_id)
@@ -140,7 +140,7 @@ def decide(session: SessionOf, reader: ReaderOf, today: TodayOf, row_id: Number,
 
 
 @router.patch("/imports/rows/{row_id}/cells", dependencies=[may("files.import")])
-def mend(request: Request, reader: ReaderOf, today: TodayOf, row_id: Number, asked: Cells) -> Waiting:
+def mend(request: Request, reader: ReaderOf, today: TodayOf, row_id: Number, asked: CellsAsked) -> Waiting:
     """Put cells of a row right; it is judged again at once."""
     desk = Desk(request.app.state.engine, today, reader.name)
     importing.mend_row(row_id, asked.cells, desk)
@@ -148,9 +148,9 @@ def mend(request: Request, reader: ReaderOf, today: TodayOf, row_id: Number, ask
         return waiting(session)
 
 
-def _question(one: import_questions.QuestionShown) -> Question:
-    return Question(
-        key=QuestionKey.of(one.asked),
+def _question(one: import_questions.QuestionShown) -> QuestionTold:
+    return QuestionTold(
+        key=QuestionKeyTold.of(one.asked),
         refused=one.refused,
         title=Words.of(one.title),
         fix=Words.of(one.fix),
@@ -158,5 +158,5 @@ def _question(one: import_questions.QuestionShown) -> Question:
         takes_value=one.choices.value is not None,
         takes_county=one.choices.county,
         count=one.count,
-        rows=Row.all_of(one.rows),
+        rows=RowTold.all_of(one.rows),
     )

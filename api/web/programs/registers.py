@@ -16,8 +16,8 @@ from api.web.programs.shapes import (
     ListOf,
     Number,
     NumberAsked,
+    Shape,
     Text,
-    Told,
     Words,
     listed,
     place,
@@ -33,7 +33,7 @@ router = APIRouter(tags=["registers"], responses=answers(409))
 Sought = Annotated[Text, StringConstraints(max_length=100), Query(description="looked for in names and words")]
 
 
-class EmployerLine(Told):
+class EmployerLineTold(Shape):
     """One employer with its open orders."""
 
     id: int
@@ -50,7 +50,7 @@ class EmployerLine(Told):
     openings: int
 
 
-class PostingLine(Told):
+class PostingLineTold(Shape):
     """One posting of the register."""
 
     id: int
@@ -67,7 +67,7 @@ class PostingLine(Told):
     guaranteed: bool
 
 
-class RefusedDemand(Told):
+class RefusedDemandTold(Shape):
     """A demand of the employer's text that was not kept, and why."""
 
     kind: str
@@ -76,7 +76,7 @@ class RefusedDemand(Told):
     reason_en: str
 
 
-class PostingFacts(Told):
+class PostingFacts(Shape):
     """The terms of a posting."""
 
     id: int
@@ -110,7 +110,7 @@ class PostingFacts(Told):
     terms_version: int
 
 
-class Posting(Told):
+class PostingTold(Shape):
     """A posting with what belongs to it."""
 
     facts: PostingFacts
@@ -119,10 +119,10 @@ class Posting(Told):
     certificates: list[str]
     hazards: list[str]
     site_rules: list[str]
-    refused: list[RefusedDemand]
+    refused: list[RefusedDemandTold]
 
 
-class VehicleFacts(Told):
+class VehicleFacts(Shape):
     """A vehicle on offer."""
 
     id: int
@@ -145,7 +145,7 @@ class VehicleFacts(Told):
     in_use: bool
 
 
-class Vehicle(Told):
+class VehicleTold(Shape):
     """A vehicle with its stops, and whether the law lets it run."""
 
     facts: VehicleFacts
@@ -155,21 +155,21 @@ class Vehicle(Told):
     law_words: Words | None
 
 
-class Crew(Asked):
+class CrewAsked(Asked):
     """What the carrier said."""
 
     drivers: Annotated[int, Field(ge=1, le=6)]
     nights: Annotated[int, Field(ge=0, le=3)] = 0
 
 
-class ConfirmedOn(Told):
+class ConfirmedOn(Shape):
     """The day of the employer's word."""
 
     posting_id: int
     confirmed: date
 
 
-class Fare(Told):
+class FareTold(Shape):
     """What an own ticket costs."""
 
     origin_id: int = Field(validation_alias="origin_hub_id")
@@ -187,9 +187,9 @@ def employers(
     after: Annotated[After, Depends(place)],
     q: Sought = "",
     only: Literal["", "arrears", "guaranteed"] = "",
-) -> ListOf[EmployerLine]:
+) -> ListOf[EmployerLineTold]:
     """Employers by name, code or industry."""
-    return listed(EmployerLine, views.employers(session, today, q, number=after, only=only))
+    return listed(EmployerLineTold, views.employers(session, today, q, number=after, only=only))
 
 
 @router.get("/postings", dependencies=[may("postings.see")])
@@ -202,24 +202,24 @@ def postings(
     status: Literal["", "open", "paused", "filled", "withdrawn"] = "",
     employer_id: NumberAsked = None,
     to_call: Annotated[bool, Query(description="open orders not confirmed lately")] = False,
-) -> ListOf[PostingLine]:
+) -> ListOf[PostingLineTold]:
     """Postings by title, duties, employer or place; those that start first on top."""
     search = views.PostingSearch(q, status, employer_id, to_call=today if to_call else None)
-    return listed(PostingLine, views.postings(session, search, number=after))
+    return listed(PostingLineTold, views.postings(session, search, number=after))
 
 
 @router.get("/postings/{posting_id}", dependencies=[may("postings.see")])
-def posting(session: SessionOf, posting_id: Number) -> Posting:
+def posting(session: SessionOf, posting_id: Number) -> PostingTold:
     """One posting: terms, needs, and the demands that were not kept."""
     view = views.posting(session, posting_id)
-    return Posting(
+    return PostingTold(
         facts=PostingFacts.of(view.posting),
         employer=view.employer.name,
         place=view.place,
         certificates=list(view.certificates),
         hazards=list(view.hazards),
         site_rules=list(view.site_rules),
-        refused=RefusedDemand.all_of(view.refused),
+        refused=RefusedDemandTold.all_of(view.refused),
     )
 
 
@@ -233,7 +233,7 @@ def confirm_posting(session: SessionOf, today: TodayOf, posting_id: Number) -> C
 @router.get("/vehicles", dependencies=[may("vehicles.see")])
 def vehicles(
     session: SessionOf, today: TodayOf, after: Annotated[After, Depends(place)], q: Sought = ""
-) -> ListOf[Vehicle]:
+) -> ListOf[VehicleTold]:
     """Vehicles by number, carrier or stop."""
     found, verdicts = views.vehicles(session, q, number=after), vehicle_verdicts.of_register(session, today)
     rows = [_vehicle(line, verdicts.get(line.vehicle.id)) for line in found.rows]
@@ -241,27 +241,29 @@ def vehicles(
 
 
 @router.get("/vehicles/{vehicle_id}", dependencies=[may("vehicles.see")])
-def vehicle(session: SessionOf, today: TodayOf, vehicle_id: Number) -> Vehicle:
+def vehicle(session: SessionOf, today: TodayOf, vehicle_id: Number) -> VehicleTold:
     """One vehicle."""
     line = views.vehicle(session, vehicle_id)
     return _vehicle(line, vehicle_verdicts.of_register(session, today).get(vehicle_id))
 
 
 @router.put("/vehicles/{vehicle_id}/crew", dependencies=[may("vehicles.change")])
-def confirm_crew(session: SessionOf, reader: ReaderOf, today: TodayOf, vehicle_id: Number, asked: Crew) -> Vehicle:
+def confirm_crew(
+    session: SessionOf, reader: ReaderOf, today: TodayOf, vehicle_id: Number, asked: CrewAsked
+) -> VehicleTold:
     """The carrier said how many drivers come, and whether they rest on the way."""
     crews.confirm(session, vehicle_id, crews.Crew(asked.drivers, asked.nights), by=reader.name, on=today)
     return vehicle(session, today, vehicle_id)
 
 
 @router.get("/fares", dependencies=[may("vehicles.see")])
-def fares(session: SessionOf, after: Annotated[After, Depends(place)]) -> ListOf[Fare]:
+def fares(session: SessionOf, after: Annotated[After, Depends(place)]) -> ListOf[FareTold]:
     """Fares from station to station."""
-    return listed(Fare, stations.fares(session, number=after))
+    return listed(FareTold, stations.fares(session, number=after))
 
 
-def _vehicle(line: views.VehicleLine, judged: Verdict | None) -> Vehicle:
-    return Vehicle(
+def _vehicle(line: views.VehicleLine, judged: Verdict | None) -> VehicleTold:
+    return VehicleTold(
         facts=VehicleFacts.of(line.vehicle),
         origins=line.origins,
         destinations=line.destinations,

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from api.office import rights
 from api.office.rights import ConsentForm, RoundForm
 from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may, now
-from api.web.programs.people import Consent, WithPurpose
+from api.web.programs.people import ConsentTold, WithPurpose
 from api.web.programs.problems import answers
-from api.web.programs.shapes import READING, Asked, Number, NumberOf, Purpose, Told
+from api.web.programs.shapes import READING, Asked, Number, NumberOf, Purpose, Shape
 from data.database import leave_no_trace
 from data.rights import personal_rights
 from data.rounds import Signature, round_of
@@ -64,7 +64,7 @@ class Erasure(Asked):
     purpose: Purpose
 
 
-class Lacking(Told):
+class LackingTold(Shape):
     """People placed at one employer whose consent to hand on their data is missing."""
 
     employer_id: int
@@ -75,35 +75,35 @@ class Lacking(Told):
 @router.post("/workers/{worker_id}/consents", dependencies=[may("consents.record")], status_code=201)
 def give_consent(
     session: SessionOf, reader: ReaderOf, today: TodayOf, worker_id: Number, asked: ConsentGiven
-) -> list[Consent]:
+) -> list[ConsentTold]:
     """Write down a consent heard."""
     rights.record(session, worker_id, asked.form.told(Signature(reader.name, now()), today))
-    return Consent.all_of(views.of_worker(session, worker_id).consents)
+    return ConsentTold.all_of(views.of_worker(session, worker_id).consents)
 
 
 @router.post("/workers/{worker_id}/consents/withdraw", dependencies=[may("consents.record")])
-def withdraw_consent(session: SessionOf, today: TodayOf, worker_id: Number, asked: Withdrawn) -> list[Consent]:
+def withdraw_consent(session: SessionOf, today: TodayOf, worker_id: Number, asked: Withdrawn) -> list[ConsentTold]:
     """End a consent from today on; as easy as giving it (PIPL 15)."""
     personal_rights.withdraw(session, worker_id, asked.purpose, on=today, employer_id=asked.employer_id)
-    return Consent.all_of(views.of_worker(session, worker_id).consents)
+    return ConsentTold.all_of(views.of_worker(session, worker_id).consents)
 
 
 @router.get("/rounds/{round_id}/consents", dependencies=[may("plans.see")])
-def consents_lacking(session: SessionOf, round_id: Number) -> list[Lacking]:
+def consents_lacking(session: SessionOf, round_id: Number) -> list[LackingTold]:
     """Who said yes to the work and was not asked about their data."""
     round_of(session, round_id)
-    return Lacking.all_of(views.lacking(session, round_id))
+    return LackingTold.all_of(views.lacking(session, round_id))
 
 
 @router.post("/rounds/{round_id}/consents", dependencies=[may("consents.record")], status_code=201)
 def give_consents(
     session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: RoundConsents
-) -> list[Lacking]:
+) -> list[LackingTold]:
     """Write down what the people of one employer said when asked; who is still missing."""
     round_of(session, round_id)
     form = RoundForm(**asked.form.model_dump(), agreed="yes", worker=asked.worker_ids)
     rights.record_for_round(session, round_id, form.worker, form.told(Signature(reader.name, now()), today))
-    return Lacking.all_of(views.lacking(session, round_id))
+    return LackingTold.all_of(views.lacking(session, round_id))
 
 
 @router.post(

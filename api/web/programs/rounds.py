@@ -12,7 +12,7 @@ from api.office import rounds as life
 from api.planning import pins as by_hand
 from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may, now
 from api.web.programs.problems import answers
-from api.web.programs.shapes import Asked, ListOf, Note, Number, NumberOf, Text, Told, Word, Words, listed, place
+from api.web.programs.shapes import Asked, ListOf, Note, Number, NumberOf, Shape, Text, Word, Words, listed, place
 from data import office_settings, rounds
 from data.rounds import Signature, opening
 from data.rounds.manual_changes import PinnedTo
@@ -27,7 +27,7 @@ Status = Literal["", "draft", "offered", "confirmed", "locked", "departed", "can
 KEY_OF = {answer: key for key, answer in life.KEYS.items()}
 
 
-class RoundLine(Told):
+class RoundLine(Shape):
     """A round and its window; `plan_id` is the plan that holds."""
 
     id: int
@@ -39,7 +39,7 @@ class RoundLine(Told):
     created: datetime
 
 
-class Obstacle(Told):
+class ObstacleTold(Shape):
     """One thing that keeps a round from a step, and what to do about it."""
 
     rule: str
@@ -50,15 +50,17 @@ class Obstacle(Told):
     vehicle_id: int | None = Field(validation_alias="vehicle")
 
 
-class NextStep(Told):
+class NextStep(Shape):
     """A step that may come next, and what stands in its way."""
 
     to: str
-    obstacles: list[Obstacle]
-    warnings: list[Obstacle] = Field(description="these let it be taken with a note that says how they were checked")
+    obstacles: list[ObstacleTold]
+    warnings: list[ObstacleTold] = Field(
+        description="these let it be taken with a note that says how they were checked"
+    )
 
 
-class Round(Told):
+class RoundTold(Shape):
     """Where a round stands."""
 
     round: RoundLine
@@ -84,7 +86,7 @@ class Step(Asked):
     sure: bool = False
 
 
-class Pin(Told):
+class PinTold(Shape):
     """Who is held where, or kept from where."""
 
     id: int
@@ -105,7 +107,7 @@ class NewPin(Asked):
     posting_id: NumberOf | None = None
 
 
-class OfferLine(Told):
+class OfferLine(Shape):
     """An offer with the message to send; an answer names its `terms`."""
 
     worker_id: int
@@ -144,14 +146,14 @@ class AnswersTold(Asked):
         return {"channel": self.channel, **said, **terms}
 
 
-class AnswersKept(Told):
+class AnswersKept(Shape):
     """How many were written down, and how many were to terms changed since."""
 
     kept: int
     stale: int
 
 
-class RosterChange(Asked):
+class RosterChangeAsked(Asked):
     """Somebody does not come after all, or comes late."""
 
     kind: Literal["dropped_out", "joined"]
@@ -159,7 +161,7 @@ class RosterChange(Asked):
     reason: Note = ""
 
 
-class Changed(Told):
+class Changed(Shape):
     """How many people."""
 
     people: int
@@ -184,18 +186,18 @@ def make_round(request: Request, response: Response, session: SessionOf, asked: 
 
 
 @router.get("/rounds/{round_id}", dependencies=[may("plans.see")])
-def one_round(session: SessionOf, today: TodayOf, round_id: Number) -> Round:
+def one_round(session: SessionOf, today: TodayOf, round_id: Number) -> RoundTold:
     """Where a round stands, and what keeps it from its next steps."""
     view = views.one(session, round_id)
     steps = [
         NextStep(
             to=to,
-            obstacles=Obstacle.all_of(rounds.obstacles(session, round_id, to, today=today)),
-            warnings=Obstacle.all_of(rounds.warnings(session, round_id, to, today=today)),
+            obstacles=ObstacleTold.all_of(rounds.obstacles(session, round_id, to, today=today)),
+            warnings=ObstacleTold.all_of(rounds.warnings(session, round_id, to, today=today)),
         )
         for to in rounds.steps_open(session, round_id)
     ]
-    return Round(
+    return RoundTold(
         round=RoundLine.of(view.round),
         next_steps=steps,
         answers=dict(view.answers),
@@ -205,7 +207,7 @@ def one_round(session: SessionOf, today: TodayOf, round_id: Number) -> Round:
 
 
 @router.post("/rounds/{round_id}/steps", dependencies=[may("rounds.lead")])
-def take_step(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: Step) -> Round:
+def take_step(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: Step) -> RoundTold:
     """Take one step, after its checks: offer, confirm, lock, open again, depart, cancel."""
     signature = Signature(reader.name, now(), asked.note, asked.sure)
     life.take_step(session, round_id, asked.to, today=today, signature=signature)
@@ -213,20 +215,20 @@ def take_step(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Nu
 
 
 @router.get("/rounds/{round_id}/pins", dependencies=[may("plans.see")])
-def round_pins(session: SessionOf, round_id: Number) -> list[Pin]:
+def round_pins(session: SessionOf, round_id: Number) -> list[PinTold]:
     """Pins and bans of a round."""
     rounds.round_of(session, round_id)
-    return Pin.all_of(pins.of_round(session, round_id))
+    return PinTold.all_of(pins.of_round(session, round_id))
 
 
 @router.post("/rounds/{round_id}/pins", dependencies=[may("rounds.lead")])
-def pin(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: NewPin) -> list[Pin]:
+def pin(session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: NewPin) -> list[PinTold]:
     """Decide by hand on one person; the next plan of the round obeys."""
     to = PinnedTo(asked.posting_id) if asked.posting_id else None
     by_hand.decide(
         session, round_id, asked.worker_id, kind=asked.kind, to=to, today=today, signature=Signature(reader.name, now())
     )
-    return Pin.all_of(pins.of_round(session, round_id))
+    return PinTold.all_of(pins.of_round(session, round_id))
 
 
 @router.get("/rounds/{round_id}/offers", dependencies=[may("offers.answer")])
@@ -252,7 +254,7 @@ def record_answers(
 
 
 @router.post("/rounds/{round_id}/changes", dependencies=[may("rounds.lead")])
-def change_roster(session: SessionOf, reader: ReaderOf, round_id: Number, asked: RosterChange) -> Changed:
+def change_roster(session: SessionOf, reader: ReaderOf, round_id: Number, asked: RosterChangeAsked) -> Changed:
     """Write drop-outs or late joiners down; mending the plan takes them into account."""
     numbers = " ".join(map(str, asked.worker_ids))
     signature = Signature(reader.name, now(), asked.reason)

@@ -13,7 +13,7 @@ from api.planning import runs as processes
 from api.planning.orders import PlanWish
 from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
 from api.web.programs.problems import answers
-from api.web.programs.shapes import LARGEST, Asked, ListOf, Number, NumberOf, Text, Told, listed, place
+from api.web.programs.shapes import LARGEST, Asked, ListOf, Number, NumberOf, Shape, Text, listed, place
 from data.database import opened
 from data.plans import runs
 from data.plans.questions import About
@@ -31,7 +31,7 @@ Yuan = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 Quota = Annotated[int, Field(ge=0, le=10**7)]
 
 
-class Run(Told):
+class RunTold(Shape):
     """A piece of long work: waiting, running, done, stopped or failed; `plan_id` once it made a plan."""
 
     id: int
@@ -51,7 +51,7 @@ class Run(Told):
     ended: datetime | None
 
 
-class RunSeen(Run):
+class RunSeen(RunTold):
     """The same with the plan it made."""
 
     plan_id: int | None
@@ -89,10 +89,10 @@ def all_runs(
     session: SessionOf,
     after: Annotated[After, Depends(place)],
     status: Literal["", "waiting", "running", "done", "failed", "stopped"] = "",
-) -> ListOf[Run]:
+) -> ListOf[RunTold]:
     """Runs, newest first."""
     processes.look_after(request.app.state.engine)
-    return listed(Run, views.runs(session, status=status, number=after))
+    return listed(RunTold, views.runs(session, status=status, number=after))
 
 
 @router.post("/runs", dependencies=[may("plans.make")], status_code=202)

@@ -16,7 +16,7 @@ READING: Final[dict[str, Any]] = {READS: True}  # the answer holds personal data
 LARGEST: Final = 2**31 - 1  # of a register number, as PostgreSQL keeps them
 
 
-class Told(BaseModel):
+class Shape(BaseModel):
     """An answer, made from a row or a frozen view by the names of its fields."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True)
@@ -38,17 +38,17 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Words(Told):
+class Words(Shape):
     """A text in both languages."""
 
     zh: str
     en: str
 
 
-T = TypeVar("T", bound=Told)
+T = TypeVar("T", bound=Shape)
 
 
-class ListOf(Told, Generic[T]):
+class ListOf(Shape, Generic[T]):
     """Some rows of a list; `next` goes into `cursor` for the rows behind them, null at the end."""
 
     rows: list[T]

@@ -11,7 +11,7 @@ from api.office import stations as office
 from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may
 from api.web.programs.problems import answers
 from api.web.programs.registers import Sought
-from api.web.programs.shapes import Asked, ListOf, Number, NumberOf, Text, Told, place
+from api.web.programs.shapes import Asked, ListOf, Number, NumberOf, Shape, Text, place
 from api.web.programs.versions import IfMatch, mark, still
 from data.importers.deciding.settling import Hand
 from data.registers import joined_stations
@@ -22,7 +22,7 @@ from data.views.cursors import After
 router = APIRouter(tags=["registers"], responses=answers(409))
 
 
-class Station(Told):
+class StationTold(Shape):
     """A station with its other names."""
 
     id: int
@@ -36,7 +36,7 @@ class Station(Told):
     other_names: list[str]
 
 
-class StationWords(Asked):
+class StationWordsAsked(Asked):
     """A station as it shall be; the county by name or code."""
 
     name: Annotated[Text, StringConstraints(max_length=200)] = Field(examples=["利州汽车站"])
@@ -52,7 +52,7 @@ class StationWords(Asked):
         return office.StationWords(**self.model_dump())
 
 
-class Corrected(Station):
+class Corrected(StationTold):
     """The station, and how many imported rows had waited for its name and are kept now."""
 
     kept: int
@@ -64,7 +64,7 @@ class Into(Asked):
     into_id: NumberOf
 
 
-class Joined(Told):
+class JoinedTold(Shape):
     """What moved when a station was joined into another."""
 
     name: str
@@ -73,14 +73,14 @@ class Joined(Told):
 
 
 @router.get("/stations", dependencies=[may("stations.see")])
-def stations(session: SessionOf, after: Annotated[After, Depends(place)], q: Sought = "") -> ListOf[Station]:
+def stations(session: SessionOf, after: Annotated[After, Depends(place)], q: Sought = "") -> ListOf[StationTold]:
     """Stations by any of their names."""
     found = views.stations(session, q, number=after)
     return ListOf(rows=[_station(line) for line in found.rows], next=found.next)
 
 
 @router.get("/stations/{station_id}", dependencies=[may("stations.see")])
-def station(session: SessionOf, response: Response, station_id: Number) -> Station:
+def station(session: SessionOf, response: Response, station_id: Number) -> StationTold:
     """One station; its ETag is what a change names in If-Match."""
     return mark(response, _station(views.station(session, station_id)))
 
@@ -94,7 +94,7 @@ def correct_station(
     *,
     if_match: IfMatch = None,
     station_id: Number,
-    asked: StationWords,
+    asked: StationWordsAsked,
 ) -> Corrected:
     """Put it right, where it stands as it was read."""
     register.hold(session, station_id)
@@ -105,9 +105,9 @@ def correct_station(
 
 
 @router.post("/stations/{station_id}/join", dependencies=[may("stations.change")])
-def join_station(session: SessionOf, station_id: Number, asked: Into) -> Joined:
+def join_station(session: SessionOf, station_id: Number, asked: Into) -> JoinedTold:
     """Join it into another."""
-    return Joined.of(joined_stations.join(session, station_id, asked.into_id))
+    return JoinedTold.of(joined_stations.join(session, station_id, asked.into_id))
 
 
 @router.post("/stations/{station_id}/part", dependencies=[may("stations.change")], status_code=201)
@@ -119,8 +119,8 @@ def part_station(
     today: TodayOf,
     *,
     station_id: Number,
-    asked: StationWords,
-) -> Station:
+    asked: StationWordsAsked,
+) -> StationTold:
     """Make one of its other names a station of its own."""
     made = office.part(session, station_id, asked.words, Hand(today, reader.name))
     response.headers["location"] = f"{request.scope['root_path']}/stations/{made}"
@@ -133,9 +133,9 @@ def delete_station(session: SessionOf, station_id: Number) -> None:
     register.remove(session, station_id)
 
 
-def _station(line: views.StationLine) -> Station:
+def _station(line: views.StationLine) -> StationTold:
     row = line.station
-    return Station(
+    return StationTold(
         id=row.id,
         name=row.name,
         kind=row.kind,

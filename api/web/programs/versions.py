@@ -8,9 +8,9 @@ from typing import Annotated, TypeAlias, TypeVar
 from fastapi import Header, Response
 
 from api.web.programs.problems import Refused
-from api.web.programs.shapes import Told
+from api.web.programs.shapes import Shape
 
-T = TypeVar("T", bound=Told)
+T = TypeVar("T", bound=Shape)
 IfMatch: TypeAlias = Annotated[str | None, Header(max_length=200, description="the ETag that was read")]
 
 
@@ -19,7 +19,7 @@ def etag_of(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def tag(told: Told) -> str:
+def tag(told: Shape) -> str:
     """The tag of what an answer says."""
     return etag_of(told.model_dump_json().encode())
 
@@ -30,7 +30,7 @@ def mark(response: Response, told: T) -> T:
     return told
 
 
-def still(if_match: str | None, told: Told) -> None:
+def still(if_match: str | None, told: Shape) -> None:
     """Refuse a change of what was never read, or has changed since."""
     if if_match is None:
         raise Refused(428, "say_which_version")
