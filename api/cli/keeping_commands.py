@@ -81,3 +81,36 @@ def check(home: Home = None) -> None:
     typer.echo(say(ending, LANGUAGE, faults=len(faults), notes=len(found) - len(faults)))
     if faults:
         raise typer.Exit(1)
+
+
+log = typer.Typer(help=told("log"), no_args_is_help=True)
+
+
+@log.command(help=told("log_head"))
+def head(home: Home = None) -> None:
+    """Print where each chain of the log ends."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import reading_log  # noqa: PLC0415
+
+    for one in reading_log.heads(offices.opened(home).engine):
+        typer.echo(one)
+
+
+@log.command(help=told("log_verify"))
+def verify(
+    *,
+    heads: Annotated[list[str] | None, typer.Option("--head", help=told("log_known"), show_default=False)] = None,
+    home: Home = None,
+) -> None:
+    """Walk the whole log; ends with 1 where it does not hold."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import reading_log  # noqa: PLC0415
+
+    office = offices.opened(home)
+    broken = reading_log.breaks(office.engine, heads or [], LANGUAGE)
+    for told_so in broken:
+        typer.echo(told_so)
+    if broken:
+        raise typer.Exit(1)
+    lines = sum(one.position for one in reading_log.heads(office.engine))
+    typer.echo(say("keeping.log.holds" if heads else "keeping.log.holds_within", LANGUAGE, lines=f"{lines:,}"))

@@ -20,6 +20,7 @@ from api.trouble import trouble_of
 from data.database import condition
 from data.plans import runs
 from data.privacy import KEY_VARIABLE, NoKey, held, key_file
+from data.tables import log_chain
 from labor.days import CHINA
 from labor.words import Language
 from policy.rulebook import checked, pack_names, stale_packs
@@ -103,7 +104,7 @@ def _of_tables(connection: Connection, now: datetime) -> Iterator[Symptom]:
     if fault := condition.version_fault(connection):
         yield Symptom(fault[0], values=fault[1])
         return
-    for question in (_of_held_key, _of_clock, _of_runs):
+    for question in (_of_held_key, _of_clock, _of_runs, _of_log):
         yield from question(connection, now)
 
 
@@ -124,6 +125,12 @@ def _of_clock(connection: Connection, now: datetime) -> Iterator[Symptom]:
 def _of_runs(connection: Connection, now: datetime) -> Iterator[Symptom]:
     for number in runs.silent(Session(connection), now=now):
         yield Symptom("silent_run", fault=False, values={"run": number})
+
+
+def _of_log(connection: Connection, _now: datetime) -> Iterator[Symptom]:
+    broken = log_chain.breaks(connection)
+    if broken:
+        yield Symptom("log", values={"told": f"{broken[0].kind} {broken[0].position} ({len(broken)})"})
 
 
 def _moment(moment: datetime) -> str:

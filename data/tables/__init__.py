@@ -4,7 +4,7 @@ from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
 from data.tables.findings import OpeningPrice, PlanQuestion, TripCall, VehicleVerdict, VerifiedChange
 from data.tables.imports import Import, ImportRow, SeenRow
-from data.tables.log import ReadLogEntry, Setting
+from data.tables.log import LogHead, ReadLogEntry, Setting
 from data.tables.organizations import Attribution, Organization
 from data.tables.papers import Certificate, Consent, HealthCheck, Spell
 from data.tables.plans import (
@@ -43,6 +43,7 @@ __all__ = [
     "HubName",
     "Import",
     "ImportRow",
+    "LogHead",
     "Offer",
     "OpeningPrice",
     "Organization",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
@@ -16,7 +16,7 @@ class ReadLogEntry(Base):
     """One reading of personal data: who, when, why, which columns, whose."""
 
     __tablename__ = "read_log"
-    __table_args__ = (Index("ix_read_log_subject", "subject", "subject_id"),)
+    __table_args__ = (Index("ix_read_log_subject", "subject", "subject_id"), UniqueConstraint("chain", "position"))
 
     id: Mapped[Id]
     read: Mapped[datetime] = mapped_column(index=True)
@@ -26,6 +26,20 @@ class ReadLogEntry(Base):
     subject_id: Mapped[int | None]  # NULL: a whole list
     fields: Mapped[Line]  # comma-separated column names
     people: Mapped[int]  # how many people's data were shown
+    # Where the line stands in its chain (one a tenant), see data/tables/log_chain.py.
+    chain: Mapped[int] = mapped_column(default=1)
+    position: Mapped[int | None]
+    link: Mapped[str | None] = mapped_column(String(64))
+
+
+class LogHead(Base):
+    """Where a chain of the log ends: who writes to it holds this row."""
+
+    __tablename__ = "log_heads"
+
+    chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int]
+    link: Mapped[str] = mapped_column(String(64))
 
 
 class Setting(Base):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from data.tables import ReadLogEntry
+from data.tables import log_chain
 
 
 def write(session: Session, entries: Sequence[dict[str, object]]) -> None:
@@ -20,9 +20,9 @@ def write(session: Session, entries: Sequence[dict[str, object]]) -> None:
     bind = session.get_bind()
     if isinstance(bind, Engine) and not _writes_already(session):
         with bind.begin() as own:
-            own.execute(insert(ReadLogEntry), entries)
+            log_chain.append(own, entries)
     else:
-        session.execute(insert(ReadLogEntry), entries)
+        log_chain.append(session.connection(), entries)
 
 
 def _writes_already(session: Session) -> bool:

@@ -18,6 +18,7 @@ from data import database, privacy
 from data.plans import runs
 from data.plans.runs import RunOrder
 from data.privacy import Keyring
+from data.tables import read_log
 from tests.api.cli.test_commands import gongqiao
 from tests.builders import a_round
 
@@ -139,12 +140,12 @@ def test_a_clock_behind_what_is_written_down_is_told(small: Engine, home: Settin
     with small.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO read_log (read, reader, subject, fields, people) "
-                "VALUES ('2027-01-01 00:00:00', 'x', 'workers', 'name', 1)"
+                "INSERT INTO read_log (read, reader, subject, fields, people, chain) "
+                "VALUES ('2027-01-01 00:00:00', 'x', 'workers', 'name', 1, 1)"
             )
         )
 
-    assert found(small, home) == {"clock_behind"}
+    assert found(small, home) == {"clock_behind", "log"}
 
 
 def test_a_run_without_a_sign_of_life_is_told(small: Engine, home: Settings) -> None:
@@ -158,11 +159,34 @@ def test_a_run_without_a_sign_of_life_is_told(small: Engine, home: Settings) -> 
 
 def test_every_finding_has_a_sentence_and_what_to_do() -> None:
     source = Path("api/office/checkup.py").read_text(encoding="utf-8") + '"older" "newer" "no_tables"'
-    names = set(re.findall(r'Finding\("(\w+)"', source)) | {"older", "newer", "no_tables"}
+    names = set(re.findall(r'Symptom\("(\w+)"', source)) | {"older", "newer", "no_tables"}
     told = {key.removeprefix("keeping.check.") for key in catalog() if key.startswith("keeping.check.")}
 
     assert names | {f"{name}_do" for name in names} == told - {"fault", "note", "none", "some"}
     assert say("keeping.check.folder_open_do", "zh", folder="a") == "chmod 700 a"
+
+
+def test_a_cut_log_is_told_by_the_command_with_the_head_kept_elsewhere(tmp_path: Path) -> None:
+    gongqiao("init", home=tmp_path / "a")
+    engine = database.connect(f"sqlite:///{tmp_path / 'a' / 'gongqiao.db'}")
+    privacy._held.clear()
+    key = {privacy.KEY_FILE_VARIABLE: str(tmp_path / "a" / "gongqiao.key")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(privacy.KEY_VARIABLE)
+        patch.setenv(*next(iter(key.items())))
+        with database.opened(engine) as session:
+            read_log.write(session, [privacy.Reader("x", "y", NOW).entry("workers", ["name"]) for _ in range(3)])
+    head = gongqiao("log", "head", home=tmp_path / "a").stdout.strip()
+    assert gongqiao("log", "verify", "--head", head, home=tmp_path / "a").returncode == 0
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM read_log WHERE position = 3"))
+        connection.execute(text("UPDATE log_heads SET position = 2, link = (SELECT max(link) FROM read_log)"))
+
+    cut = gongqiao("log", "verify", "--head", head, home=tmp_path / "a")
+    odd = gongqiao("log", "verify", "--head", "3", home=tmp_path / "a")
+
+    assert (cut.returncode, cut.stdout.splitlines()[-1]) == (1, "the end was cut off: it stops at line 2")
+    assert odd.returncode == 2 and "gongqiao log head printed" in odd.stderr
 
 
 def test_the_command_tells_and_its_exit_code_says_whether_something_is_wrong(tmp_path: Path) -> None:
