@@ -162,7 +162,7 @@ def test_a_page_that_writes_as_well_adds_to_the_same_chain_or_to_none(engine: En
 def test_lines_of_an_earlier_version_are_linked_by_the_upgrade(engine: Engine) -> None:
     some(engine, 4)
     before = heads(engine)
-    turned_back(engine, "0011")
+    turned_back(engine, "0012")
 
     database.migrate(engine)
 
