@@ -89,12 +89,102 @@ from tests.data.importers.judging.test_crews import offered
 print(offered("轮渡", 300).mode, offered("大巴", 49).mode, word("words.mode", "ferry", "en"))
 print(judge_way(Way(1500, "ferry", 0, 480), TransportTerms(), driving_hours(date(2026, 3, 2))).takes_min)
 """
+PAGE = {
+    "data/views/loads.py": '''
+from __future__ import annotations
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from data.columns import Line
+from data.tables import Vehicle
+from data.views.paging import Page, paged
 
 
-def copy_of_the_house(folder: Path) -> Path:
-    """The rooms and the tests, where a change may be tried."""
+def loads(session: Session) -> Page[Line]:
+    """What each vehicle seats, the largest first."""
+    return paged(session, select(Vehicle.number, Vehicle.rated_seats).order_by(Vehicle.rated_seats), lambda row: row)
+''',
+    "api/web/routes/loads.py": '''
+from __future__ import annotations
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from api.web.dependencies import SessionOf, may
+from api.web.pages import page
+from data.views import loads
+
+router = APIRouter()
+
+
+@router.get("/loads", dependencies=[may("plans.see")])
+def all_loads(request: Request, session: SessionOf) -> HTMLResponse:
+    """What each vehicle seats."""
+    return page(request, "loads.html", found=loads.loads(session))
+''',
+    "api/web/templates/loads.html": """{% extends "base.html" %}{% block title %}{{ t('loads.title') }}{% endblock %}
+{% block main %}<h1>{{ t('loads.title') }}</h1>{% for line in found.rows %}<p>{{ line.rated_seats }}</p>{% endfor %}
+{% endblock %}""",
+    "api/texts/loads.toml": 'title = { zh = "座位一览", en = "Seats at a glance" }',
+}
+PAGE_AT_WORK = """
+import re, tempfile
+from dataclasses import replace
+from pathlib import Path
+from starlette.testclient import TestClient
+from api.settings import Settings
+from api.web.app import make_app
+from data import database, privacy
+from tests.api.conftest import ORIGIN, TEST_KEY, fill
+with tempfile.TemporaryDirectory() as folder:
+    privacy.use(privacy.Keyring.of(TEST_KEY))
+    engine = database.connect(f"sqlite:///{Path(folder) / 'one.db'}")
+    database.migrate(engine)
+    settings = replace(Settings(), folder=Path(folder), operator="x", more_hosts=frozenset({"testserver"}))
+    office = fill(engine, settings)
+    with TestClient(make_app(office.settings, office.engine), headers=ORIGIN) as client:
+        for language in ("zh", "en"):
+            shown = client.get("/loads", params={"lang": language})
+            print(shown.status_code, *re.findall("<h1>(.*?)</h1><p>(.*?)</p>", shown.text)[0])
+"""
+PAPER = '''
+from __future__ import annotations
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from data.exports.sheets import PaperColumn, PaperSheet
+from data.tables import TripRow
+from labor.words import Bilingual
+
+
+def sheet(session: Session, plan_id: int) -> PaperSheet:
+    """How many ride on each trip."""
+    name = Bilingual("人数", "Heads")
+    rows = tuple((row.number, row.people) for row in session.scalars(select(TripRow).where(TripRow.plan_id == plan_id)))
+    columns = (PaperColumn(Bilingual("班次", "Trip"), 8), PaperColumn(name, 8))
+    return PaperSheet(name=name, title=name, columns=columns, rows=rows, synthetic=False)
+'''
+PAPER_AT_WORK = """
+import tempfile
+from pathlib import Path
+from data import database, privacy
+from data.exports.bundle import Papers
+from data.privacy import Reader
+from tests.builders import NOW
+from tests.conftest import TEST_KEY
+from tests.data.exports.seasons import a_season
+with tempfile.TemporaryDirectory() as folder:
+    privacy.use(privacy.Keyring.of(TEST_KEY))
+    engine = database.connect(f"sqlite:///{Path(folder) / 'one.db'}")
+    database.migrate(engine)
+    with database.opened(engine) as session:
+        a_season(session)
+        made = Papers(session, 1, Path(folder) / "papers", Reader("x", "y", NOW)).write()
+        print(sorted(path.name for path in made if path.name.startswith("人数")))
+"""
+
+
+def copy_of_the_house(folder: Path, *, with_pages: bool = False) -> Path:
+    """The rooms and the tests, where a change may be tried; migrations and pages only where they are asked for."""
+    unused = ("__pycache__", *(() if with_pages else ("static", "migrations")))
     for name in (*ROOMS, "tests"):
-        left_out = shutil.ignore_patterns("__pycache__", "office", "cases", "static", "migrations")
+        left_out = shutil.ignore_patterns(*unused, *(("office", "cases") if name == "tests" else ()))
         shutil.copytree(ROOT / name, folder / name, ignore=left_out)
     return folder
 
@@ -146,3 +236,26 @@ def test_a_kind_of_vehicle_is_one_file_before_its_migration(tmp_path: Path) -> N
 
     assert told == "ferry coach ferry"
     assert minutes == "3000"  # 1,500 km at 30 km/h: nobody's driving hours end it
+
+
+def test_a_page_is_four_files_of_its_own_and_a_place_among_the_routes(tmp_path: Path) -> None:
+    house = copy_of_the_house(tmp_path, with_pages=True)
+    for path, text in PAGE.items():
+        (house / path).write_text(text.lstrip("\n"), encoding="utf-8")
+    routes = house / "api/web/routes/__init__.py"
+    changed(routes, "    law,\n", "    law,\n    loads,\n")
+    changed(routes, "    law.router,\n", "    law.router,\n    loads.router,\n")
+
+    assert at_work(house, PAGE_AT_WORK) == ["200 座位一览 49", "200 Seats at a glance 49"]
+
+
+def test_a_paper_is_its_own_file_and_a_place_in_the_bundle(tmp_path: Path) -> None:
+    house = copy_of_the_house(tmp_path, with_pages=True)
+    (house / "data/exports/heads.py").write_text(PAPER.lstrip("\n"), encoding="utf-8")
+    bundle = house / "data/exports/bundle.py"
+    changed(bundle, "from data.exports import handover, hints,", "from data.exports import handover, heads, hints,")
+    changed(bundle, "NAMES = {\n", 'NAMES = {\n    "heads": Bilingual("人数", "heads"),\n')
+    listed = 'self._keep(self._name("reserve"), [leftovers.reserve(session, plan_id, reader=reader)])\n'
+    changed(bundle, listed, f'{listed}        self._keep(self._name("heads"), [heads.sheet(session, plan_id)])\n')
+
+    assert at_work(house, PAPER_AT_WORK) == ["['人数.xlsx']"]
