@@ -243,8 +243,9 @@ def test_a_page_is_four_files_of_its_own_and_a_place_among_the_routes(tmp_path: 
     for path, text in PAGE.items():
         (house / path).write_text(text.lstrip("\n"), encoding="utf-8")
     routes = house / "api/web/routes/__init__.py"
-    changed(routes, "    law,\n", "    law,\n    loads,\n")
-    changed(routes, "    law.router,\n", "    law.router,\n    loads.router,\n")
+    changed(routes, "from api.web.routes import (\n", "from api.web.routes import (\n    loads,\n")
+    listed = "ROUTERS: Final[tuple[APIRouter, ...]] = (\n"
+    changed(routes, listed, f"{listed}    loads.router,\n")
 
     assert at_work(house, PAGE_AT_WORK) == ["200 座位一览 49", "200 Seats at a glance 49"]
 
