@@ -1,10 +1,13 @@
 """Mending a plan of 5,000 people on 141 coaches: seconds, and how many have to move.
 
-`python -m benchmarks.repair` prints one line an event.
+`python -m benchmarks.repair` prints one line an event. With `--anew SECONDS` each is also planned anew, to tell what
+keeping people in place costs (docs/decisions/063).
 """
 
 from __future__ import annotations
 
+import argparse
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +18,7 @@ import numpy as np
 from labor.arrays import NO_DAY, IntArray, Ragged
 from labor.plan import NO_TRIP, TRIP, Assignments, Trips
 from optimizer.model.problem import NO_LIMIT, UNSAID, Fleet, PairTable, PlanParams, PostingTable, Problem, Rows, Tickets
-from optimizer.repair.repairing import Changes, repair
+from optimizer.repair import Changes, price_of_stability, repair
 
 PEOPLE, PLACED, ORIGINS, DESTINATIONS, POSTINGS = 5500, 5000, 6, 8, 48
 PAIRS_A_PERSON, SEATS, LEAST, COACH_COST, FARE = 12, 45, 20, 9000.0, 300.0
@@ -121,17 +124,21 @@ def events() -> Iterator[tuple[str, Problem, Changes]]:
     yield "two orders cut to 40", problem, Changes(openings={0: 40, 1: 40})
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """Print what each event asks of people and of the clock."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.repair")
+    parser.add_argument("--anew", type=float, metavar="SECONDS", help="plan anew too, with so much time")
+    anew = parser.parse_args(arguments).anew
     _, old = season()
-    print(f"{'event':45s} {'seconds':>8s} {'moved':>6s} {'placed':>7s} {'gap to plan':>12s}")
+    print(f"{'event':45s} {'seconds':>8s} {'moved':>6s} {'placed':>7s} {'gap to plan':>12s} {'stability':>10s}")
     for name, problem, changes in events():
         began = time.monotonic()
         mended = repair(problem, old, changes, PlanParams(time_limit_s=5.0, threads=1))
         took = time.monotonic() - began
         people = len(mended.plan.assignments)
-        print(f"{name:45s} {took:8.2f} {mended.people_moved:6d} {people:7d} {mended.plan.gap:12.1%}", flush=True)
+        cost = f"{price_of_stability(mended, PlanParams(time_limit_s=anew)):10,.0f}" if anew else f"{'–':>10s}"
+        print(f"{name:45s} {took:8.2f} {mended.people_moved:6d} {people:7d} {mended.plan.gap:12.1%} {cost}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
