@@ -21,12 +21,13 @@ from data.database import opened
 from data.tables import Employer, PlanRow, Posting, TripRow, Worker
 from tests.blind.clerk import Office
 from tests.blind.compared import VERDICTS, Compared, compared
+from tests.blind.congjiang import CONGJIANG
 from tests.blind.dongxiang import DONGXIANG
 from tests.blind.duan import DUAN
 from tests.blind.huayuan import HUAYUAN
 from tests.blind.zhaojue import ZHAOJUE
 
-OFFICES = {office.key: office for office in (DONGXIANG, DUAN, ZHAOJUE, HUAYUAN)}
+OFFICES = {office.key: office for office in (DONGXIANG, DUAN, ZHAOJUE, HUAYUAN, CONGJIANG)}
 AS_OF = ("--as-of", "2026-11-27")
 
 

@@ -13,6 +13,10 @@ _WORDS: Final = words("answers")
 _YES: Final = frozenset(_WORDS["yes"])
 _NO: Final = frozenset(_WORDS["no"])
 _BLANK: Final = frozenset(_WORDS["blank"])
+_EMPTY_BOX: Final = re.compile(r"[□☐○]")
+_TICKED_BOX: Final = re.compile(r"[☑✓✔√■●]")
+_BOXED: Final = re.compile(r"[☑✓✔√■●]\s*([^☑✓✔√■☒□☐○●]+)")
+_BOXED_BEHIND: Final = re.compile(r"([^☑✓✔√■☒□☐○●]+)[☑✓✔√■●]")
 _COUNT: Final = re.compile(
     r"约?\s*(\d+)(?:\.0+)?\s*(?:人|名|个|座|间|张|床|辆|趟|天|日|位|小时|h|元|kg|公斤)?(?:左右|以上)?"
 )
@@ -23,7 +27,7 @@ _MEASURE: Final = re.compile(
 
 def yes_no(cell: Cell) -> Reading[bool | None]:
     """True, False, or None where nothing is said."""
-    text = plain(cell).lower().rstrip("。!.")
+    text = ticked(plain(cell)).lower().rstrip("。!.")
     if not text or text in _BLANK:
         return Reading(None)
     if text in _YES:
@@ -37,9 +41,21 @@ def yes_no(cell: Cell) -> Reading[bool | None]:
     return Reading(None, "yes_no_unclear")
 
 
+def ticked(text: str) -> str:
+    """Of boxes to tick (☑是 □否, 是√ 否□, ■男 □女) the words of those that are ticked; any other text as it is."""
+    if not _EMPTY_BOX.search(text) and not (_TICKED_BOX.search(text) and len(text) > 1):
+        return text
+    before = [match[1] for match in _BOXED.finditer(text)]
+    behind = [match[1] for match in _BOXED_BEHIND.finditer(text)]
+    leads = text.lstrip()[:1] in "☑✓✔√■☒□☐○●"
+    found = before if leads else behind
+    return "、".join(word.strip() for word in found) if found else "" if _EMPTY_BOX.search(text) else text
+
+
 def sex(cell: Cell) -> Reading[int]:
     """MALE, FEMALE or SEX_UNKNOWN."""
-    text = plain(cell).lower()
+    text = ticked(plain(cell)).lower()
+    text = text.removesuffix(".0")
     if not text or text in _BLANK:
         return Reading(SEX_UNKNOWN)
     if text in _WORDS["sex"]:

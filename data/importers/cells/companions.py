@@ -24,6 +24,10 @@ _NAMED: Final = re.compile(
 _SPOUSE_OF: Final = re.compile(
     r"(?:^|[\s,，、。;;(（])[是系为]?([一-鿿]{2,4}?)(?:的|之)(?:丈夫|老公|妻子?|老婆|媳妇|爱人|配偶|夫|对象)"
 )
+# The same without a word between, where nothing else is said: 吴德刚老婆, 杨正祥爱人.
+_SPOUSE_ALONE: Final = re.compile(
+    r"(?:^|(?<=[\s,，、。;；(（]))([^\W和跟与带同加]{2,3})(?:丈夫|老公|妻子|老婆|媳妇|爱人|配偶|家属)(?=$|[\s,，、。;；)）])"
+)
 _NUMBERED: Final = re.compile(
     r"(?:和|跟|与|同)?\s*(?:第)?(\d{1,3})\s*(?:号)?\s*(?:一起|一块|同去|同行|一同|夫妻|两口子)"
 )
@@ -50,7 +54,8 @@ def companions(cell: Cell, *, free_text: bool = False) -> Companions:
 
 @lru_cache(maxsize=8192)
 def _companions(text: str, free_text: bool) -> Companions:
-    spouse_of = [name for name in _SPOUSE_OF.findall(text) if is_name(name)]
+    named = [*_SPOUSE_OF.findall(text), *_SPOUSE_ALONE.findall(text)]
+    spouse_of = [name for name in dict.fromkeys(named) if is_name(name)]
     if free_text and not _TOGETHER.search(text) and not spouse_of:
         return ALONE
     couple = bool(_SPOUSE.search(text))

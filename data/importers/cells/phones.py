@@ -9,6 +9,7 @@ from data.importers.cells.reading import Cell, Reading, plain
 
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"0\d{9,11}")
+_NONE: Final = re.compile(r"无|没|暂无|未留|空|[-/—]+$|none|no\b", re.IGNORECASE)
 _LOOSE: Final = re.compile(r"(?:\+?0{0,2}86[\s\-]?)?(?<!\d)(1[3-9]\d(?:[\s\-.]*\d){8})(?!\d)")
 _JOINTS: Final = re.compile(r"[\s\-.—_()+'’]|转\d+$")
 
@@ -21,6 +22,8 @@ def phones(cell: Cell) -> Reading[tuple[str, ...]]:
     found = tuple(_JOINTS.sub("", match) for match in _LOOSE.findall(text))
     if found:
         return Reading(tuple(dict.fromkeys(found)))
+    if _NONE.match(text) and sum(char.isdigit() for char in text) < 7:
+        return Reading(())
     digits = _JOINTS.sub("", text)
     for prefix in ("0086", "86"):
         if digits.startswith(prefix) and len(digits) == 11 + len(prefix):

@@ -43,6 +43,13 @@ _SPAN: Final = re.compile(r"\d{1,2}\s*[月./]\s*\d{1,2}\s*[日号]?\s*(?:-|~|—
 _WEEKDAYS: Final = "一二三四五六日"
 
 
+# 下个月, 12月份都可以, 本月内随时: the whole of it.
+_MONTH: Final = re.compile(
+    rf"(?:(?P<month>{_NUMBER})月|(?P<next>下个?月)|(?P<this>这个?月|本月|当月))份?(?:内|间|里|之内|以内)?"
+    r"(?:随时|都可以?|都行|均可|任何时候|哪天都行)?(?:可以|能|就能)?(?:走|出发|动身|去)?"
+)
+
+
 def travel_days(cell: Cell, today: date) -> TravelDays:
     """The days a whole cell speaks of; a bare day is the first one."""
     if isinstance(cell, datetime | date) or (isinstance(cell, float | int) and not isinstance(cell, bool)):
@@ -58,6 +65,8 @@ def travel_days(cell: Cell, today: date) -> TravelDays:
 
 @lru_cache(maxsize=8192)
 def _travel_days(text: str, today: date) -> TravelDays:
+    if whole_month := _MONTH.fullmatch(text):
+        return _whole_month(whole_month, today)
     if _NO_DAY.search(text) and not re.search(r"\d", text):
         return ANY_DAY
     if _SPAN.match(text):
@@ -69,10 +78,10 @@ def _travel_days(text: str, today: date) -> TravelDays:
         whole = dates.day(text, today)  # 正月初八后 is the day after, as the calendar of the moon reads it
         day = whole.value if whole.value is not None and whole.fault == "lunar_read" else exact.value
         return TravelDays(day, None, exact.fault, day.isoformat() if exact.fault else "")
-    if exact.fault == "date_impossible":
-        return TravelDays(fault="date_impossible")
-    found = days_in(text, today)
-    return found if found != ANY_DAY else TravelDays(fault="date_unclear")
+    found = ANY_DAY if exact.fault == "date_impossible" else days_in(text, today)
+    return (
+        found if found != ANY_DAY else TravelDays(fault=exact.fault if "impossible" in exact.fault else "date_unclear")
+    )
 
 
 def days_in(text: str, today: date) -> TravelDays:
@@ -92,11 +101,33 @@ def days_in(text: str, today: date) -> TravelDays:
             said = match["month"] or match["next"] or match["this"] or match["sign"]
             day = _calendar(match, today) if said else None
             if day:
-                before = re.match(rf"(?:左右)?{_BEFORE}", compact[match.end() :])
-                return TravelDays(None, day) if before else TravelDays(day)
+                return _around(match, day, compact[match.end() :])
     except ValueError:
         return TravelDays(fault="date_impossible")
     return ANY_DAY
+
+
+def _around(match: re.Match[str], day: date, behind: str) -> TravelDays:
+    """A day as the first or, with 前 behind it, the last; ten days of a month are both."""
+    if re.match(rf"(?:左右)?{_BEFORE}", behind):
+        return TravelDays(None, day)
+    if match["part"] in ("上旬", "中旬", "下旬") and not re.match(_AFTER, behind):
+        last = monthrange(day.year, day.month)[1] if match["part"] == "下旬" else day.day + 9
+        return TravelDays(day, day.replace(day=last))
+    return TravelDays(day)
+
+
+def _whole_month(match: re.Match[str], today: date) -> TravelDays:
+    if match["month"]:
+        month = round(_number(match["month"]))
+        first = dates.nearest(month, 1, today) if 1 <= month <= 12 else None
+    else:
+        year, at = divmod(today.year * 12 + today.month - (0 if match["next"] else 1), 12)
+        first = date(year, at + 1, 1)
+    if first is None:
+        return TravelDays(fault="date_impossible")
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return TravelDays(first if first > today else None, last)
 
 
 def _spoken(text: str, today: date) -> TravelDays:
@@ -105,8 +136,9 @@ def _spoken(text: str, today: date) -> TravelDays:
         return _festival(match, text, today)
     if _BEFORE_NEW_YEAR.fullmatch(text):
         return TravelDays(None, lunar_day("除夕", today))
-    if _AFTER_NEW_YEAR.search(text):
-        return TravelDays(lunar_day("春节后", today))
+    if new_year := _AFTER_NEW_YEAR.search(text):
+        exact = lunar_day(text[new_year.end() :], today)  # 年后正月初八
+        return TravelDays(exact or lunar_day("春节后", today))
     if match := _WEEK.search(text):
         monday = today + timedelta(days=7 - today.weekday())
         return TravelDays(monday + timedelta(days=_WEEKDAYS.index((match["day"] or "一").replace("天", "日"))))

@@ -19,6 +19,9 @@ _HOME_PREFECTURE: Final = re.compile(r"本市|市内|本州|州内|本盟|盟内
 _WHEREVER: Final = re.compile(
     r"哪[里儿边个]?[^,，。近]{0,8}(?:就|便)?(?:去|到|走|上|往)哪|(?:看|按|根据)(?:工资|待遇|情况|条件|行情)|(?:有[活工事]|工资高|待遇好|合适|能赚钱|挣钱)[^,，。]{0,4}就?(?:去|行|可以)"
 )
+_AT_HOME: Final = re.compile(r"[县区镇]内|本[县区地]|县城|镇上|家门口|就近")
+_ASIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]")
+_PREFERRED: Final = re.compile(r"最好|优先|更好|为主|首选|也行|也可|都行|都可|或")
 _AWAY: Final = re.compile(r"省外|外省|出省|外地省份")
 
 
@@ -50,6 +53,21 @@ class WishReader:
         return self._read[key]
 
     def _wish(self, text: str, home: int) -> Reading[Wish]:
+        """浙江（慈溪） is Cixi; what else stands in brackets behind a place is a remark unless it denies a place."""
+        aside = _ASIDE.search(text)
+        outer = self._whole(text[: aside.start()], home) if aside and aside.start() else None
+        if aside is None or outer is None or outer.fault or not outer.value.regions:
+            return self._whole(text, home)
+        inner = self._whole(f"{aside[1]}", home)
+        rest = text[aside.end() :].strip(" ,，、;；")
+        if rest or inner.value.refused or any(word in aside[1] for word in words("places")["anywhere"]):
+            return self._whole(text, home)
+        within = bool(inner.value.regions) and not inner.fault and not _PREFERRED.search(aside[1])
+        if within and all(any(_lies_in(one, wide) for wide in outer.value.regions) for one in inner.value.regions):
+            return inner
+        return outer
+
+    def _whole(self, text: str, home: int) -> Reading[Wish]:
         if not text:
             return Reading(ANYWHERE)
         for alias, names in words("places")["alias"].items():
@@ -62,6 +80,8 @@ class WishReader:
         refused, other_fault, other_hint = self._places.find(denied, home=home)
         fault, hint = (fault, hint) if fault else (other_fault, other_hint)
         wished = wished or _around_home(affirmed + text, home)
+        if wished and home and _AT_HOME.search(affirmed) and not any(_lies_in(home, one) for one in wished):
+            wished = (home, *wished)  # 县内或黎平
         if home and _AWAY.search(affirmed) and not wished:
             refused = (*refused, home // 10000 * 10000)
         anywhere = any(word in affirmed for word in words("places")["anywhere"]) or bool(_WHEREVER.search(text))
@@ -70,6 +90,11 @@ class WishReader:
         if not fault and (set(wished) & set(refused) or (spoken.unclear and not wished)):
             return Reading(Wish(wished, near), "wish_contradicts", text)
         return Reading(Wish(wished, near and not anywhere, tuple(dict.fromkeys(refused))), fault, hint)
+
+
+def _lies_in(region: int, wider: int) -> bool:
+    step = 10000 if wider % 10000 == 0 else 100 if wider % 100 == 0 else 1
+    return region // step == wider // step
 
 
 def _around_home(text: str, home: int) -> tuple[int, ...]:

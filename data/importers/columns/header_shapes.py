@@ -14,12 +14,15 @@ _PLACE: Final = r"(?:地[区点域方]?|城市|省[份市]?|区域|去向|方向
 _KIN: Final = r"(?:家属|家人|亲属|配偶|老乡|人员?|者|对象|亲友)"
 _WITH: Final = r"(?:同[行去往]|随行|一[起同块道](?:去|走|外出)?|结伴|陪同|搭伴)"
 
+_MONEY: Final = r"(?:钱|工资|月薪|薪[资水酬]|工钱|工价|报酬|待遇)"
 _DAY: Final = r"(?:时间|日期|日子)"
 _SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
     "workers": {
         "companions": rf"(?:拟|想|有无)?{_WITH}的?{_KIN}?(?:姓名)?|{_KIN}{_WITH}|[和跟与同]谁.{{0,4}}",
         "latest": rf"最[晚迟后].{{0,3}}{_LEAVE}{_DAY}?",
         "earliest": rf"(?:最早|可以?|能|拟|计划|预计|打算|准备)+{_LEAVE}的?{_DAY}?|{_WHEN}.{{0,3}}{_LEAVE}",
+        "wage_wanted": rf"(?:最低|至少|每月|一个?月|月|{_AIM}|要|拿|挣|开|给)*(?:多少|几多|好多|啥|什么)的?{_MONEY}"
+        rf"|(?:{_AIM}|要|拿|挣)+(?:最低)?{_MONEY}(?:多少)?",
         "wish_regions": rf"{_AIM}+(?:(?:去|到|前往|务工|就业|工作|外出|打工)?的?)*{_PLACE}[一二三123]?",
     },
     "postings": {

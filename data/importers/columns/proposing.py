@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
+from data.importers.cells.reading import plain
 from data.importers.columns.content import EMPLOYER_LOOKS, PERSON_LOOKS, fields_by_content, looks_like_people
 from data.importers.columns.context import with_context
 from data.importers.columns.header_shapes import is_one_of_several
@@ -15,6 +17,10 @@ from data.importers.columns.whose_columns import groups_by_content, owned
 from data.importers.columns.wish_columns import wishes_by_content
 from data.registers.records import KINDS
 
+_DRIVER: Final = re.compile(r"驾驶员|司机|师傅|driver", re.IGNORECASE)
+_CREW: Final = re.compile(
+    r"(?:配|需)?(?:[1-4]|[一二两三四双单])\s*(?:\.0)?\s*(?:名|人|个|位|驾|班)?(?:驾驶员|司机|师傅)?"
+)
 _WHOLE: Final = re.compile(r"合计|总计|小计|共计|总数|总人数|合共|总$|计$")
 _BRACKETS: Final = re.compile(r"[()（）\s]")
 _HALF: Final = re.compile(r"^[男女]|[男女](?:性|工|生|士)?(?:人数)?$")
@@ -34,6 +40,8 @@ def propose_mapping(table: Table, kind: str = "", hint: str = "") -> Mapping | N
         columns = groups_by_content(table, wishes_by_content(table, columns))
     elif kind in ("employers", "postings"):
         columns = fields_by_content(table, columns, EMPLOYER_LOOKS)
+    elif kind == "vehicles":
+        columns = _crews_counted(table, columns)
     return Mapping(kind, tuple(columns))
 
 
@@ -69,6 +77,17 @@ def _settled(columns: list[Column]) -> list[Column]:
         else:
             settled.append(Column(column.at, column.header, "", OTHER))
     return settled
+
+
+def _crews_counted(table: Table, columns: list[Column]) -> list[Column]:
+    """A column 驾驶员 or 司机 of 2名, 双驾 or 一个 tells how many drive, no name."""
+    if any(column.field == "drivers" for column in columns):
+        return columns
+    for at, column in enumerate(columns):
+        cells = [text for row in table.rows if at < len(row.cells) and (text := plain(row.cells[at]))]
+        if _DRIVER.search(column.header) and cells and 2 * sum(map(bool, map(_CREW.fullmatch, cells))) > len(cells):
+            return [*columns[:at], replace(column, field="drivers", by="content"), *columns[at + 1 :]]
+    return columns
 
 
 def _is_whole(column: Column) -> bool:

@@ -21,9 +21,13 @@ _NUMBERED: Final = re.compile(r"[\d.、)）(（]+")
 _SEE: Final = re.compile(r"见上|同上|如上|见下|见附[件表]|详见.{0,6}|[-—–/]+")  # a total that points elsewhere
 _TOTALS: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|累计|总人数|总数|汇总|total|sum)", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"(?:共|男|女)?[\d.,%]+\s*[一-鿿]{0,3}|-+|—+")
+# 小计 | 8人 | 愿意7人: nothing but figures with what they count; 共26条 | 导出人：admin.
+_FIGURE: Final = re.compile(r"[一-鿿]{0,6}[:：]?\d{1,5}(?:\.\d+)?\s*[一-鿿%]{0,3}|-+|—+|/")
+_REMARKS: Final = frozenset(("备注", "说明", "注", "附注", "备注说明"))
+_SUMMED: Final = re.compile(r"(?:合|总|小)?共?计?\d{1,6}\s*[条人名户行个位].{0,4}|共\d+.{0,6}")
 _HEADINGS: Final = re.compile(r"(?:村|镇|乡|组|社区|嘎查|公司|厂|线|街道|部分|[:：])$")
 _FOOTERS: Final = re.compile(
-    r"^(?:(?:填表人|填报人|制表人?|审核人?|复核人?|负责人签?[字名章]?|经办人)(?:[(（].*?[)）])?(?:[:：]|$)|注[:：]|备注[:：]|说明[:：]|填表说明|填报单位|填表日期|填报日期|联系电话[:：]|单位[（(]?盖章|单位负责人|以下空白|第\d+页|共\d+页|#接龙)"
+    r"^(?:(?:填表人|填报人|制表人?|审核人?|复核人?|负责人签?[字名章]?|经办人|签[字名章]|导出人|导出时间|打印人|打印时间|盖章)(?:[(（].*?[)）])?(?:[:：]|$)|注[:：]|备注[:：]|说明[:：]|填表说明|填报单位|填表日期|填报日期|联系(?:人|电话)?[:：]|单位[（(]?盖章|单位负责人|以下空白|第\d+页|共\d+页|#接龙)"
 )
 
 
@@ -195,11 +199,26 @@ def _not_data(row: Sequence[Cell], headers: list[str], serial: int) -> str:
     words = [plain(row[at]) for at in filled if at not in counted] or [first]
     if _TOTALS.match(words[-1]) and (len(words) == 1 or (len(words) == 2 and _HEADINGS.search(words[0]))):
         return "total"  # nothing else is filled, or only figures and the group they count
-    if _FOOTERS.match(first) and len(filled) <= 6 and (len(filled) == 1 or re.search("[:：]", first)):
+    if len(filled) > 1 and _is_sum([plain(row[at]) for at in filled]):
+        return "total"
+    if _is_footer(first, len(filled)):
         return "footer"
     if len(filled) >= 2 and headers and [normal(plain(row[at])) for at in filled] == headers:
         return "header"
     return _alone(first, headers) if len(filled) == 1 else ""
+
+
+def _is_footer(first: str, filled: int) -> bool:
+    if first in _REMARKS:
+        return filled <= 2
+    return bool(_FOOTERS.match(first)) and filled <= 6 and (filled == 1 or bool(re.search("[:：]", first)))
+
+
+def _is_sum(texts: Sequence[str]) -> bool:
+    """Whether a row of several cells only counts: 小计 | 8人 | 愿意7人, or 共26条 | 导出人：admin."""
+    if _TOTALS.fullmatch(texts[0]):
+        return all(_FIGURE.fullmatch(text) for text in texts[1:])
+    return bool(_SUMMED.fullmatch(texts[0])) and all(_FOOTERS.match(text) for text in texts[1:])
 
 
 def _band(row: Sequence[Cell], person: int, serial: int, *, wide: bool) -> str:
@@ -215,6 +234,8 @@ def _alone(text: str, headers: list[str]) -> str:
     """What a row of one filled cell is: a long note, a heading of rows below, or "" for a record left unfinished."""
     if len(headers) >= 3 and len(text) >= 15 and not re.search(r"\d{11}", text):
         return "note"
+    if len(headers) >= 2 and not re.search(r"\d{5}", text) and re.match(r"[-—=*·\s]*(?:以下|下列|下面)", text):
+        return "heading"
     heads = len(headers) >= 2 and (company_in(text) or (len(headers) >= 4 and _HEADINGS.search(text)))
     return "heading" if heads else ""
 

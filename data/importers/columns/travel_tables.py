@@ -31,7 +31,9 @@ def with_travel_columns(table: Table) -> Table:
 def way_in(text: str) -> tuple[str, str] | None:
     """The two ends of a way said in one cell: 都安—东莞长安, 威宁至东莞, 昭觉→西昌→成都."""
     bare = re.sub(r"[(（][^()（）]*[)）]", "", text).strip()
-    ends = [end for end in _BETWEEN.split(re.sub(r"^(?:从|由|自)", "", bare)) if end]
+    if not any(known_places().is_region(bare[:length]) for length in range(2, 6)):  # 从江, 自贡
+        bare = re.sub(r"^(?:从|由|自)", "", bare)
+    ends = [end for end in _BETWEEN.split(bare) if end]
     if len(ends) < 2 or not all(2 <= len(end) <= 16 and not re.search(r"\d", end) for end in ends):
         return None
     return ends[0], ends[-1]

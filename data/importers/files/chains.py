@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import accumulate
 from typing import Final
 
@@ -48,20 +48,27 @@ _IDENTITY: Final = re.compile(
 _PHONE: Final = re.compile(r"(?<!\d)(?:(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d){6,9}|1[3-9]\d[*xX]{4}\d{4})(?!\d)")
 _PAY: Final = re.compile(
     r"(?:工资|月薪|薪资|待遇|最低|至少|要求|想要|期望)?[::]?\s*"
-    r"((?:\d{4,5}|\d+(?:\.\d)?\s*[kK千万]|[一二两三四五六七八九]千[一二两三四五六七八九五]?|日薪\d{3}|\d{3}\s*(?:元|块)?[/一每]?天)(?:\s*[-~—到至]\s*(?:\d{4,5}|\d+(?:\.\d)?\s*[kK千]|[一二两三四五六七八九]千[一二两三四五六七八九]?))?(?:\s*(?:元|块))?(?:/月)?(?:以上|左右|起|\+)?)"
+    r"((?:\d{4,5}|\d+(?:\.\d)?\s*[kK千万]|[一二两三四五六七八九]千[一二两三四五六七八九五]?|日薪\d{3}|\d{2}(?:\.\d)?\s*(?:元|块)?\s*(?:钱)?[/每一]个?小时|\d{3}\s*(?:元|块)?[/一每]?天)(?:\s*[-~—到至]\s*(?:\d{4,5}|\d+(?:\.\d)?\s*[kK千]|[一二两三四五六七八九]千[一二两三四五六七八九]?))?(?:\s*(?:元|块))?(?:/月)?(?:以上|左右|起|\+)?)"
 )
 _AGE: Final = re.compile(r"(?<!\d)([1-7]\d)\s*岁")
 # 男 35 and 女,45岁: two digits beside the sex are the age.
 _AGE_BESIDE: Final = re.compile(r"(?:男|女)[\s,,、]*([1-7]\d)(?![\d.月/日号年岁])")
+# 梁老辉47、吴培香44: two digits run together with the name.
+_AGE_BEHIND_NAME: Final = re.compile(r"((?:^|(?<=[\s,，、]))[一-鿿]{2,4})([1-7]\d)(?=$|[\s,，、;；]|[男女两俩夫])")
 _SEX: Final = re.compile(r"(?:(?<=[\s,,、(（])|^)(男|女)(?=[\s,,、)）\d]|$)")
 _WISH: Final = re.compile(
-    r"(?:想去|要去|去过?|到(?!\s*[一二两三四五六七八九]千)|意向|愿去|希望去|往)\s*[::]?\s*(?!哪|啥|什么|随便|任何)([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
+    r"(?<!不)(?<!不想)(?<!不要)(?:想去|要去|去过?|到(?!\s*[一二两三四五六七八九]千)|意向|愿去|希望去|往)\s*[::]?\s*(?!哪|啥|什么|随便|任何)([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
+)
+# 就是不去浙江和福建, 除了浙江, 广东以外都行: no wish for these places, and no wish only because 去 stands before them.
+_REFUSED: Final = re.compile(
+    r"(?:(?:就是|但是?|只是)?不(?:想|要|愿意?)?[去到]|除了?|除开)(?P<place>[一-鿿、和跟与及]{2,16}?)(?:以外|之外|外)?"
+    r"(?:(?:的地方)?(?:哪里|哪儿|其他)?的?都?(?:行|可以?|去))?(?=$|[\s,，。;；(（])"
 )
 _NEAR: Final = re.compile(
-    r"(?:哪里|哪儿|远近|地方)(?:都行|都可以|都去|都可|不限|可以)|随便|本地|家门口|附近|就近|本县|县内|不出远门|都行|都可以|不限地方"
+    r"(?:哪里|哪儿|远近|地方)(?:都?行|都去得?|都可以|都去|都可|不限|可以)|随便|本地|家门口|附近|就近|本县|县内|不出远门|都行|都可以|不限地方"
 )
 _DAY: Final = re.compile(
-    r"((?:农历|阴历)?(?:闰)?(?:正|腊|冬|十[一二]?|[二三四五六七八九])月(?:初[DIGIT十]|廿[DIGIT]?|三十|二?十[DIGIT]?|[0-3]?\d(?!\d)(?=[日号]|\D|$))|初[DIGIT十]|(?<![\d.月])\d{1,2}[号日](?=\s*(?:以|之|过)?[后前]|左右|就?能?走|出发)|\d{1,2}(?:月|[./])\d{1,2}[日号]|\d{1,2}月\d{1,2}(?!\d|\s*(?:元|块|千|岁))|(?:过?(?:完|了)?(?:元宵|端午|中秋|重阳|春节|小年)|除夕|大年(?:三十|初[DIGIT十]))(?:节)?(?:过?后)?|随时)(?:以?后|过后|左右|前)?\s*(?:就?可以|就?能|就?可)?\s*(?:走|出发|动身|去)?".replace(
+    r"((?:(?:农历|阴历)?(?:闰)?(?:正|腊|冬|十[一二]?|[二三四五六七八九])月(?:初[DIGIT十]|廿[DIGIT]?|三十|二?十[DIGIT]?|[0-3]?\d(?!\d)(?=[日号]|\D|$))|初[DIGIT十]|(?:\d{1,2}月|下个?月|这个?月|本月)[上中下]旬|(?:下个?月|这个?月|本月)\d{1,2}[日号]|下个?月|过(?:完|了)年|年后|(?<![\d.月])\d{1,2}[号日](?=\s*(?:以|之|过)?[后前]|左右|就?能?走|出发)|\d{1,2}(?:月|[./])\d{1,2}[日号]|\d{1,2}月\d{1,2}(?!\d|\s*(?:元|块|千|岁))|(?:过?(?:完|了)?(?:元宵|端午|中秋|重阳|春节|小年)|除夕|大年(?:三十|初[DIGIT十]))(?:节)?(?:过?后)?|随时)(?:以?后|之后|过后|左右|[之以]?前)?)\s*(?:就?可以|就?能|就?可)?\s*(?:走|出发|动身|去)?".replace(
         "DIGIT",
         "一二三四五六七八九",  # 一-九 as a range of characters would leave out 二, 四, 五, 六 and 八
     )
@@ -71,11 +78,20 @@ _EMPTY_ASIDE: Final = re.compile(r"[(（][\s,，、/;；]*[)）]")
 _COMES_ALONG: Final = re.compile(
     r"(?:带着?|带上|和|跟|与|同|加)\s*(老婆|妻子|媳妇|爱人|老公|丈夫|配偶)\s*[:：]?\s*([一-鿿]{2,4}?)(?=[\s,，。;；(（)）]|$)"
 )
-_SPOUSE_OF: Final = re.compile(r"(?:^|(?<=[\s,，、。;；]))[一-鿿]{2,4}?[的之](?:丈夫|老公|妻子?|老婆|媳妇|爱人|配偶)")
+_SPOUSE_OF: Final = re.compile(
+    r"(?:^|(?<=[\s,，、。;；]))(?:[一-鿿]{2,4}?[的之](?:丈夫|老公|妻子?|老婆|媳妇|爱人|配偶)|[^\W和跟与带同加]{2,3}(?:丈夫|老公|妻子|老婆|媳妇|爱人|配偶)(?=$|[\s,，、。;；]))"
+)
 # A line of a notebook: a name, then whatever is known of them, a telephone among it.
 _PERSON_LINE: Final = re.compile(r"^\s*(?![^\s,，:：]{0,8}[:：])([一-鿿·]{2,8})(?=[\s,，、(（/;；\d男女])")
+_LEADS: Final = re.compile(r"\s*([一-鿿·]{2,8}?)(?=[\s,，、(（/;；\d男女]|$)")
+_ALONG: Final = re.compile(
+    r"(?:和|跟着?|与|带着?)(?:老婆|妻子|媳妇|爱人|老公|丈夫|对象)?[:：]?(?P<name>[一-鿿]{2,4}?)(?=[\s,，。;；、(（)）一同去]|$)"
+)
+_AS_ABOVE: Final = re.compile(r"同上|同前|时间(?:也)?(?:一样|相同)|(?:一样|同样)的?时间|同一天")
 _EDGES: Final = re.compile(r"^[\s,、。;]+|[\s,、。;]+$")
-_NOISE: Final = re.compile(r"^#?接龙|^报名|^格式|^姓名|^例[::]|^【|^——|^-{3,}|^\[[^\]]+\]$")
+_NOISE: Final = re.compile(
+    r"^#?接龙|^报名|^格式|^姓名|^例[::]|^【|^——|^-{3,}|^@|^收到|^谢谢|^还有|^\d{1,3}\s*[.、．,)）]?\s*$|^\[[^\]]+\]$"
+)
 
 
 def is_chain(text: str) -> bool:
@@ -121,9 +137,11 @@ def chain_table(name: str, text: str) -> Table:
     """The chain as a table with the headers above; ``row`` is the line an entry begins on."""
     rows: list[DataRow] = []
     skipped: list[SkippedRow] = []
-    for line, entry in _entries(_numbered(text)):
+    entries = list(_entries(_numbered(text)))
+    signed = {lead[1] for _, entry in entries if (lead := _LEADS.match(_ENTRY.sub("", entry)))}
+    for line, entry in entries:
         if match := _ENTRY.match(entry):
-            rows.append(DataRow(line, _cells(match[1], entry[match.end() :])))
+            rows.append(DataRow(line, _cells(match[1], entry[match.end() :], signed)))
         else:
             skipped.append(SkippedRow(line, "title", entry[:200]))
     title = " ".join([name, *(row.text for row in skipped)])
@@ -161,21 +179,24 @@ def _spelled(line: str) -> str:
     return plain(line)
 
 
-def _cells(serial: str, said: str) -> list[Cell]:
+def _cells(serial: str, said: str, signed: Collection[str] = ()) -> list[Cell]:
     rest = said.replace("/", " ") if said.count("/") >= 3 else said
     identity, rest = _taken(_IDENTITY, rest)
     phone, rest = _phones(rest)
+    rest = _AGE_BEHIND_NAME.sub(r"\1 \2岁", rest)
     rest = next((_BETWEEN[mark].sub(" ", rest) for mark in _BETWEEN if rest.count(mark) >= 3), rest)
     age, rest = _ages(rest)
     sex, rest = _taken(_SEX, rest)
     day, rest = _taken(_DAY, rest)
     pickup, rest = _taken(_PICKUP, rest)
     rest = _EMPTY_ASIDE.sub(" ", rest)
-    together = _together(rest)
+    together = [*_together(rest), *_signed_too(rest, signed)]
     for words in together:
         rest = rest.replace(words, " ")
     name, rest = _name(rest, of_two=any(_COUPLE.search(phrase) for phrase in together))
     name, rest = _with_kin(name, rest)
+    if not day and (as_above := _AS_ABOVE.search(rest)):
+        day, rest = "同上", f"{rest[: as_above.start()]} {rest[as_above.end() :]}"
     told = rest
     wish, rest = _wish(rest)
     pay, rest = _taken(_PAY, rest)
@@ -191,10 +212,15 @@ def _cells(serial: str, said: str) -> list[Cell]:
         wish,
         pay,
         day,
-        " ".join(together),
+        " ".join(f"{words}一起" if words[:1] in "和跟与" and "一" not in words else words for words in together),
         pickup,
         _without_numbers(said),
     ]
+
+
+def _signed_too(text: str, signed: Collection[str]) -> list[str]:
+    """Who is said to come along and signs in an entry of their own: 和老公韦老宝, 跟韦天明一路."""
+    return [match[0] for match in _ALONG.finditer(text) if match["name"] in signed]
 
 
 def _is_work(words: str) -> bool:
@@ -249,11 +275,12 @@ def _together(text: str) -> list[str]:
 
 def _name(text: str, *, of_two: bool = False) -> tuple[str, str]:
     """The name leads the entry, alone or run together with what follows; two names stand side by side."""
-    words = [word for word in re.split(r"[\s,,::;;。.]+", text) if word]
+    text = re.sub(r"^\s*([一-鿿·]{2,8}?)\s*[(（]([^()（）]*)[)）]", r"\1，\2，", text)
+    words = [word for word in re.split(r"[\s,,，::;;。.]+", text) if word.strip("、/")]
     if not words:
         return "", ""
-    if of_two and len(words) > 1 and is_name(words[0]) and is_name(words[1]):
-        return f"{words[0]}、{words[1]}", " ".join(words[2:])
+    if of_two and len(words) > 1 and is_name(words[0].strip("、")) and is_name(words[1].strip("、")):
+        return f"{words[0].strip('、')}、{words[1].strip('、')}", " ".join(words[2:])
     head = [words[0].strip("、"), " ".join(words[1:])]
     first = re.sub(r"^(?:姓名|我是|本人)[::]?", "", head[0])
     if is_name(first) or ("、" in first and all(map(is_name, first.split("、")))):
@@ -265,6 +292,14 @@ def _name(text: str, *, of_two: bool = False) -> tuple[str, str]:
 
 
 def _wish(text: str) -> tuple[str, str]:
+    if (refused := _REFUSED.search(text)) and known_places().find(refused["place"]).value:
+        rest = f"{text[: refused.start()]} {text[refused.end() :]}"
+        wished, rest = _wished(rest)
+        return f"{wished or '都行'}，不去{refused['place']}", rest
+    return _wished(text)
+
+
+def _wished(text: str) -> tuple[str, str]:
     wish, rest = _taken(_WISH, text)
     if wish:
         return wish, rest

@@ -23,6 +23,7 @@ _JOB: Final = re.compile(
 _LEAD: Final = re.compile(
     r"^.*(?:招聘|招收|招募|急招|诚招|现招|招用|需要|急需|招|需|缺|另|及|和|与|以及|还要|男女)(?=[一-鿿]{2})"
 )
+_STANDING: Final = re.compile(r"现有|在册|在职|在岗|已有|已招|拥有|共有|目前有|员工总数|从业人员")
 _PAY: Final = re.compile(
     r"\d{1,3}(?:\.\d)?(?:\s*[-—–~～至到]+\s*\d{1,3}(?:\.\d)?)?\s*(?:元|块)?\s*(?:/|每|一)\s*(?:个)?(?:小时|钟头|时|天|日)|"
     r"(?:\d{3,5}|\d(?:\.\d)?\s*[千kK万])(?:\s*元)?(?:\s*[-—–~～至到]+\s*(?:\d{3,5}|\d(?:\.\d)?\s*[千kK万]))?\s*(?:元|块)?\s*(?:以上|左右|起)?"
@@ -73,6 +74,8 @@ def _jobs(text: str) -> list[tuple[int, str, str]]:
     """(position, title, how many) of every job named with a number of people."""
     found: dict[str, tuple[int, str, str]] = {}
     for match in _JOB.finditer(text):
+        if _STANDING.search(text[max(0, match.start() - 6) : match.end()]):
+            continue  # 现有员工860人 are no openings
         title = _LEAD.sub("", match["title"] or match["title2"])
         if not re.fullmatch(r"(?:员工|工人|招工|用工|务工|民工|职工|打工|人员|男工|女工)", title):
             found.setdefault(title, (match.start(), title, match["count"] or match["count2"]))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from data.importers.cells.reading import plain
 from data.importers.columns.bands import with_bands
 from data.importers.columns.carried import carried
+from data.importers.columns.code_keys import code_keys, spelled_out
 from data.importers.columns.context import with_context
 from data.importers.columns.forms import typed_lines
 from data.importers.columns.mapping import Mapping, kind_of
@@ -17,6 +18,7 @@ from data.importers.columns.side_by_side import blocks_of
 from data.importers.columns.tables import Sheet, SkippedRow, Table, find_tables
 from data.importers.columns.tick_columns import with_ticks
 from data.importers.columns.travel_tables import with_travel_columns
+from data.importers.columns.turned import turned
 from data.importers.files.chains import chain_table, is_chain
 from data.importers.files.notices import is_notice, notice_table
 from data.importers.files.opening import PASTED, OpenedFile, open_file
@@ -82,12 +84,15 @@ def read_file(
     found: list[tuple[Table, Mapping]] = []
     passed_over: list[Table] = []
     labels: list[Table] = []  # forms that are no record of their own: they speak of the next table
+    keys = code_keys(opened.sheets)
     for bare in _tables(opened, kind):
-        table, proposed = _proposed(bare, kind, opened.name, mapping)
+        table, proposed = _proposed(spelled_out(bare, keys), kind, opened.name, mapping)
         if proposed is not None and not proposed.missing and table.rows:
             table = carried(table, proposed)
             found.append((_with_rows_of(table, [one for one in labels if one.sheet == table.sheet], "title"), proposed))
             labels = []
+        elif table.sheet in keys.sheets:
+            continue  # read for what the codes mean
         elif table.form:
             labels.append(table)
         else:
@@ -135,7 +140,7 @@ def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
 
 def _tables_on(sheet: Sheet, kind: str | None) -> list[Table]:
     typed = _typed_on(sheet, kind)
-    return [typed] if typed else [table for part in blocks_of(sheet) for table in find_tables(part)]
+    return [typed] if typed else [table for part in blocks_of(turned(sheet)) for table in find_tables(part)]
 
 
 def _typed_on(sheet: Sheet, kind: str | None) -> Table | None:

@@ -40,7 +40,10 @@ def join_groups(rows: Sequence[JudgedRow], file_key: str) -> None:
     _join_households(rows, circles)
     unresolved: list[tuple[int, str, str]] = []
     for at, row in enumerate(rows):
-        wanted = [(name, row_meant(rows, at, by_name.get(name, []))) for name in row.companions.names]
+        own = {record.name for record in row.records if isinstance(record, WorkerRecord)}
+        # A remark taken over from the row above may name this very person.
+        named = [name for name in row.companions.names if name not in own]
+        wanted = [(name, row_meant(rows, at, by_name.get(name, []))) for name in named]
         wanted += [(str(number), by_serial.get((row.sheet, str(number)), -1)) for number in row.companions.numbers]
         for words, found in wanted:
             if found in (-1, at):

@@ -109,7 +109,9 @@ def openings(row: Row) -> int:
     if re.fullmatch(rf"约?\d+(?:-|~|至|到|—|–)+\d+{_PEOPLE}?", text):
         row.fault("openings_range", "openings")
         return max(int(number) for number in re.findall(r"\d+", text))
-    whole = re.fullmatch(rf"{_COUNTED}{_PEOPLE}?(?:以上|左右|以内)?(?:[(（,，;；:：].*[男女].*|[男女].*)?", text)
+    whole = re.fullmatch(
+        rf"{_COUNTED}{_PEOPLE}?(?:以上|左右|以内)?(?:[(（,，;；:：].*[男女].*|[男女].*|[(（][^\d()（）]*[)）])?", text
+    )
     parts = [_number(match[1]) for match in re.finditer(rf"(?:男|女)(?:性|工|生|士)?[::]?{_COUNTED}{_PEOPLE}?", text)]
     shared = re.search(rf"男女各{_COUNTED}", text)
     # The split by sex is a demand, reported by the text checker; what it adds up to is the number.

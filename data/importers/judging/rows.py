@@ -38,9 +38,13 @@ class Row:
     faults: list[Fault] = field(default_factory=list)
 
     def cell(self, name: str) -> Cell:
-        """The cell of a field, None where the table has no such column."""
+        """The cell of a field, of several columns the first that says something; None where there is no such column."""
         at = self.layout.first.get(name, -1)
-        return self.cells[at] if 0 <= at < len(self.cells) else None
+        found = self.cells[at] if 0 <= at < len(self.cells) else None
+        if found is None or found == "":
+            others = self.layout.positions.get(name, ())[1:]
+            return next((self.cells[one] for one in others if one < len(self.cells) and plain(self.cells[one])), found)
+        return found
 
     def text(self, name: str, limit: int = 200) -> str:
         """The cell as one line in a spelling fit for comparing; the texts of several columns joined."""

@@ -52,8 +52,13 @@ def flags(row: Row) -> tuple[str, ...]:
 
 # 不去了 is a no, 不去新疆 is a wish; 老婆不去 is somebody else's no.
 _DECLINES: Final = re.compile(
-    r"不(?:想|愿意?|打算|准备|能|再)?(?:去|走|出去|外出|出门)(?:了|务工|打工)*$|[去走]不了|(?:放弃|取消|退出)(?:了|报名|外出|务工)*$|(?:报名)?(?:取消|作废)$|暂不外出|不(?:参加|报名)了?$"
+    r"不(?:想|愿意?|打算|准备|能|再)?(?:去|走|出去|外出|出门)(?:了|务工|打工)*$|[去走]不了|(?:放弃|取消|退出)(?:了|报名|外出|务工)*$|(?:报名)?(?:取消|作废)$|暂不外出|不(?:参加|报名)了?$|不(?:用|需要?|必)(?:再|去)?(?:登记|报名|安排|联系)了?$"
 )
+# 暂缓, 年后再说, 先不去: somebody else to ask again later.
+_LATER: Final = re.compile(
+    r"暂缓|缓一缓|(?:暂时?|先|目前)不(?:去|走|外出|出去|考虑|安排)|(?:年后|过完?年|以后|到时候?|下半年|明年)再(?:说|定|看|议|考虑|联系)"
+)
+_ASIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]")
 # 家里有事不去了 and 孩子小走不了 are one's own no: children and parents say no only right before it.
 _KIN_SAYS: Final = re.compile(
     r"老婆|媳妇|妻|爱人|对象|老公|丈夫|配偶|(?:儿|女|父|母|爸|妈|家[里人]|孩子|[他她])(?:子|亲|人|们|[俩两]个?)*"
@@ -67,8 +72,12 @@ def willing(row: Row) -> str:
     if re.search(r"以后|暂|再说|考虑|later", row.text("willing")):
         return "later"
     answer = row.read("willing", answers.yes_no)
-    if answer is None and any(_declines(row.text(field)) for field in ("remarks", "wish_regions")):
+    said = [row.text(field) for field in ("remarks", "wish_regions", "earliest")]
+    said += _ASIDE.findall(row.text("name"))
+    if answer is None and any(map(_declines, said)):
         answer = False
+    if answer is not False and any(map(_LATER.search, said)):
+        return "later"
     return "unknown" if answer is None else "yes" if answer else "no"
 
 

@@ -168,8 +168,11 @@ def _number_of(plate: str, leaves: date | None, minute: int, ends: tuple[str, ..
     return " ".join(filter(None, (plate, day, hour, "-".join(ends), f"{seats}座" if seats > 0 else "")))[:180]
 
 
+_SEATS_ALONE: Final = re.compile(r"\d{1,2}\s*(?:\+\s*[12]\s*)?(?:人?座|个座位)(?:车|位)?")
+
+
 def _mode(row: Row, seats: int) -> str:
-    said = plain(row.cell("mode"))
+    said = _SEATS_ALONE.sub("", plain(row.cell("mode")))
     known = next((kind.mode for kind in VEHICLE_KINDS if re.search(kind.as_written, said, re.IGNORECASE)), "")
     if said and not known:
         row.fault("mode_unclear", "mode", hint="、".join(kind.to_write for kind in VEHICLE_KINDS))

@@ -21,7 +21,7 @@ from data.importers.judging.homes import address, home, wish
 from data.importers.judging.households import Household
 from data.importers.judging.judged_rows import JudgedRow
 from data.importers.judging.rows import Row, RowContext
-from data.importers.judging.said_elsewhere import days_said, phone_said
+from data.importers.judging.said_elsewhere import days_said, own_phones, phone_said
 from data.importers.judging.shared_rows import told_apart
 from data.importers.judging.standings import flags, held_certificates, status, willing
 from data.registers.records import WorkerRecord
@@ -39,7 +39,9 @@ def judge_worker(row: Row, setting: RowContext) -> JudgedRow:
     if identity and names and may_be_a_name(names[0]):
         row.faults = [fault for fault in row.faults if fault.code != "name_unclear"]
     numbers = row.read("phone", phones)
+    numbers, others = own_phones(row, numbers)
     found, another = phone_said(row) if not numbers else ((), "")
+    another = another or others
     if found and not row.has("phone"):
         numbers = found
         row.fault("phone_elsewhere", "phone", value=found[0])
@@ -194,8 +196,8 @@ def _own_words(row: Row) -> str:
 def _companions(row: Row) -> Companions:
     if row.has("companions"):
         return companions(row.cell("companions"))
-    found = companions(row.text("remarks"), free_text=True)
-    return found if found is not ALONE else companions(row.text("text"), free_text=True)
+    said = (row.text("remarks"), row.text("text"), *re.findall(r"[(（]([^()（）]+)[)）]", row.text("name")))
+    return next((found for text in said if (found := companions(text, free_text=True)) is not ALONE), ALONE)
 
 
 def _spare(row: Row) -> str:
