@@ -89,7 +89,7 @@ def make_key_file(path: Path = DEFAULT_KEY_FILE) -> bool:
 
 def key_file() -> Path:
     """Where the key file is looked for."""
-    return Path(os.environ.get(KEY_FILE_VARIABLE, "") or DEFAULT_KEY_FILE)
+    return Path(os.environ.get(KEY_FILE_VARIABLE) or DEFAULT_KEY_FILE)
 
 
 def _found_master() -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, Literal
 
+from policy.months import plus_months
 from policy.rulebook import pack
 
 SEXES: Final = ("M", "F")
@@ -15,7 +15,7 @@ SEXES: Final = ("M", "F")
 def retirement_days(birth: date, sex: str) -> tuple[date, date]:
     """The earliest and the latest statutory day; they differ where a woman's track is not known, or a sex not said."""
     days = sorted(
-        _later(birth, track["age"] * 12 + _added(birth, track))
+        plus_months(birth, track["age"] * 12 + _added(birth, track))
         for track in pack("retirement")["track"]
         if sex not in SEXES or track["sex"] == sex
     )
@@ -34,10 +34,4 @@ def _added(birth: date, track: Mapping[str, Any]) -> int:
     """Months added to the old age: one for each part of the steps begun since the first month of birth."""
     first: date = track["first_birth"]
     since = (birth.year - first.year) * 12 + birth.month - first.month
-    return 0 if since < 0 else int(min(track["most_months"], since // track["months_of_birth"] + 1))
-
-
-def _later(day: date, months: int) -> date:
-    """A day so many months on; the last of its month where that one has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return max(0, min(int(track["most_months"]), since // int(track["months_of_birth"]) + 1))

@@ -8,6 +8,7 @@ from datetime import date
 
 from labor.errors import NotFound
 from labor.words import Bilingual
+from policy.months import plus_months
 from policy.rulebook import bilingual, rule_on
 
 
@@ -49,7 +50,7 @@ def counters(services: Sequence[Service], today: date, program: str = "service_1
     rule = rule_on(program, today)
     if rule is None:
         raise NotFound(f"{program} is not in force on {today}")
-    since = _months_before(today, rule.parameters["months"])
+    since = plus_months(today, -rule.parameters["months"])
     given = [s for s in services if since < s.on <= today and s.counts]
     return tuple(
         Counter(entry["kind"], bilingual(entry["name"]), entry["needed"], _distinct(given, entry["kind"]))
@@ -61,9 +62,3 @@ def _distinct(given: Sequence[Service], kind: str) -> int:
     of_kind = [service for service in given if service.kind == kind]
     postings = {service.posting for service in of_kind if service.posting >= 0}
     return len(postings) + sum(service.posting < 0 for service in of_kind)
-
-
-def _months_before(today: date, months: int) -> date:
-    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    # The 28th exists in every month: a period may start up to three days early, never late.
-    return date(year, month + 1, min(today.day, 28))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from labor.regions import Regions
 from labor.words import Bilingual
 from policy.rulebook import rule_on
-from policy.spells import WorkSpell, within, worked
+from policy.spells import Stretch, WorkSpell, within, worked
 from policy.tiers import Tier, tier
 
 REFUSALS = {
@@ -25,7 +26,8 @@ REFUSALS = {
     "not_listed": Bilingual("不在脱贫人口、监测对象名单内", "not on the list of poverty-exit or monitored people"),
     "other_home": Bilingual("户籍地不在本办法范围", "the home county is outside this scheme"),
     "claimed": Bilingual("本年度已享受", "already paid this year"),
-    "age": Bilingual("不在{low}至{high}周岁范围", "outside the scheme's ages {low} to {high}"),
+    "too_young": Bilingual("未满{low}周岁", "younger than {low}, the scheme's lowest age"),
+    "too_old": Bilingual("已超过{high}周岁", "older than {high}, the scheme's highest age"),
     "not_in_force": Bilingual("办法在该日期未施行", "the scheme was not in force on that day"),
 }  # fmt: skip
 
@@ -58,35 +60,33 @@ def organizer_subsidy(
     if not this_year:
         return Entitlement(0, Tier.SAME_COUNTY, 0, 0, (REFUSALS["no_tier"],))
     months, days = worked(this_year, continuous=terms["continuous"])
-    reached = _deciding_tier(home, this_year, terms["tier_of_year"], regions)
-    refused = _refusals(away, organizer, (months, days), until, terms)
+    reached = deciding_tier(home, this_year, terms["tier_of_year"], regions)
+    refused = _refusals(min(s.start for s in away), this_year, organizer, (months, days), terms)
     yuan = 0 if refused else int(terms["yuan"][reached.name.lower()])
     return Entitlement(yuan, reached, months, days, tuple(refused))
 
 
 def _refusals(
-    away: Sequence[WorkSpell], organizer: str, worked: tuple[int, int], until: date, terms: Any
+    first: date, this_year: Sequence[Stretch], organizer: str, worked: tuple[int, int], terms: Any
 ) -> list[Bilingual]:
     refused = []
-    first = min(s.start for s in away)
     if worked[0] < terms["months"]:
         refused.append(told("too_short", held_months=worked[0], held_days=worked[1], months=terms["months"]))
-    if terms["first_export"] == "ever" and first.year < until.year:
+    if terms["first_export"] == "ever" and first.year < this_year[0].start.year:
         refused.append(told("not_first", first=first))
-    of_year = sorted((s for s in away if s.start.year == until.year and s.organizer), key=lambda s: s.start)
-    if of_year and of_year[0].organizer != organizer:
-        refused.append(told("taken", organizer=of_year[0].organizer))
+    organizers = dict.fromkeys(s.organizer for s in sorted(this_year, key=lambda s: s.start) if s.organizer)
+    served = list(organizers)[: terms["organizers_per_person"]]
+    if served and organizer not in served:
+        refused.append(told("taken", organizer="、".join(served)))
     return refused
 
 
-def _deciding_tier(home: int, spells: Sequence[WorkSpell], how: str, regions: Regions) -> Tier:
-    tiers = [tier(home, s.work_county, regions) for s in spells]
-    if how == "highest":
-        return max(tiers)
-    days = dict.fromkeys(tiers, 0)
-    for reached, spell in zip(tiers, spells, strict=True):
-        days[reached] += ((spell.end or spell.start) - spell.start).days + 1
-    return max(days, key=lambda reached: (days[reached], reached))
+def deciding_tier(home: int, stretches: Sequence[Stretch], how: str, regions: Regions) -> Tier:
+    """The tier a year of several pays: the highest, or the one most days were spent in and the higher of two alike."""
+    days: Counter[Tier] = Counter()
+    for stretch in stretches:
+        days[tier(home, stretch.work_county, regions)] += (stretch.end - stretch.start).days + 1
+    return max(days) if how == "highest" else max(days, key=lambda reached: (days[reached], reached))
 
 
 def told(reason: str, **values: object) -> Bilingual:

@@ -44,11 +44,7 @@ class Pace:
 @lru_cache(maxsize=1)
 def targets() -> Mapping[str, Target]:
     """All targets by id; raises BadInput where a target's tiers do not add up to it."""
-    found = {entry["id"]: _target(entry) for entry in pack("targets")["target"]}
-    for target in found.values():
-        if target.tiers and sum(target.tiers.values()) != target.at_least:
-            raise BadInput(f"target {target.id}: its tiers add up to {sum(target.tiers.values())}")
-    return found
+    return {entry["id"]: read_target(entry) for entry in pack("targets")["target"]}
 
 
 def target(target_id: str) -> Target:
@@ -66,8 +62,11 @@ def pace(reached: float, at_least: float, today: date, year: int) -> Pace:
     return Pace(reached, at_least, reached / at_least, expected, expected / at_least)
 
 
-def _target(entry: Mapping[str, Any]) -> Target:
-    tiers = entry.get("tiers", {})
+def read_target(entry: Mapping[str, Any]) -> Target:
+    """One target as a pack writes it; raises BadInput where its tiers do not add up to it."""
+    tiers = {Tier[name.upper()]: int(number) for name, number in entry.get("tiers", {}).items()}
+    if tiers and sum(tiers.values()) != entry["at_least"]:
+        raise BadInput(f"target {entry['id']}: its tiers add up to {sum(tiers.values())}, not to {entry['at_least']}")
     return Target(
         id=entry["id"],
         place=entry["place"],
@@ -78,5 +77,5 @@ def _target(entry: Mapping[str, Any]) -> Target:
         source=bilingual(entry["source"]),
         evidence=entry["evidence"],
         counted_once=entry.get("counted_once", "highest"),
-        tiers={Tier[name.upper()]: int(number) for name, number in tiers.items()},
+        tiers=tiers,
     )

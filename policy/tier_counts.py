@@ -27,14 +27,12 @@ def count_by_tier(moves: Sequence[Move], regions: Regions, counted_once: str = "
     """People by tier, each person once: in the highest tier of the year, or in the latest move's."""
     if counted_once not in COUNTING:
         raise BadInput(f"a person is counted in the {' or '.join(COUNTING)} tier, not in the {counted_once}")
-    counted: dict[int, tuple[date, Tier]] = {}
+    decides: dict[int, tuple[date, Tier]] = {}  # the greatest of each person's moves
     for move in moves:
         reached = tier(move.home, move.work, regions)
-        before = counted.get(move.person)
-        rises = before is None or (reached > before[1] if counted_once == "highest" else (move.start, reached) > before)
-        if rises:
-            counted[move.person] = (move.start, reached)
+        weight = (date.max if counted_once == "highest" else move.start, reached)
+        decides[move.person] = max(weight, decides.get(move.person, weight))
     counts = dict.fromkeys(Tier, 0)
-    for _, reached in counted.values():
+    for _, reached in decides.values():
         counts[reached] += 1
     return counts

@@ -40,16 +40,13 @@ def transport_subsidy(
         if tier(traveler.home, s.work_county, regions) > Tier.SAME_COUNTY
         and (clipped := within(s, date(until.year, 1, 1), until))
     ]
-    refused = _traveler_refusals(scheme, traveler)
+    refused = _traveler_refusals(scheme, traveler, regions.current(traveler.home))
     if not away:
         return Entitlement(0, Tier.SAME_COUNTY, 0, 0, (*refused, REFUSALS["no_tier"]))
-    months, days = worked(away, continuous=False)
+    months, days = worked(away)
     if months < scheme["months"]:
         refused.append(told("too_short", held_months=months, held_days=days, months=scheme["months"]))
-    furthest = max(away, key=lambda s: tier(traveler.home, s.work_county, regions))
-    reached = tier(traveler.home, furthest.work_county, regions)
-    province = str(furthest.work_county // 10000 * 10000)
-    yuan = int(scheme["by_province"].get(province, scheme[reached.name.lower()]))
+    reached, yuan = max(_tier_and_yuan(scheme, traveler.home, s.work_county, regions) for s in away)
     return Entitlement(0 if refused else yuan, reached, months, days, tuple(refused))
 
 
@@ -61,9 +58,16 @@ def transport_scheme(scheme_id: str) -> Any:
     raise NotFound(f"no transport subsidy scheme {scheme_id} in policy/packs/subsidies.toml")
 
 
-def _traveler_refusals(scheme: Any, traveler: Traveler) -> list[Bilingual]:
+def _tier_and_yuan(scheme: Any, home: int, work: int, regions: Regions) -> tuple[Tier, int]:
+    """What one place of work is worth: a province named by the scheme has its own amount."""
+    reached = tier(home, work, regions)
+    province = regions.current(work) // 10000 * 10000
+    return reached, int(scheme["by_province"].get(str(province), scheme[reached.name.lower()]))
+
+
+def _traveler_refusals(scheme: Any, traveler: Traveler, home: int) -> list[Bilingual]:
     refused = []
-    if traveler.home != scheme["home"]:
+    if home != scheme["home"]:
         refused.append(REFUSALS["other_home"])
     if not traveler.listed:
         refused.append(REFUSALS["not_listed"])
@@ -71,7 +75,9 @@ def _traveler_refusals(scheme: Any, traveler: Traveler) -> list[Bilingual]:
         refused.append(REFUSALS["organized"])
     if traveler.paid_this_year:
         refused.append(REFUSALS["claimed"])
-    low, high = scheme.get("min_age"), scheme.get("max_age")
-    if low is not None and traveler.age is not None and not low <= traveler.age <= high:
-        refused.append(told("age", low=low, high=high))
+    age, low, high = traveler.age, scheme.get("min_age"), scheme.get("max_age")
+    if age is not None and low is not None and age < low:
+        refused.append(told("too_young", low=low))
+    if age is not None and high is not None and age > high:
+        refused.append(told("too_old", high=high))
     return refused

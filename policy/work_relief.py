@@ -31,5 +31,5 @@ def work_relief(*, workforce: int, local_workers: int, funds_yuan: float, pay_yu
         raise BadInput("a work-relief project needs a workforce and funds above 0")
     workers, pay = (parameter("work_relief_shares", name, on) for name in ("workers", "pay"))
     short_people = max(0, math.ceil(workers * workforce - 1e-9) - local_workers)
-    short_yuan = max(0.0, pay * funds_yuan - pay_yuan)
+    short_yuan = max(0.0, round(pay * funds_yuan - pay_yuan, 2))  # to the fen: 30 % of 0.30 × 7 is no shortfall
     return WorkRelief(local_workers / workforce, pay_yuan / funds_yuan, short_people, short_yuan)

@@ -16,6 +16,7 @@ from data.importers.judging.faults import KEPT
 from data.importers.judging.rows import Row
 from data.importers.row_json import unpacked
 from data.tables import Import, ImportRow, Worker
+from policy.wording import simplified
 
 Place: TypeAlias = tuple[int, str, int]  # import, sheet, row
 
@@ -59,25 +60,31 @@ def _layouts(mapping: dict[str, Any]) -> dict[tuple[str, ...], ColumnLayout]:
 
 
 def _speaks_of(row: Row, worker: Worker) -> bool:
-    identity, name, phone = (_tight(row.cell(field)) for field in ("identity_number", "name", "phone"))
-    if worker.identity and identity == worker.identity.upper():
+    if worker.identity and _number(row.cell("identity_number")) == _number(worker.identity):
         return True
-    return bool(worker.phone) and str(worker.phone) in phone and name == _tight(worker.name)
+    stated = _number(row.cell("phone"))
+    is_called = any(number in stated for number in (worker.phone, worker.spare_phone) if number)
+    return is_called and _letters(row.cell("name")) == _letters(worker.name)
 
 
-def _tight(cell: Cell) -> str:
-    """The cell without the spaces and dashes people put between digits."""
-    return "".join(plain(cell).split()).replace("-", "").upper()
+def _number(cell: Cell) -> str:
+    """Digits and Latin letters alone, whatever stands between or around them: 154-0000 0000, 电话：(154)00000000."""
+    return "".join(char for char in plain(cell).upper() if char.isascii() and char.isalnum())
+
+
+def _letters(cell: Cell) -> str:
+    """A name without spaces and dots, in simplified characters: 阿卜杜·热合曼, 阿卜杜 热合曼."""
+    return simplified("".join(char for char in plain(cell).upper() if char.isalnum()))
 
 
 def _remarks(session: Session, worker: Worker) -> Iterator[Place]:
     """Remarks on kept rows, which keep no cells: those on the person's own row, and those that quote their numbers."""
-    numbers = [number for number in (worker.identity, worker.phone) if number]
+    numbers = [_number(number) for number in (worker.identity, worker.phone, worker.spare_phone) if number]
     came_from = (worker.import_id, worker.source_sheet[:200], worker.source_row)
     remarks = select(ImportRow.import_id, ImportRow.sheet, ImportRow.row, ImportRow.problem_zh)
     kept = remarks.where(ImportRow.outcome == KEPT)
     for import_id, sheet, row, said in session.execute(kept.execution_options(yield_per=2_000)):
-        if (import_id, sheet, row) == came_from or any(number in (said or "") for number in numbers):
+        if (import_id, sheet, row) == came_from or any(number in _number(said) for number in numbers):
             yield import_id, sheet, row
 
 

@@ -28,3 +28,7 @@ def test_a_shuttle_of_150_km_stands_still_by_night_under_the_older_text_only() -
 
 def test_before_its_own_day_the_earliest_text_is_taken() -> None:
     assert driving_hours(date(2015, 1, 1)) == driving_hours(date(2018, 6, 1))
+
+
+def test_a_road_nobody_calls_an_expressway_is_none() -> None:
+    assert LAW.drivers_needed(500) == 2

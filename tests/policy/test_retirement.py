@@ -40,3 +40,27 @@ def test_the_statutory_day_rises_with_the_month_of_birth(birth: date, sex: str, 
 )
 def test_who_is_past_it_signs_the_agreement_of_over_age_workers(birth: date, sex: str, agreement: str) -> None:
     assert agreement_by(birth, sex, date(2026, 12, 2)) == agreement
+
+
+@pytest.mark.parametrize(
+    ("day", "agreement"),
+    [
+        (date(2025, 1, 31), "contract"),  # the day before 50 years and one month
+        (date(2025, 2, 1), "either"),
+        (date(2031, 2, 28), "either"),  # the day before 55 years and some months
+        (date(2031, 5, 1), "over_age"),
+    ],
+)
+def test_the_statutory_day_itself_is_past_it(day: date, agreement: str) -> None:
+    born = date(1975, 1, 1)
+
+    assert retirement_days(born, "F") == (date(2025, 2, 1), date(2031, 5, 1))
+    assert agreement_by(born, "F", day) == agreement
+
+
+@pytest.mark.parametrize(("birth", "sex"), [(date(1964, 8, 1), "M"), (date(1950, 3, 31), "M"), (date(1955, 2, 1), "F")])
+def test_nobody_born_before_the_steps_retires_a_month_early(birth: date, sex: str) -> None:
+    earliest, latest = retirement_days(birth, sex)
+
+    assert (latest.year - birth.year, latest.month, latest.day) == (60 if sex == "M" else 55, birth.month, birth.day)
+    assert earliest.month == birth.month

@@ -59,3 +59,36 @@ def test_what_is_done_says_so_in_words() -> None:
 def test_before_the_program_there_is_nothing_to_count() -> None:
     with pytest.raises(NotFound, match="not in force"):
         counters([], date(1990, 1, 1))
+
+
+def test_a_service_given_today_counts_and_one_planned_for_tomorrow_does_not() -> None:
+    assert owed(Service("guidance", TODAY))["guidance"] == 0
+    assert owed(Service("guidance", date(2027, 2, 21)))["guidance"] == 1
+
+
+def test_the_first_posting_of_all_is_one_posting_and_recommendations_of_none_are_each_one() -> None:
+    first = [Service("recommendation", date(2027, 1, day), posting=0) for day in (5, 9)]
+    unnamed = [Service("recommendation", date(2027, 1, day)) for day in (5, 9)]
+
+    assert owed(*first)["recommendation"] == 2
+    assert owed(*unnamed)["recommendation"] == 1
+    assert owed(*first, *unnamed)["recommendation"] == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "last_out", "first_in"),
+    [
+        (date(2027, 3, 31), date(2026, 3, 31), date(2026, 4, 1)),
+        (date(2027, 3, 29), date(2026, 3, 29), date(2026, 3, 30)),
+        (date(2028, 2, 29), date(2027, 2, 28), date(2027, 3, 1)),
+        (date(2029, 2, 28), date(2028, 2, 28), date(2028, 2, 29)),
+        (date(2027, 12, 31), date(2026, 12, 31), date(2027, 1, 1)),
+    ],
+)
+def test_a_year_is_a_year_at_the_end_of_a_month_too(today: date, last_out: date, first_in: date) -> None:
+    given = {
+        day: next(c.given for c in counters([Service("guidance", day)], today) if c.kind == "guidance")
+        for day in (last_out, first_in)
+    }
+
+    assert given == {last_out: 0, first_in: 1}

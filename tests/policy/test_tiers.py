@@ -7,13 +7,13 @@ import pytest
 
 from labor.errors import NotFound, UnknownRegion
 from labor.regions import Regions
-from policy.tiers import Tier, tier, tier_words
+from policy.tiers import Tier, city_of, tier, tier_words
 
 SUCCESSORS = {330103: 330105}  # 下城区 became part of 拱墅区 in 2021
 CODES = [
     *(110101, 110108, 120101, 150202, 150207, 150221, 150102, 330103, 330105, 330106, 330402, 419001, 411702),
     *(429004, 429005, 429021, 441900, 442000, 440103, 460400, 620200, 500101, 500230, 659001, 659002, 510802),
-    *(610102, 610722, 620823),
+    *(610000, 610102, 610722, 620823),
 ]
 
 
@@ -64,3 +64,14 @@ def test_baotou_says_it_in_its_own_words() -> None:
 def test_words_for_a_strange_place_are_refused() -> None:
     with pytest.raises(NotFound, match="there are default, inner_mongolia"):
         tier_words(Tier.SAME_CITY, "mars")
+
+
+@pytest.mark.parametrize(
+    ("code", "city"),
+    [
+        (150221, 150200), (150200, 150200), (110108, 110000), (110000, 110000), (500230, 500000), (310115, 310000),
+        (120101, 120000), (419001, 419001), (441900, 441900), (659001, 659001), (520502, 520500),
+    ],
+)  # fmt: skip
+def test_the_city_of_a_county_has_a_code_of_its_own(code: int, city: int) -> None:
+    assert city_of(code) == city

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -15,9 +15,9 @@ from data.registers.records import CertificateRecord, KeptRow, WorkerRecord
 from data.rights import personal_rights
 from data.rights.personal_rights import KEPT, Told
 from data.rounds import Signature
-from data.tables import Base, Certificate, Consent, Offer, Placement, ReadLogEntry, Worker, WorkerTrade
+from data.tables import Base, Certificate, Consent, Offer, Placement, ReadLogEntry, RosterChange, Worker, WorkerTrade
 from labor.errors import BadInput, NotFound
-from tests.builders import LIZHOU, NOW, TODAY, WINDOW, a_posting, an_offer
+from tests.builders import LIZHOU, NOW, TODAY, WINDOW, a_posting, a_round, a_worker, an_employer, an_offer
 
 ZHANG = WorkerRecord(
     "张三", "510802198503121237", "13881234567", county=LIZHOU, village="新房村", trades=("6-18-02-04",),
@@ -96,10 +96,18 @@ def test_the_same_person_may_come_again_as_a_new_one(session: Session, worker_id
 
 
 def test_strangers_and_strange_purposes_are_refused(session: Session) -> None:
-    with pytest.raises(NotFound, match="404"):
+    with pytest.raises(NotFound, match=r"^工人 404 不在登记册里 / no worker 404 in the register$"):
         personal_rights.erase(session, 404, signature=Signature("clerk", NOW))
-    with pytest.raises(BadInput, match="employer"):
+    with pytest.raises(NotFound):
+        personal_rights.consent(session, 404, told())
+    with pytest.raises(NotFound):
+        personal_rights.withdraw(session, 404, "employer", on=TODAY)
+    with pytest.raises(NotFound):
+        personal_rights.copy_of(session, 404, READER)
+    with pytest.raises(BadInput) as refused:
         told("marketing")
+    zh, en = "register、employer、transport、insurer", "register, employer, transport, insurer"
+    assert str(refused.value) == f"同意的用途只能是 {zh} / a purpose is one of {en}"
 
 
 def test_a_persons_placements_no_longer_say_who_took_them_over(session: Session, worker_id: int) -> None:
@@ -114,3 +122,109 @@ def test_a_persons_placements_no_longer_say_who_took_them_over(session: Session,
     session.expire_all()
 
     assert session.get_one(Placement, placement.id).handed_to is None
+
+
+def test_a_consent_is_kept_as_it_was_told(session: Session, worker_id: int) -> None:
+    employer = an_employer(session)
+
+    number = personal_rights.consent(
+        session, worker_id, Told("employer", TODAY - timedelta(days=2), "paper", "王", NOW, employer.id)
+    )
+
+    row = session.get_one(Consent, number)
+    assert (row.worker_id, row.purpose, row.employer_id, row.given) == (
+        worker_id, "employer", employer.id, TODAY - timedelta(days=2)
+    )  # fmt: skip
+    assert (row.channel, row.recorded_by, row.recorded, row.withdrawn) == ("paper", "王", NOW, None)
+
+
+def test_a_consent_is_one_persons_to_one_recipient_alone(session: Session, worker_id: int) -> None:
+    first, second = an_employer(session), an_employer(session, "东湖电子厂")
+    neighbor = a_worker(session, "李四")
+    given = {
+        (who, employer): personal_rights.consent(session, who, Told("employer", TODAY, "phone", "clerk", NOW, employer))
+        for who in (worker_id, neighbor.id)
+        for employer in (first.id, second.id, None)
+    }
+
+    ended = personal_rights.withdraw(session, worker_id, "employer", on=TODAY, employer_id=second.id)
+
+    assert len(set(given.values())) == 6 and ended == 1
+    over = session.scalars(select(Consent.id).where(Consent.withdrawn.is_not(None))).all()
+    assert over == [given[worker_id, second.id]]
+
+
+def test_the_log_says_that_everything_of_one_person_was_read(session: Session, worker_id: int) -> None:
+    personal_rights.copy_of(session, worker_id, READER)
+
+    entry = session.scalars(select(ReadLogEntry)).one()
+    assert (entry.reader, entry.purpose, entry.subject, entry.subject_id, entry.fields, entry.people) == (
+        "clerk", "/workers/1/copy", "workers", worker_id, "everything", 1
+    )  # fmt: skip
+
+
+def test_a_copy_holds_nothing_of_anybody_else(session: Session, worker_id: int) -> None:
+    neighbor = a_worker(session, "李四", phone="13900000000")
+    an_offer(session, neighbor, a_posting(session))
+    personal_rights.consent(session, neighbor.id, told())
+
+    copy = personal_rights.copy_of(session, worker_id, READER)
+
+    assert set(copy) == {"workers", *(table.__tablename__ for table in KEPT)}
+    assert (len(copy["workers"]), len(copy["offers"]), copy["consents"]) == (1, 1, [])
+
+
+def test_whoever_is_forgotten_leaves_no_word_that_tells_them_and_the_neighbor_keeps_all(
+    session: Session, worker_id: int
+) -> None:
+    village = {"village": "新房村", "township": "大石镇", "birth": date(1985, 3, 12), "schooling": "junior"}
+    neighbor = a_worker(session, "李四", phone="13900000000", text="会开叉车", sex=2, **village)
+    personal_rights.consent(session, neighbor.id, told())
+    worker = session.get_one(Worker, worker_id)
+    worker.address, worker.remarks, worker.spare_phone = "新房村六组88号", "腿伤过", "13999990000"
+    worker.township, worker.schooling, worker.call_again, worker.sex = "大石镇", "junior", True, 1
+    before = everything(session.get_one(Worker, neighbor.id))
+    later = NOW + timedelta(days=3)
+
+    personal_rights.erase(session, worker_id, signature=Signature("clerk", later))
+    session.expire_all()
+
+    told_of = everything(session.get_one(Worker, worker_id))
+    empty: dict[str, object] = {
+        **{"name": "已删除", "name_masked": "*", "township": "", "village": "", "text": "", "sex": 0},
+        **{"willing": "no", "call_again": False, "changed": later},
+    }
+    personal = [
+        *("identity", "identity_index", "phone", "phone_index", "phone_masked", "spare_phone", "emergency_contact"),
+        *("address", "remarks", "name_second_index", "birth", "group_id", "schooling", "source_row"),
+    ]
+    assert {name: told_of[name] for name in [*empty, *personal]} == empty | dict.fromkeys(personal)
+    assert told_of["name_index"] == blind_index("name", f"已删除 {worker_id}")
+    assert everything(session.get_one(Worker, neighbor.id)) == before
+    assert session.scalar(select(func.count()).select_from(Consent)) == 1
+
+
+def everything(worker: Worker) -> dict[str, object]:
+    """Every column of a person as the program reads it."""
+    return {column.name: getattr(worker, column.name) for column in Worker.__table__.columns}
+
+
+def test_only_the_persons_own_papers_and_changes_lose_their_words(session: Session, worker_id: int) -> None:
+    neighbor = a_worker(session, "李四")
+    round_id = a_round(session).id
+    for who in (worker_id, neighbor.id):
+        offer = an_offer(session, session.get_one(Worker, who), a_posting(session))
+        session.add(Placement(offer_id=offer.id, worker_id=who, posting_id=offer.posting_id, handed_to="王站长"))
+        session.add(RosterChange(round_id=round_id, worker_id=who, kind="dropped_out", reason="母亲住院", made=NOW,
+                                 made_by="x"))  # fmt: skip
+    session.flush()
+
+    personal_rights.erase(session, worker_id, signature=Signature("clerk", NOW))
+    session.expire_all()
+
+    assert dict(session.execute(select(Placement.worker_id, Placement.handed_to)).all()) == {
+        worker_id: None, neighbor.id: "王站长"
+    }  # fmt: skip
+    assert dict(session.execute(select(RosterChange.worker_id, RosterChange.reason)).all()) == {
+        worker_id: None, neighbor.id: "母亲住院"
+    }  # fmt: skip
