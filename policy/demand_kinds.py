@@ -37,12 +37,14 @@ class Demand:
 def demands() -> tuple[Demand, ...]:
     """The kinds of demands of the pack, patterns compiled."""
     whole = pack("demands")
-    return tuple(_compiled(entry, whole) for entry in whole["demand"])
+    return tuple(read_demand(entry, whole) for entry in whole["demand"])
 
 
-def _compiled(entry: Mapping[str, Any], whole: Mapping[str, Any]) -> Demand:
+def read_demand(entry: Mapping[str, Any], whole: Mapping[str, Any]) -> Demand:
+    """One kind as the pack writes it; patterns are held against plain small letters."""
+
     def patterns(key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(_filled(pattern, whole), re.IGNORECASE) for pattern in entry[key])
+        return tuple(re.compile(_filled(pattern, whole)) for pattern in entry[key])
 
     words = {name: bilingual(entry[name]) for name in ("title", "reason", "advice", "source")}
     return Demand(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import count
 from typing import Final
 
 from policy.demand_search import BLANK, Finding, in_column, in_text, plain_letters
@@ -22,7 +23,13 @@ FIELD_LABELS: Final = {
     "fee": "",
 }
 _ITEM: Final = r"(?:(?<!\d)\d{1,2}[.、．)）](?!\d)|[(（]\d{1,2}[)）])"
-_EMPTY_VALUES: Final = re.compile(r"\s*(?:不限|无|均可|/|-|无要求|没有|男女不限|any|none)?\s*", re.IGNORECASE)
+_EMPTY_VALUES: Final = re.compile(
+    r"\s*(?:(?:男女|年龄|地域|民族|户籍|婚否|婚姻)?(?:均|都)?不(?:作|做)?(?:限(?:制|定)?|要求)|[无没]有?(?:任何|特殊|特别|具体|其他)?(?:要求|限制)?"
+    r"|(?:男女)?[均都皆](?:可以?|行)|随意|随便|/|[-—–]+"
+    r"|any|none|no|n/?a|no (?:requirement|limit|restriction|preference)s?"
+    r"|not (?:required|limited)|unlimited|no matter)?\s*[。.]?\s*",
+    re.IGNORECASE,
+)
 
 
 _OF_A_TRADE: Final = re.compile(r"[一-鿿](?<!熟练|熟手|老手|青年|年轻)(?<![的个名位招聘限要收等类])[男女]工$")
@@ -37,11 +44,11 @@ def check(text: str, fields: Mapping[str, str] | None = None, *, on: date | None
     fields = fields or {}
     cited = " ".join((text, fields.get("ground", ""), fields.get("site_rules", "")))
     hazards = set(re.split(r"[\s,;|、]+", fields.get("hazards", "")))
-    found = [_judged(finding, cited, hazards) for finding in in_text(text, "", on)]
+    found = [_judged(finding, cited, hazards, on) for finding in in_text(text, "", on)]
     for name, label in FIELD_LABELS.items():
         value = fields.get(name, "")
         if not _EMPTY_VALUES.fullmatch(value):
-            found += [_judged(finding, cited, hazards) for finding in in_column(name, label, value, on)]
+            found += [_judged(finding, cited, hazards, on) for finding in in_column(name, label, value, on)]
     return found
 
 
@@ -65,17 +72,16 @@ def _without_empty_items(text: str) -> str:
     whole = re.sub(rf"{_ITEM}\s*{BLANK}+[，,；;。、\s]*(?={_ITEM}|$)", "", text)
     if whole == text:
         return text
-    items = re.findall(_ITEM, whole)
-    if len(items) < 2:
+    if len(re.findall(_ITEM, whole)) < 2:
         return re.sub(_ITEM, "", whole)
-    numbers = iter(range(1, len(items) + 1))
+    numbers = count(1)
     return re.sub(_ITEM, lambda match: re.sub(r"\d+", str(next(numbers)), match[0]), whole)
 
 
-def _judged(finding: Finding, cited: str, hazards: set[str]) -> Finding:
-    """The finding with its lawful ground, where the allow-list holds one that is cited."""
+def _judged(finding: Finding, cited: str, hazards: set[str], on: date | None) -> Finding:
+    """The finding with its lawful ground, where the allow-list holds one that is cited and in force."""
     for ground in pack("demands")["ground"]:
-        if ground["kind"] != finding.kind:
+        if ground["kind"] != finding.kind or (on is not None and on < ground["valid_from"]):
             continue
         if "only_for" in ground and not re.search(ground["only_for"], plain_letters(finding.phrase)):
             continue

@@ -60,7 +60,7 @@ def rulebook() -> Mapping[str, tuple[Rule, ...]]:
     book: dict[str, list[Rule]] = {}
     for name in sorted(pack_names()):
         for entry in pack(name).get("rule", ()):
-            rule = _rule(name, entry)
+            rule = read_rule(name, entry)
             book.setdefault(rule.id, []).append(rule)
     for versions in book.values():
         versions.sort(key=lambda rule: rule.valid_from)
@@ -100,7 +100,8 @@ def parameter(rule_id: str, name: str, on: date) -> Any:
     return rule.parameters[name]
 
 
-def _rule(pack_name: str, entry: Mapping[str, Any]) -> Rule:
+def read_rule(pack_name: str, entry: Mapping[str, Any]) -> Rule:
+    """One rule as a pack writes it; raises BadInput where it does not say how it is known."""
     if entry["evidence"] not in EVIDENCE:
         raise BadInput(f"pack {pack_name}, rule {entry['id']}: evidence must be one of {EVIDENCE}")
     return Rule(

@@ -9,12 +9,24 @@ from itertools import pairwise
 import pytest
 
 from data.reference import regions
-from labor.errors import NotFound
-from policy.certificates import issuers, kind_of, kinds, read_name
+from labor.errors import BadInput, NotFound
+from labor.words import Bilingual
+from policy.certificates import CertificateReading, issuers, kind_of, kinds, name_of, read_name
 from policy.eligibility import RULE_IDS
 from policy.hazards import hazards
 from policy.minimum_wage import floor_fen, floor_of
-from policy.rulebook import EVIDENCE, checked, pack, pack_names, parameter, rule_on, rulebook, stale_packs
+from policy.rulebook import (
+    EVIDENCE,
+    Rule,
+    checked,
+    pack,
+    pack_names,
+    parameter,
+    read_rule,
+    rule_on,
+    rulebook,
+    stale_packs,
+)
 
 
 def test_every_hard_rule_stands_in_a_pack() -> None:
@@ -44,12 +56,33 @@ def test_a_rule_holds_from_its_day_on() -> None:
 
 
 def test_a_strange_rule_or_pack_is_refused() -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match=r"^no rule pack holds a rule called is_handsome$"):
         rule_on("is_handsome", date(2027, 1, 1))
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match=r"^there is no rule pack called horoscopes$"):
         pack("horoscopes")
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match=r"^rule is_sixteen has no parameter height$"):
         parameter("is_sixteen", "height", date(2027, 1, 1))
+
+
+WRITTEN = {"id": "r", "title": {"zh": "甲", "en": "a"}, "text": {"zh": "乙", "en": "b"},
+           "source": {"zh": "丙", "en": "c"}, "evidence": "found", "valid_from": date(2020, 1, 1)}  # fmt: skip
+
+
+def test_a_rule_is_read_field_by_field_and_holds_for_ever_where_no_end_is_said() -> None:
+    words = (Bilingual("甲", "a"), Bilingual("乙", "b"), Bilingual("丙", "c"))
+
+    endless = read_rule("p", WRITTEN)
+    ended = read_rule("p", WRITTEN | {"valid_to": date(2021, 1, 1), "parameters": {"months": 3}})
+
+    assert endless == Rule("r", "p", *words, "found", date(2020, 1, 1), None, {})
+    assert ended == Rule("r", "p", *words, "found", date(2020, 1, 1), date(2021, 1, 1), {"months": 3})
+    days = (date(2019, 12, 31), date(2020, 1, 1), date(2021, 1, 1), date(2021, 1, 2))
+    assert [ended.in_force(day) for day in days] == [False, True, True, False]
+
+
+def test_a_rule_nobody_says_how_it_is_known_is_refused_by_pack_and_name() -> None:
+    with pytest.raises(BadInput, match=r"^pack p, rule r: evidence must be one of \('seed', 'found', 'own'\)$"):
+        read_rule("p", WRITTEN | {"evidence": "hearsay"})
 
 
 def test_every_site_rule_names_place_source_and_date() -> None:
@@ -82,6 +115,16 @@ def test_a_clear_name_is_read(written: str, kind: str) -> None:
 @pytest.mark.parametrize("written", ["焊工证", "电工证", "驾驶证", "特种作业证"])
 def test_a_vague_name_is_asked_about(written: str) -> None:
     assert read_name(written).too_vague and not read_name(written).kind
+
+
+@pytest.mark.parametrize("written", ["会计证", "", "什么证"])
+def test_a_name_nobody_knows_is_no_kind_and_nothing_to_ask_about(written: str) -> None:
+    assert read_name(written) == CertificateReading("", (), too_vague=False)
+
+
+def test_a_certificate_is_called_by_its_name_and_a_strange_code_by_itself() -> None:
+    assert name_of("ms_forklift") == kind_of("ms_forklift").name
+    assert name_of("x9") == Bilingual("x9", "x9")
 
 
 def test_a_forklift_belongs_to_market_supervision() -> None:

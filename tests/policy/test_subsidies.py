@@ -187,3 +187,13 @@ def test_a_single_day_in_a_tier_is_a_day() -> None:
     stretches = [Stretch(BEIJING, day, day), Stretch(HOHHOT, none, none), Stretch(HOHHOT, day, day)]
 
     assert deciding_tier(DONGHE, stretches, "longest", regions()) is Tier.SAME_PROVINCE
+
+
+def test_sixty_days_in_one_piece_are_more_than_fifty_nine_in_two() -> None:
+    stretches = [
+        Stretch(HOHHOT, date(2023, 1, 1), date(2023, 3, 1)),
+        Stretch(BEIJING, date(2023, 5, 1), date(2023, 5, 31)),
+        Stretch(BEIJING, date(2023, 6, 2), date(2023, 6, 29)),
+    ]
+
+    assert deciding_tier(DONGHE, stretches, "longest", regions()) is Tier.SAME_PROVINCE

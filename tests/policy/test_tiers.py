@@ -41,6 +41,7 @@ def regions() -> Regions:
         (441900, 441900, Tier.SAME_COUNTY),  # 东莞 has no counties
         (441900, 440103, Tier.SAME_PROVINCE),
         (441900, 442000, Tier.SAME_PROVINCE),
+        (610102, 610000, Tier.SAME_PROVINCE),  # the province alone is told
         (460400, 620200, Tier.CROSS_PROVINCE),  # 儋州, 嘉峪关
         (330103, 330105, Tier.SAME_COUNTY),  # merged since
         (330103, 330106, Tier.SAME_CITY),

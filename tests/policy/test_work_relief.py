@@ -30,7 +30,16 @@ def test_people_short_are_whole_people(workforce: int, local: int, short: int) -
 
 @pytest.mark.parametrize(
     ("funds", "pay", "short"),
-    [(1_000_000, 250_000, 50_000), (1_000_000, 300_000, 0), (1_000_000, 300_000.01, 0), (1, 0.29, 0.01), (1, 0.3, 0)],
+    [
+        (1_000_000, 250_000, 50_000),
+        (1_000_000, 300_000, 0),
+        (1_000_000, 300_000.01, 0),
+        (1, 0.29, 0.01),
+        (1, 0.3, 0),
+        (1.23, 0.36, 0.01),
+        (0.05, 0.01, 0.01),
+        (1.23, 0.37, 0),
+    ],
 )
 def test_pay_short_is_told_to_the_fen(funds: float, pay: float, short: float) -> None:
     told = project(funds=funds, pay=pay)
