@@ -11,7 +11,9 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,8 +33,11 @@ KEY_FILE_VARIABLE = "GONGQIAO_KEY_FILE"
 DEFAULT_KEY_FILE = Path("var") / "gongqiao.key"
 KEY_BYTES = 32
 NONCE_BYTES = 12  # NIST SP 800-38D: the length GCM is made for
-WORKING_KEYS = ("sealing", "finding", "filing")
-FORMAT_1 = b"\x01"  # first byte of every ciphertext, so that a later format can stand beside this one
+FORMAT_1 = b"\x01"  # first byte of a ciphertext of key 1
+FORMAT_2 = b"\x02"  # of any other key, whose number follows in two bytes
+KEY_NUMBERS = 1 << 16
+RING = "gongqiao-keys 1"  # first line of a ring of several
+LOOK_AGAIN_S = 1.0
 
 
 class NoKey(LaborError):
@@ -41,38 +46,96 @@ class NoKey(LaborError):
 
 @dataclass(frozen=True)
 class Keyring:
-    """The working keys drawn from the one master key: one seals, one finds, one draws the keys of sealed files."""
+    """The working keys drawn from each master key, by its number: they seal and file; one finds and never changes.
 
-    sealing: AESGCM
+    ``newest`` seals. A ring of one key is number 1, whose ciphertexts name no number.
+    """
+
+    sealing: Mapping[int, AESGCM]
+    filing: Mapping[int, bytes]
     finding: bytes
-    filing: bytes
+    newest: int = 1
 
     @classmethod
     def of(cls, master: bytes) -> Keyring:
-        """Draw the working keys (HKDF-SHA256); raises NoKey unless ``master`` is 32 bytes."""
-        if len(master) != KEY_BYTES:
-            raise NoKey(f"the key must be {KEY_BYTES} bytes (base64), not {len(master)}")
-        sealing, finding, filing = (_drawn(master, f"gongqiao {use} 1".encode()) for use in WORKING_KEYS)
-        return cls(AESGCM(sealing), finding, filing)
+        """The ring of one key (HKDF-SHA256); raises NoKey unless ``master`` is 32 bytes."""
+        return cls.of_ring({1: master}, finding_of(master), 1)
+
+    @classmethod
+    def of_ring(cls, masters: Mapping[int, bytes], finding: bytes, newest: int) -> Keyring:
+        """The ring of several keys; raises NoKey for a key that is not 32 bytes."""
+        for master in (*masters.values(), finding):
+            _check_length(master)
+        sealing = {number: AESGCM(_drawn(master, b"gongqiao sealing 1")) for number, master in masters.items()}
+        filing = {number: _drawn(master, b"gongqiao filing 1") for number, master in masters.items()}
+        return cls(sealing, filing, finding, newest)
 
     def fingerprint(self) -> str:
-        """Tells two keys apart without telling either."""
+        """Tells two rings apart without telling either; the same before and after a change of keys."""
         return hmac.new(self.finding, b"fingerprint", hashlib.sha256).hexdigest()[:16]
 
 
-_held: list[Keyring] = []  # the process's key, read once; a list so that no `global` is needed
+def finding_of(master: bytes) -> bytes:
+    """The key that finds, drawn from the first master key; a ring carries it on when that one is retired."""
+    _check_length(master)
+    return _drawn(master, b"gongqiao finding 1")
+
+
+def _check_length(master: bytes) -> None:
+    if len(master) != KEY_BYTES:
+        raise NoKey(
+            f"密钥应为 {KEY_BYTES} 字节（base64），现在是 {len(master)} / the key must be {KEY_BYTES} bytes (base64), "
+            f"not {len(master)}"
+        )
+
+
+@dataclass(slots=True)
+class _Held:
+    """The process's ring, and the state of the file it was read from."""
+
+    ring: Keyring
+    path: Path | None = None
+    stamp: tuple[int, int] = (0, 0)
+    looked: float = 0.0
+
+
+_held: list[_Held] = []  # a list so that no `global` is needed
 
 
 def use(keyring: Keyring) -> None:
-    """Hold this key for the whole process (tests, and tools that bring their own)."""
-    _held[:] = [keyring]
+    """Hold this ring for the whole process (tests, and tools that bring their own)."""
+    _held[:] = [_Held(keyring)]
 
 
 def held() -> Keyring:
-    """The process's key: handed to ``use``, from the environment, or from the key file; raises NoKey."""
+    """The process's ring: handed to ``use``, from the environment, or from the key file; raises NoKey.
+
+    A key file that changed is read again within a second, so that all processes change keys together.
+    """
     if not _held:
-        _held.append(Keyring.of(_found_master()))
-    return _held[0]
+        _held.append(_found())
+    mine = _held[0]
+    if mine.path is not None and (now := time.monotonic()) - mine.looked > LOOK_AGAIN_S:
+        mine.looked = now
+        if _stamp(mine.path) not in (mine.stamp, None):
+            _read_again(mine)
+    return _held[0].ring
+
+
+def _read_again(mine: _Held) -> None:
+    """Take up a changed file where it is a ring of the same registers; anything else is for the next start to tell."""
+    with suppress(NoKey):
+        fresh = _found()
+        if fresh.ring.fingerprint() == mine.ring.fingerprint():
+            _held[:] = [fresh]
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        state = path.stat()
+    except OSError:  # between two names, or gone: go on with what is held
+        return None
+    return state.st_mtime_ns, state.st_ino
 
 
 def make_key_file(path: Path = DEFAULT_KEY_FILE) -> bool:
@@ -92,23 +155,71 @@ def key_file() -> Path:
     return Path(os.environ.get(KEY_FILE_VARIABLE) or DEFAULT_KEY_FILE)
 
 
-def _found_master() -> bytes:
+def _found() -> _Held:
     stated = os.environ.get(KEY_VARIABLE)
     if stated:
-        return _decoded(stated.encode(), KEY_VARIABLE)
+        return _Held(_read(stated, KEY_VARIABLE))
     path = key_file()
     if not path.is_file():
-        raise NoKey(f"no key: set {KEY_VARIABLE}, or run `gongqiao init` to make {path}")
+        raise NoKey(
+            f"没有密钥：把密钥文件放回 {path}，或设置 {KEY_VARIABLE}；新单位运行 gongqiao init / "
+            f"no key: bring {path} back, or set {KEY_VARIABLE}; a new office runs `gongqiao init`"
+        )
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise NoKey(f"{path} can be read by others: chmod 600 {path}")
-    return _decoded(path.read_bytes(), str(path))
+        raise NoKey(f"密钥 {path} 别人也能读，请运行 chmod 600 / {path} can be read by others: chmod 600 {path}")
+    stamp = _stamp(path) or (0, 0)
+    return _Held(_read(path.read_text(encoding="utf-8", errors="replace"), str(path)), path, stamp, time.monotonic())
 
 
-def _decoded(text: bytes, source: str) -> bytes:
+def _read(text: str, source: str) -> Keyring:
+    """One key in base64, or the lines of a ring."""
+    if text.lstrip().startswith(RING):
+        ring = Ring.read(text, source)
+        return Keyring.of_ring(ring.masters, ring.finding, ring.newest)
+    return Keyring.of(decoded(text, source))
+
+
+def decoded(text: str, source: str) -> bytes:
+    """The bytes of a key written in base64; raises NoKey."""
     try:
         return base64.b64decode(text.strip(), validate=True)
     except ValueError as error:
-        raise NoKey(f"{source} does not hold a base64 key") from error
+        raise NoKey(f"{source} 里不是 base64 写的密钥 / {source} does not hold a base64 key") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ring as it is written down: numbered master keys, the one that seals, and the key that finds."""
+
+    masters: Mapping[int, bytes]
+    finding: bytes
+    newest: int
+
+    @classmethod
+    def read(cls, text: str, source: str) -> Ring:
+        """From a key file or variable, of either form (";" may stand for the end of a line); raises NoKey."""
+        if not text.lstrip().startswith(RING):
+            master = decoded(text, source)
+            return cls({1: master}, finding_of(master), 1)
+        masters: dict[int, bytes] = {}
+        said: dict[str, str] = {}
+        for line in text.replace(";", "\n").splitlines()[1:]:
+            word, _, rest = line.strip().partition(" ")
+            number, _, key = rest.partition(" ")
+            if word == "key" and number.isdecimal() and 0 < int(number) < KEY_NUMBERS:
+                masters[int(number)] = decoded(key, source)
+            elif word:
+                said[word] = rest
+        newest = said.get("seal", "")
+        if not newest.isdecimal() or int(newest) not in masters or "find" not in said:
+            raise NoKey(f"{source} 里的密钥串不完整 / {source} holds a ring with parts missing")
+        return cls(masters, decoded(said["find"], source), int(newest))
+
+    def written(self) -> str:
+        """The lines of the key file."""
+        keys = [f"key {number} {base64.b64encode(master).decode()}" for number, master in sorted(self.masters.items())]
+        find = f"find {base64.b64encode(self.finding).decode()}"
+        return "\n".join([RING, find, *keys, f"seal {self.newest}", ""])
 
 
 def _drawn(master: bytes, purpose: bytes) -> bytes:
@@ -116,25 +227,45 @@ def _drawn(master: bytes, purpose: bytes) -> bytes:
 
 
 def sealed_bytes(place: str, plain: bytes) -> bytes:
-    """Seal with AES-GCM under the process's key; ``place`` is bound in and must be named to open it again."""
-    nonce = os.urandom(NONCE_BYTES)
-    return FORMAT_1 + nonce + held().sealing.encrypt(nonce, plain, place.encode())
+    """Seal with AES-GCM under the newest key; ``place`` is bound in and must be named to open it again."""
+    nonce, ring = os.urandom(NONCE_BYTES), held()
+    mark = FORMAT_1 if ring.newest == 1 else FORMAT_2 + ring.newest.to_bytes(2, "big")
+    return mark + nonce + ring.sealing[ring.newest].encrypt(nonce, plain, place.encode())
 
 
 def unsealed_bytes(place: str, value: bytes) -> bytes:
     """Open what ``sealed_bytes`` sealed; raises NoKey with another key, another place or a damaged value."""
-    nonce, sealed = value[1 : 1 + NONCE_BYTES], value[1 + NONCE_BYTES :]
-    if value[:1] != FORMAT_1:
-        raise NoKey(f"{place} holds a value of an unknown format")
+    number = sealed_with(value)
+    if number is None:
+        raise NoKey(f"{place} 的内容格式不明 / {place} holds a value of an unknown format")
+    at, ring = (1 if number == 1 and value[:1] == FORMAT_1 else 3), held()
+    if number not in ring.sealing:
+        raise _no_such_key(place, number)
     try:
-        return held().sealing.decrypt(nonce, sealed, place.encode())
+        return ring.sealing[number].decrypt(value[at : at + NONCE_BYTES], value[at + NONCE_BYTES :], place.encode())
     except InvalidTag as error:
-        raise NoKey(f"{place} cannot be read with this key") from error
+        raise NoKey(f"{place} 用这把密钥读不出来 / {place} cannot be read with this key") from error
 
 
-def file_cipher(salt: bytes) -> AESGCM:
-    """The key of one sealed file, drawn from the process's key and the file's own salt."""
-    return AESGCM(_drawn(held().filing, b"gongqiao file 1" + salt))
+def sealed_with(value: bytes) -> int | None:
+    """The number of the key a value is sealed with; None for a value of no known format."""
+    if value[:1] == FORMAT_1:
+        return 1
+    return int.from_bytes(value[1:3], "big") if value[:1] == FORMAT_2 else None
+
+
+def file_cipher(salt: bytes, number: int) -> AESGCM:
+    """The key of one sealed file, drawn from a key of the ring and the file's own salt; raises NoKey."""
+    if number not in held().filing:
+        raise _no_such_key("file", number)
+    return AESGCM(_drawn(held().filing[number], b"gongqiao file 1" + salt))
+
+
+def _no_such_key(place: str, number: int) -> NoKey:
+    return NoKey(
+        f"{place} 是用 {number} 号密钥加密的，这串密钥里没有它；请把它加回来 / "
+        f"{place} was sealed with key {number}, which is not in this ring: bring it back"
+    )
 
 
 class Encrypted(TypeDecorator[str]):

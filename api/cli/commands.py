@@ -281,6 +281,7 @@ def _counts(said: list[str]) -> dict[str, int | None]:
 
 app.add_typer(rounds)
 app.add_typer(keeping_commands.log, name="log")
+app.add_typer(keeping_commands.key, name="key")
 app.command("backup", help=told("backup"))(keeping_commands.backup)
 app.command("restore", help=told("restore"))(keeping_commands.restore)
 app.command("check", help=told("check"))(keeping_commands.check)

@@ -114,3 +114,53 @@ def verify(
         raise typer.Exit(1)
     lines = sum(one.position for one in reading_log.heads(office.engine))
     typer.echo(say("keeping.log.holds" if heads else "keeping.log.holds_within", LANGUAGE, lines=f"{lines:,}"))
+
+
+key = typer.Typer(help=told("key"), no_args_is_help=True)
+
+
+@key.command("list", help=told("key_list"))
+def list_keys(home: Home = None) -> None:
+    """Name the keys of the ring."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import keys  # noqa: PLC0415
+
+    for one in keys.states(offices.opened(home).engine):
+        name = "keeping.key.seals" if one.seals else "keeping.key.opens"
+        typer.echo(say(name, LANGUAGE, number=one.number, values=f"{one.values:,}"))
+
+
+@key.command(help=told("key_add"))
+def add(home: Home = None) -> None:
+    """Add a key to the ring."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import keys  # noqa: PLC0415
+
+    office = offices.opened(home)
+    typer.echo(say("keeping.key.added", LANGUAGE, number=keys.add(), path=office.key_file))
+
+
+@key.command(help=told("key_rotate"))
+def rotate(home: Home = None) -> None:
+    """Seal everything with the newest key."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import keys  # noqa: PLC0415
+
+    office = offices.opened(home)
+    typer.echo(say("keeping.key.rotated", LANGUAGE, values=f"{keys.rotate(office.engine):,}"))
+
+
+@key.command(help=told("key_retire"))
+def retire(
+    number: Annotated[int, typer.Argument(help=told("key_number"), min=1)],
+    *,
+    to: Annotated[Path, typer.Option("--to", help=told("key_to"), show_default=False)],
+    home: Home = None,
+) -> None:
+    """Take an old key out of the ring."""
+    from api.cli import offices  # noqa: PLC0415
+    from api.office import keys  # noqa: PLC0415
+
+    office = offices.opened(home)
+    keys.retire(office.engine, office.settings.uploads, number, to)
+    typer.echo(say("keeping.key.retired", LANGUAGE, number=number, path=to))

@@ -165,7 +165,10 @@ def vouch_for_the_key(connection: Connection) -> None:
     if known is None:
         connection.execute(insert(Setting), {"name": KEY_SETTING, "value": mark, "changed": datetime.now(UTC)})
     elif known != mark:
-        raise privacy.NoKey("these registers were made with another key: bring that key back, or begin new registers")
+        raise privacy.NoKey(
+            "这个数据库是用另一把密钥建的：请找回那把密钥 / "
+            "these registers were made with another key: bring that key back, or begin new registers"
+        )
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from data.privacy import file_cipher
+from data.privacy import file_cipher, held
 from labor.errors import BadInput
 
 MAGIC: Final = b"gongqiao sealed 1 "
@@ -38,8 +38,12 @@ def damaged(path: Path) -> BadInput:
 def write(path: Path, header: dict[str, Any], lines: Iterable[bytes]) -> int:
     """Write the lines compressed and sealed; a file half written has another name. Returns its bytes."""
     salt = os.urandom(SALT_BYTES)
-    first = MAGIC + json.dumps(header | {"salt": salt.hex()}, ensure_ascii=True).encode() + b"\n"
-    cipher = file_cipher(salt)
+    first = (
+        MAGIC
+        + json.dumps(header | {"salt": salt.hex(), "sealed_with": held().newest}, ensure_ascii=True).encode()
+        + b"\n"
+    )
+    cipher = file_cipher(salt, held().newest)
     half = path.with_name(path.name + ".part")
     half.unlink(missing_ok=True)
     try:
@@ -65,7 +69,8 @@ def lines_of(path: Path) -> Iterator[bytes]:
     """The lines as they were written; raises BadInput where a byte differs, at the latest at the end."""
     with path.open("rb") as file:
         first = file.readline(HEADER_LIMIT)
-        cipher = file_cipher(bytes.fromhex(_header(first, path)["salt"]))
+        header = _header(first, path)
+        cipher = file_cipher(bytes.fromhex(header["salt"]), header.get("sealed_with", 1))
         rest = b""
         for piece in _opened(file, cipher, first, path):
             *whole, rest = (rest + piece).split(b"\n")

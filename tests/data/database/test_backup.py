@@ -232,7 +232,9 @@ def test_without_the_key_a_backup_tells_nothing_but_its_first_line(engine: Engin
     content = written(engine, tmp_path).read_bytes()
     first, _, rest = content.partition(b"\n")
 
-    assert {"format", "tables", "key", "made", "database", "salt"} == set(json.loads(first[first.index(b"{") :]))
+    assert {"format", "tables", "key", "made", "database", "salt", "sealed_with"} == set(
+        json.loads(first[first.index(b"{") :])
+    )
     assert not [word for word in ("workers", "employer_id", "甲'\"", "密workers") if word.encode() in rest]
 
 
