@@ -23,6 +23,7 @@ class Settings:
     database: str = ""  # an SQLAlchemy address; empty = SQLite in the folder
     operator: str = "local"
     more_hosts: frozenset[str] = frozenset()  # names the door answers to besides loopback; no variable sets it
+    private_webhooks: bool = False  # news may go to private addresses, and by plain http
     as_of: date | None = None  # the day pages take for today; None is today
     map_file: Path = Path(__file__).parent / "web" / "static" / "map" / "china.json"
 
@@ -48,7 +49,7 @@ class Settings:
 
 
 def from_environment(folder: Path | None = None) -> Settings:
-    """Settings from GONGQIAO_HOME, GONGQIAO_DATABASE, GONGQIAO_OPERATOR and GONGQIAO_MAP."""
+    """Settings from GONGQIAO_HOME, GONGQIAO_DATABASE, GONGQIAO_OPERATOR, GONGQIAO_MAP, GONGQIAO_PRIVATE_WEBHOOKS."""
     usual = Settings()
     map_file = Path(os.environ.get("GONGQIAO_MAP", usual.map_file))
     if not map_file.is_file():
@@ -58,6 +59,7 @@ def from_environment(folder: Path | None = None) -> Settings:
         database=os.environ.get("GONGQIAO_DATABASE", ""),
         operator=os.environ.get("GONGQIAO_OPERATOR") or _who(),
         map_file=map_file,
+        private_webhooks=os.environ.get("GONGQIAO_PRIVATE_WEBHOOKS", "") == "1",
     )
 
 

@@ -19,6 +19,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api.errors import details_of, status_of
+from api.office.webhooks import Messenger
 from api.planning import runs
 from api.settings import Settings
 from api.trouble import trouble_of
@@ -68,8 +69,12 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifetime(_app: FastAPI) -> AsyncIterator[None]:
+async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    messenger = Messenger(app.state.engine, private=settings.private_webhooks)
+    messenger.begin()
     yield
+    await run_in_threadpool(messenger.end)
     await run_in_threadpool(runs.settle)
 
 

@@ -18,7 +18,7 @@ from data.columns import MISSING, columns, positions, real, whole, words
 from data.plans import batches, carrying, differences, trip_stops
 from data.plans.carrying import CarriedFigures
 from data.plans.trip_stops import KeptStop
-from data.rounds import opening
+from data.rounds import news, opening
 from data.tables import AssignmentRow, OpeningPrice, PlanRow, Round, TripRow, UnplacedRow
 from labor.arrays import BoolArray, DayArray, FloatArray, IntArray
 from labor.errors import NotFound, StepRefused
@@ -88,6 +88,8 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     batches.renew(session, round_, row.id, carried=carried)
     if before is not None:
         differences.keep(session, row.id, before)
+    facts = {"plan_id": row.id, "round_id": round_id, "placed_people": row.placed_people}
+    news.tell(session, "plan.made", facts, now=record.now)
     return row.id
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from data.rounds import checks, placements
+from data.rounds import checks, news, placements
 from data.rounds.blockers import Blocker
 from data.rounds.parties import Party, parties, remaining
 from data.rounds.stages import WORDS, Signature, exchange, round_of
@@ -139,6 +139,8 @@ def _write(session: Session, round_id: int, party: Party, became: str, signature
             taken_by=signature.by, note=signature.note,
         )
     )  # fmt: skip
+    facts = {"round_id": round_id, "batch_id": party.batch_id, "people": party.people}
+    news.tell(session, f"batch.{became}", facts, now=signature.now)
 
 
 def _log(session: Session, round_: Round, was: str, became: str, signature: Signature) -> None:
@@ -148,6 +150,7 @@ def _log(session: Session, round_: Round, was: str, became: str, signature: Sign
             note=signature.note,
         )
     )  # fmt: skip
+    news.tell(session, "round.stepped", {"round_id": round_.id, "was": was, "became": became}, now=signature.now)
 
 
 def _needs_a_reason(signature: Signature) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from data.rounds import checks, departures, offers, unconfirmed_postings
+from data.rounds import checks, departures, news, offers, unconfirmed_postings
 from data.rounds.blockers import Blocker
 from data.rounds.parties import parties, remaining
 from data.rounds.stages import STEPS, WORDS, Signature, exchange, round_of
@@ -65,6 +65,7 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
             round_id=round_id, was=was, became=to, taken=signature.now, taken_by=signature.by, note=signature.note
         )
     )
+    news.tell(session, "round.stepped", {"round_id": round_id, "was": was, "became": to}, now=signature.now)
     session.flush()
 
 

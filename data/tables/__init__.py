@@ -19,7 +19,7 @@ from data.tables.plans import (
     UnplacedRow,
 )
 from data.tables.postings import Posting, PostingCertificate, PostingHazard, PostingSiteRule, RefusedDemand
-from data.tables.programs import FirstAnswer
+from data.tables.programs import FirstAnswer, NewsDelivery, Subscription
 from data.tables.regions import Region
 from data.tables.rounds import Offer, Pin, RosterChange, Round, RoundStep, TripStep
 from data.tables.transport import Corridor, Fare, Hub, HubName, Vehicle, VehicleStop
@@ -44,6 +44,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "LogHead",
+    "NewsDelivery",
     "Offer",
     "OpeningPrice",
     "Organization",
@@ -66,6 +67,7 @@ __all__ = [
     "SeenRow",
     "Setting",
     "Spell",
+    "Subscription",
     "TripCall",
     "TripRow",
     "TripStep",

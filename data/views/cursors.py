@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Label, Select, and_, case, false, literal, or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.elements import UnaryExpression
-from sqlalchemy.sql.operators import desc_op
+from sqlalchemy.sql.elements import _label_reference
+from sqlalchemy.sql.operators import asc_op, desc_op
 
 from data.columns import Line
 from labor.errors import BadInput
@@ -61,12 +61,10 @@ def following(session: Session, query: Select[*tuple[Any, ...]], after: After) -
 def _keys(clause: Any) -> list[OrderKey]:
     """The clause itself, and before it whether it is missing where it may be."""
     descending = False
-    while not isinstance(clause, ColumnElement) or (isinstance(clause, UnaryExpression) and clause.modifier is desc_op):
+    while isinstance(clause, _label_reference | Label) or getattr(clause, "modifier", None) in (desc_op, asc_op):
         descending |= getattr(clause, "modifier", None) is desc_op
         clause = clause.element
-    if isinstance(clause, UnaryExpression) and clause.modifier is not None:
-        clause = clause.element
-    plain = clause.element if isinstance(clause, Label) else clause
+    plain = clause
     if _python_type(plain) is bool:
         plain = case((plain, 1), else_=0)  # PostgreSQL compares truths with truths alone
     found = [OrderKey(plain, descending)]

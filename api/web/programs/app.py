@@ -26,6 +26,7 @@ from api.web.programs import (
     rounds,
     runs,
     stations,
+    subscriptions,
 )
 from api.web.programs.once import Once
 from api.web.programs.problems import MEDIA_TYPE, ProblemTold, handle
@@ -47,6 +48,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     runs.router,
     plans.router,
     papers.router,
+    subscriptions.router,
 )
 # A shape of ours is called apart from what it tells of; programs read the plain word: WorkerTold is their Worker.
 NAMED_TOLD: Final = re.compile(r'(?<=["/_])([A-Z]\w*?)Told(?=["_])')
