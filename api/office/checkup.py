@@ -48,6 +48,19 @@ def look(engine: Engine, settings: Settings, *, now: datetime) -> list[Symptom]:
     return sorted(found, key=lambda one: not one.fault)
 
 
+def not_ready(engine: Engine) -> str | None:
+    """Why work may not be sent to this process yet, in one word; None where it may."""
+    try:
+        with engine.connect() as connection:
+            if fault := condition.version_fault(connection):
+                return fault[0]
+            return "another_key" if condition.has_another_key(connection) else None
+    except NoKey:
+        return "key"
+    except DBAPIError:
+        return "database"
+
+
 def _of_folder(settings: Settings) -> Iterator[Symptom]:
     folder = settings.folder.resolve()
     if not folder.is_dir():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
+from api.office import checkup
 from api.web.charts import map_of
 from api.web.dependencies import SessionOf, SettingsOf, TodayOf, may
 from api.web.pages import page
@@ -32,7 +33,13 @@ def first_page(request: Request, session: SessionOf, settings: SettingsOf, today
 
 
 @router.get("/health")
-def health(session: SessionOf) -> dict[str, str]:
-    """Answers when the database does."""
-    overview(session)
+async def health() -> dict[str, str]:
+    """Answers while the process lives, whatever its database does: a watchdog restarts by this."""
     return {"status": "ok"}
+
+
+@router.get("/ready")
+def ready(request: Request) -> JSONResponse:
+    """Whether work may be sent here: the database answers, its tables and the key are right; a proxy asks this."""
+    why = checkup.not_ready(request.app.state.engine)
+    return JSONResponse({"status": why or "ok"}, 503 if why else 200)

@@ -21,6 +21,7 @@ PUBLIC = {
     ("any", "/static"),
     ("any", "/api/v1"),  # each of its own routes demands one: tests/api/web/programs/test_description.py
     ("GET", "/health"),
+    ("GET", "/ready"),
     ("GET", "/check"),
     ("POST", "/check"),
     ("GET", "/check/{number}/{code}"),
