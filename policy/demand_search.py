@@ -64,8 +64,12 @@ def _in_force(on: date | None) -> tuple[Demand, ...]:
 
 def plain_letters(text: str) -> str:
     """Full-width, capital and traditional characters made plain, one character for one, so that positions stay."""
-    folded = (unicodedata.normalize("NFKC", char).lower() for char in text)
-    return simplified("".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True)))
+    return simplified("".join(_plain_letter(char) for char in text))
+
+
+def _plain_letter(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char).lower()
+    return folded if len(folded) == 1 else char
 
 
 def _of_kind(demand: Demand, plain: str, text: str, field: str) -> Iterator[Finding]:

@@ -80,10 +80,10 @@ def _without_empty_items(text: str) -> str:
 
 def _judged(finding: Finding, cited: str, hazards: set[str], on: date | None) -> Finding:
     """The finding with its lawful ground, where the allow-list holds one that is cited and in force."""
+    phrase = plain_letters(finding.phrase)
     for ground in pack("demands")["ground"]:
-        if ground["kind"] != finding.kind or (on is not None and on < ground["valid_from"]):
-            continue
-        if "only_for" in ground and not re.search(ground["only_for"], plain_letters(finding.phrase)):
+        is_for_it = ground["kind"] == finding.kind and re.search(ground.get("only_for", ""), phrase)
+        if not is_for_it or (on is not None and on < ground["valid_from"]):
             continue
         named = any(re.search(pattern, cited) for pattern in ground["cited_by"])
         if named or hazards & set(ground.get("hazards", ())):

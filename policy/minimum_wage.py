@@ -36,11 +36,10 @@ def floor_of(county: int, on: date) -> Floor | None:
     if not rows:
         return None
     row = max(rows, key=lambda row: row["from"])
-    tiers = len(row["month"])
-    tier = 1 if tiers == 1 else _tiers(on).get(county, _tiers(on).get(county // 100 * 100, 0))
-    at = min(tier, tiers) - 1  # an unknown tier is held to the last one
+    tier = 1 if len(row["month"]) == 1 else _tiers(on).get(county, _tiers(on).get(county // 100 * 100, 0))
+    at = tier - 1  # an unknown tier is held to the last one; no division has more than its province pays
     month, hour, highest = (round(yuan * 100) for yuan in (row["month"][at], row["hour"][at], row["month"][0]))
-    return Floor(month, hour, tier if tier <= tiers else 0, row["from"], highest)
+    return Floor(month, hour, tier, row["from"], highest)
 
 
 def floor_fen(county: int, on: date) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from data.privacy import Encrypted, Reader, blind_index
+from data.privacy import Reader, blind_index
 from data.rights.import_rows_of_a_person import erase_own_rows
 from data.rounds.stages import Signature
 from data.tables import (
@@ -44,6 +44,8 @@ FORGOTTEN: Final[tuple[Any, ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin, VerifiedChange, TripStep,
 )  # fmt: skip
 ERASED_NAME = "已删除"
+# Of what may be blank this alone is no word on the person: who listed them, from which file, since when.
+STAYS: Final = frozenset({"import_id", "organization_id", "status_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +128,10 @@ def erase(session: Session, worker_id: int, *, signature: Signature) -> None:
     erase_own_rows(session, worker)
     session.execute(update(RosterChange).where(RosterChange.worker_id == worker_id).values(reason=None))
     for column in Worker.__table__.columns:
-        if isinstance(column.type, Encrypted) and column.nullable:
+        if column.nullable and column.name not in STAYS:
             setattr(worker, column.name, None)
     worker.name, worker.name_masked = ERASED_NAME, "*"
     worker.name_index = blind_index("name", f"{ERASED_NAME} {worker_id}")
-    for name in (
-        "identity_index",
-        "phone_index",
-        "phone_masked",
-        "name_second_index",
-        "birth",
-        "group_id",
-        "schooling",
-        "source_row",
-    ):
-        setattr(worker, name, None)
     worker.township = worker.village = worker.text = ""
     worker.sex, worker.willing, worker.call_again = 0, "no", False
     worker.changed = signature.now

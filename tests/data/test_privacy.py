@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Engine, LargeBinary, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
@@ -145,11 +146,24 @@ def test_what_the_key_draws_is_the_same_for_ever() -> None:
     assert privacy.unsealed_bytes("workers.phone", SEALED_BY_0_2) == PHONE.encode()
 
 
+def test_each_sealed_file_has_a_key_of_its_own_that_stays_the_same_for_ever() -> None:
+    nonce, salt = bytes(12), b"salt of one file"
+    by_hand = AESGCM(drawn(drawn(TEST_KEY, b"gongqiao filing 1"), b"gongqiao file 1" + salt))
+
+    sealed = privacy.file_cipher(salt).encrypt(nonce, b"abc", None)
+
+    assert by_hand.decrypt(nonce, sealed, None) == b"abc"
+    assert privacy.file_cipher(b"another salt").encrypt(nonce, b"abc", None) != sealed
+
+
+def drawn(master: bytes, purpose: bytes) -> bytes:
+    """HKDF-SHA256 without salt, reckoned by RFC 5869 with the standard library alone."""
+    return hmac.digest(hmac.digest(bytes(32), master, "sha256"), purpose + b"\x01", "sha256")
+
+
 def hmac_hex(use: str, said: bytes) -> str:
-    """HMAC-SHA256 under one working key, reckoned by RFC 5869 and RFC 2104 with the standard library alone."""
-    pseudorandom = hmac.digest(bytes(32), TEST_KEY, "sha256")
-    working = hmac.digest(pseudorandom, f"gongqiao {use} 1".encode() + b"\x01", "sha256")
-    return hmac.digest(working, said, "sha256").hex()
+    """HMAC-SHA256 (RFC 2104) under one working key."""
+    return hmac.digest(drawn(TEST_KEY, f"gongqiao {use} 1".encode()), said, "sha256").hex()
 
 
 def test_a_column_seals_under_its_own_name() -> None:

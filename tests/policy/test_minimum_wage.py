@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from policy.minimum_wage import Floor, floor_fen, floor_of
+from policy.rulebook import pack
 
 TODAY = date(2026, 11, 27)
 
@@ -27,3 +28,13 @@ def test_a_floor_says_everything_that_is_known_of_it(county: int, floor: Floor) 
 def test_no_figure_is_known_of_a_place_outside_the_table_nor_before_its_first_day() -> None:
     assert (floor_of(810000, TODAY), floor_of(310115, date(1990, 1, 1))) == (None, None)
     assert floor_fen(810000, TODAY) is None
+
+
+def test_no_place_is_ever_in_a_tier_its_province_does_not_pay() -> None:
+    rows, divisions = pack("minimum_wage")["floor"], pack("minimum_wage")["tier_of"]
+    days = {entry["from"] for entry in (*rows, *divisions)}
+
+    for division in divisions:
+        places = [place for tier in division["tiers"] for place in tier]
+        told = [floor_of(place, day) for place in places for day in days if day >= division["from"]]
+        assert all(floor.tier >= 1 for floor in told if floor)

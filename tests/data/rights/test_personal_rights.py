@@ -15,7 +15,18 @@ from data.registers.records import CertificateRecord, KeptRow, WorkerRecord
 from data.rights import personal_rights
 from data.rights.personal_rights import KEPT, Told
 from data.rounds import Signature
-from data.tables import Base, Certificate, Consent, Offer, Placement, ReadLogEntry, RosterChange, Worker, WorkerTrade
+from data.tables import (
+    Base,
+    Certificate,
+    Consent,
+    Offer,
+    Placement,
+    ReadLogEntry,
+    RosterChange,
+    Worker,
+    WorkerGroup,
+    WorkerTrade,
+)
 from labor.errors import BadInput, NotFound
 from tests.builders import LIZHOU, NOW, TODAY, WINDOW, a_posting, a_round, a_worker, an_employer, an_offer
 
@@ -146,10 +157,11 @@ def test_a_consent_is_one_persons_to_one_recipient_alone(session: Session, worke
         for who in (worker_id, neighbor.id)
         for employer in (first.id, second.id, None)
     }
+    again = personal_rights.consent(session, worker_id, Told("employer", TODAY, "phone", "clerk", NOW, second.id))
 
     ended = personal_rights.withdraw(session, worker_id, "employer", on=TODAY, employer_id=second.id)
 
-    assert len(set(given.values())) == 6 and ended == 1
+    assert len(set(given.values())) == 6 and ended == 1 and again == given[worker_id, second.id]
     over = session.scalars(select(Consent.id).where(Consent.withdrawn.is_not(None))).all()
     assert over == [given[worker_id, second.id]]
 
@@ -183,6 +195,13 @@ def test_whoever_is_forgotten_leaves_no_word_that_tells_them_and_the_neighbor_ke
     worker = session.get_one(Worker, worker_id)
     worker.address, worker.remarks, worker.spare_phone = "新房村六组88号", "腿伤过", "13999990000"
     worker.township, worker.schooling, worker.call_again, worker.sex = "大石镇", "junior", True, 1
+    group = WorkerGroup(kind="companions")
+    session.add(group)
+    session.flush()
+    worker.birth, worker.group_id, worker.status_on = date(1985, 3, 12), group.id, TODAY
+    worker.wage_wanted_fen, worker.can_lift_kg, worker.height_ok, worker.earliest = 600_000, 25, True, TODAY
+    session.flush()
+    county, status = worker.county, worker.status
     before = everything(session.get_one(Worker, neighbor.id))
     later = NOW + timedelta(days=3)
 
@@ -196,9 +215,12 @@ def test_whoever_is_forgotten_leaves_no_word_that_tells_them_and_the_neighbor_ke
     }
     personal = [
         *("identity", "identity_index", "phone", "phone_index", "phone_masked", "spare_phone", "emergency_contact"),
-        *("address", "remarks", "name_second_index", "birth", "group_id", "schooling", "source_row"),
+        *("address", "remarks", "name_second_index", "birth", "group_id", "schooling", "source_row", "pickup_hub_id"),
+        *("wage_wanted_fen", "max_distance_km", "night_shift_ok", "earliest", "latest", "home_by", "can_lift_kg"),
+        "height_ok",
     ]
     assert {name: told_of[name] for name in [*empty, *personal]} == empty | dict.fromkeys(personal)
+    assert (told_of["county"], told_of["status"], told_of["status_on"]) == (county, status, TODAY)
     assert told_of["name_index"] == blind_index("name", f"已删除 {worker_id}")
     assert everything(session.get_one(Worker, neighbor.id)) == before
     assert session.scalar(select(func.count()).select_from(Consent)) == 1
