@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from api.planning import runs
 from api.web.app import make_app
 from api.web.routes import ROUTERS
 from tests.api.conftest import ORIGIN, Office
@@ -17,6 +19,12 @@ from tests.api.conftest import ORIGIN, Office
 ODD = (
     "²", "٣", "१", "-1", "0", "1", "9" * 30, "1e9", "NaN", "%00", "\x00", "%ff%fe", "\ud800", "[", "]", "{}", "../..",
     "' OR 1=1 --", "<script>", "1;2", "　", "\r\n", "a" * 5000, "null", "true", "2026-02-30", "０", "①", "-0", "+1",
+)  # fmt: skip
+# What forms do send: among the odd ones these bring a request past the first look at it.
+PLAIN = (
+    "1", "2", "8", "2026-02-20", "2026-02-24", "yes", "no", "on", "own", "pin", "ban", "release", "offered", "locked",
+    "departed", "dropped_out", "joined", "phone", "in_person", "employer", "register", "keep", "merge", "drop", "value",
+    "arrived", "home", "left", "王小明", "利州汽车站", "利州区", "12333", "https://example.cn", "1-1", "2-1", "pending",
 )  # fmt: skip
 NUMBERS_OF_NOBODY = ("²", "٣", "①", "½", "%C2%B2", "99999999999999999999", "1.5", "0x1", "%00", "[", "١٢")
 
@@ -40,7 +48,8 @@ def percent(value: str) -> str:
 def names(fields: list[Any], rng: random.Random) -> dict[str, str]:
     asked = [name for field in fields for name in (getattr(field.field_info, "alias", None) or field.name,)]
     asked += ["page", "lang", "q", "reply-1-1", "reply-²-1", "column-0-²", "worker", "day", "ticks"]
-    return {name: printable(rng.choice(ODD)) for name in asked if rng.random() < 0.8}
+    share = rng.random()  # of odd values in this request: from none to all
+    return {name: printable(rng.choice(ODD if rng.random() < share else PLAIN)) for name in asked if rng.random() < 0.8}
 
 
 @pytest.fixture
@@ -52,12 +61,13 @@ def asking(office: Office) -> TestClient:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
-def test_no_route_breaks_over_what_it_is_asked(asking: TestClient, seed: int) -> None:
+def test_no_route_breaks_over_what_it_is_asked(asking: TestClient, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "_spawn", lambda _settings, _run_id: subprocess.Popen(["true"]))
     rng = random.Random(seed)
     broken = []
     for route in routes():
         for method in sorted(route.methods):
-            address = filled(route.path, rng)
+            address = filled(route.path, rng) if rng.random() < 0.5 else re.sub(r"\{[^}]*\}", "1", route.path)
             query = {name: printable(value) for name, value in names(route.dependant.query_params, rng).items()}
             body = names(route.dependant.body_params, rng) if method == "POST" else None
             answer = asking.request(method, f"http://testserver{address}", params=query, data=body)
