@@ -32,7 +32,7 @@ def test_ten_thousand_requests_are_answered_as_described(office: Office, monkeyp
 
 
 def test_walks_along_the_answers_meet_no_fault(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    machine = fuzzing.described(office, monkeypatch).as_state_machine()
+    machine = fuzzing.walking(fuzzing.described(office, monkeypatch))
 
     machine.run(
         settings=settings(

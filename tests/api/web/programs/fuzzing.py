@@ -95,3 +95,15 @@ def _ask(found: Found, drawn: Any, examples: int, seed: int) -> None:
             found.faults.append(f"{case.method} {case.formatted_path} {answer.status_code} {wrong!s:.600}")
 
     ask()
+
+
+def walking(schema: Any) -> Any:
+    """A machine that goes where answers lead; without accounts nobody is asked who they are."""
+    made: Any = schema.as_state_machine()
+
+    class Walk(made):  # type: ignore[misc]
+        def validate_response(self, response: Any, case: Any, **_more: Any) -> None:
+            assert response.status_code not in NEVER, f"{case.method} {case.formatted_path} {response.status_code}"
+            case.validate_response(response, checks=list(CHECKS))
+
+    return Walk
