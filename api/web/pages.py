@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -93,6 +93,15 @@ def ask_twice(request: Request, asked: AskTwice, form: Mapping[str, str], *, bac
     """The same form again behind the question whether it is meant; saying so sends it with ``sure``."""
     fields = {name: value for name, value in form.items() if name != "sure"}
     return page(request, "sure.html", http_status=409, said=str(asked), details=asked.reasons, fields=fields, back=back)
+
+
+def taken_or_asked(request: Request, take: Callable[[], object], form: Mapping[str, str], *, back: str) -> Response:
+    """Take a step and go back to its page; where it is to be asked twice, ask."""
+    try:
+        take()
+    except AskTwice as early:
+        return ask_twice(request, early, form, back=back)
+    return seen(back)
 
 
 def trade_name(code: str, language: Language = "zh") -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from data.tables import AssignmentRow, Hub, Posting, TripCall, TripRow, VehicleStop, Worker
@@ -32,16 +32,13 @@ def _first(told: Sequence[TripStations], trip: int, role: str) -> list[str]:
 
 def _called_at(session: Session, plan_id: int) -> TripStations:
     query = (
-        select(TripCall.trip_id, TripCall.boarding, Hub.name)
+        select(TripCall.trip_id, case((TripCall.boarding != 0, "origin"), else_="destination"), Hub.name)
         .join(Hub, Hub.id == TripCall.hub_id)
         .join(TripRow, TripRow.id == TripCall.trip_id)
         .where(TripRow.plan_id == plan_id)
         .order_by(TripCall.trip_id, TripCall.position)
     )
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for trip, boarding, name in session.execute(query):
-        found[trip, "origin" if boarding else "destination"].append(name)
-    return found
+    return _by_end(session, query)
 
 
 def _named_by_people(session: Session, plan_id: int) -> TripStations:
@@ -71,6 +68,11 @@ def _listed(session: Session, plan_id: int) -> TripStations:
         .where(TripRow.plan_id == plan_id)
         .order_by(TripRow.id, VehicleStop.position)
     )
+    return _by_end(session, query)
+
+
+def _by_end(session: Session, query: Select[int, str, str]) -> TripStations:
+    """Names in the order they come, by trip and end."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
     for trip, role, name in session.execute(query):
         found[trip, role].append(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -11,11 +12,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.office import follow_up
 from api.office.follow_up import OfficeMoment
 from api.web.dependencies import PageNumber, SessionOf, TodayOf, ViewerOf, may, now
-from api.web.pages import ask_twice, page, seen
+from api.web.pages import page, seen, taken_or_asked
 from data.rounds import Signature
 from data.views import aftercare as views
 from data.views import rounds
-from labor.errors import AskTwice, BadInput
+from labor.errors import BadInput
 
 router = APIRouter()
 
@@ -28,12 +29,9 @@ async def tick(request: Request, session: SessionOf, viewer: ViewerOf, today: To
         day = date.fromisoformat(form.get("day") or today.isoformat())
     except ValueError as error:
         raise BadInput("日期不对,请写成 2026-02-24 / the day is not a date like 2026-02-24") from error
-    try:
-        when = OfficeMoment(day, today, now(), viewer.name, sure="sure" in form)
-        follow_up.tick(session, batch_id, form, when)
-    except AskTwice as early:
-        return ask_twice(request, early, form, back=f"/batches/{batch_id}")
-    return seen(f"/batches/{batch_id}")
+    when = OfficeMoment(day, today, now(), viewer.name, sure="sure" in form)
+    take = partial(follow_up.tick, session, batch_id, form, when)
+    return taken_or_asked(request, take, form, back=f"/batches/{batch_id}")
 
 
 @router.post("/batches/{batch_id}/arrivals/back", status_code=303, dependencies=[may("boarding.tick")])

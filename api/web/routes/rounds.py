@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Form, Request
@@ -11,7 +12,7 @@ from api.office import rounds as life
 from api.planning import asked_runs
 from api.planning import pins as by_hand
 from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
-from api.web.pages import ask_twice, language_of, page, seen
+from api.web.pages import language_of, page, seen, taken_or_asked
 from data import office_settings, rounds
 from data.plans import questions
 from data.rounds import Signature, checks, departures, health_results
@@ -19,7 +20,6 @@ from data.rounds.manual_changes import PinnedTo
 from data.views import pins, rights
 from data.views import rounds as views
 from data.views.paging import Page
-from labor.errors import AskTwice
 
 router = APIRouter()
 BatchOrOwn: TypeAlias = Annotated[str, Form(pattern="^([0-9]{1,9}|own)$")]
@@ -59,11 +59,8 @@ def step(
 ) -> Response:
     """Take one step, after its checks; a second press of the same button finds it taken."""
     signature = Signature(viewer.name, now(), note, sure)
-    try:
-        life.take_step(session, round_id, to, today=today, signature=signature)
-    except AskTwice as early:
-        return ask_twice(request, early, {"to": to, "note": note}, back=f"/rounds/{round_id}")
-    return seen(f"/rounds/{round_id}")
+    take = partial(life.take_step, session, round_id, to, today=today, signature=signature)
+    return taken_or_asked(request, take, {"to": to, "note": note}, back=f"/rounds/{round_id}")
 
 
 @router.post("/rounds/{round_id}/departures", status_code=303, dependencies=[may("rounds.lead")])
@@ -80,11 +77,8 @@ def depart(
 ) -> Response:
     """One trip has left; asked twice before its day."""
     signature = Signature(viewer.name, now(), note, sure)
-    try:
-        life.depart(session, round_id, _batch(batch), today=today, signature=signature)
-    except AskTwice as early:
-        return ask_twice(request, early, {"batch": batch, "note": note}, back=f"/rounds/{round_id}#trips")
-    return seen(f"/rounds/{round_id}#trips")
+    depart_now = partial(life.depart, session, round_id, _batch(batch), today=today, signature=signature)
+    return taken_or_asked(request, depart_now, {"batch": batch, "note": note}, back=f"/rounds/{round_id}#trips")
 
 
 @router.post("/rounds/{round_id}/departures/back", status_code=303, dependencies=[may("rounds.lead")])
