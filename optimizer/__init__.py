@@ -6,7 +6,7 @@ What brings a solver along is loaded when it is first asked for: a small folder 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from optimizer.audit import audit, audit_assignments
+from optimizer.audit import audit, audit_assignments, audit_money
 from optimizer.journeys.driving_hours import TransportTerms, VehicleOffer, offer
 from optimizer.journeys.reserves import assess, reserve_needed
 from optimizer.journeys.verdicts import Relief, Verdict, arrival_words, verdict_on
@@ -89,6 +89,7 @@ __all__ = [
     "assess",
     "audit",
     "audit_assignments",
+    "audit_money",
     "feeder_runs",
     "formulate",
     "keep_back",

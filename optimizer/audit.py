@@ -14,7 +14,17 @@ from labor.arrays import BoolArray, FloatArray, IntArray
 from labor.errors import AuditFailed
 from labor.plan import FREE, NO_TRIP, REASONS, TRIP, Assignments, Plan, Trips
 from optimizer.model.problem import NO_HUB, NO_LIMIT, UNSAID, Problem
-from optimizer.recount import Ledger, calls_at, lay_out, outside_name, people_per, some_day_suits, travel_cost, within
+from optimizer.recount import (
+    Ledger,
+    calls_at,
+    lay_out,
+    money_of,
+    outside_name,
+    people_per,
+    some_day_suits,
+    travel_cost,
+    within,
+)
 
 STOPPED: Final = ("done", "gap", "iterations", "time", "signal")
 
@@ -36,6 +46,11 @@ def audit(problem: Problem, plan: Plan) -> None:
     if plan.stopped not in STOPPED:
         raise AuditFailed("rule 13", f"a run cannot have stopped by {plan.stopped!r}")
     _each_row_stands_once(problem, plan)
+
+
+def audit_money(problem: Problem, plan: Plan, told: float) -> None:
+    """Recheck the travel cost told in money alone, as it is kept and printed. Raises AuditFailed."""
+    _same("rule 8", "money spent", told, money_of(lay_out(problem, plan.assignments, plan.trips)))
 
 
 def audit_assignments(problem: Problem, assignments: Assignments, trips: Trips) -> None:
@@ -195,6 +210,32 @@ def budget_holds(ledger: Ledger) -> None:
         raise AuditFailed("rule 10", f"travel costs {cost}, the budget is {budget}")
 
 
+def a_seats_worth_is_no_money(ledger: Ledger) -> None:
+    """Rule 8: what fares hold beside money is one sum a corridor, within the fare, where a vehicle goes, and no budget.
+
+    It is the worth of an organized seat (docs/decisions/150): a preference, which no budget may count.
+    """
+    problem, tickets, fleet = ledger.problem, ledger.problem.tickets, ledger.problem.fleet
+    held = np.flatnonzero(tickets.beside)
+    if not len(held):
+        return
+    if problem.budget is not None:
+        raise AuditFailed("rule 8", "fares hold a preference beside money, and there is a budget")
+    served = {
+        (start, end)
+        for vehicle in range(len(fleet))
+        for start in fleet.origins.row(vehicle).tolist()
+        for end in fleet.destinations.row(vehicle).tolist()
+    }
+    corridor = list(zip(tickets.origin.tolist(), tickets.destination.tolist(), strict=True))
+    one_sum = dict(zip(corridor, tickets.beside.tolist(), strict=True))
+    for line, (ends, beside, fare) in enumerate(zip(corridor, tickets.beside, tickets.fare, strict=True)):
+        if beside and ends not in served:
+            raise AuditFailed("rule 8", f"fare line {line + 1} holds a preference and no vehicle goes there")
+        if not 0 <= beside <= fare or beside != one_sum[ends]:
+            raise AuditFailed("rule 8", f"fare line {line + 1} holds a preference of {beside} that cannot be")
+
+
 RULES: Final[tuple[Callable[[Ledger], None], ...]] = (
     only_listed_pairs,
     groups_stay_together,
@@ -210,6 +251,7 @@ RULES: Final[tuple[Callable[[Ledger], None], ...]] = (
     pins_hold,
     bans_hold,
     budget_holds,
+    a_seats_worth_is_no_money,
 )
 
 

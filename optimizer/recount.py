@@ -71,6 +71,20 @@ def travel_cost(ledger: Ledger) -> float:
     return float(trips.sum()) + float((ledger.own_fare * ledger.size).sum())
 
 
+def money_of(ledger: Ledger) -> float:
+    """The same in money alone: without the worth of an organized seat that stands in the fares (docs/decisions/150)."""
+    tickets = ledger.problem.tickets
+    if not len(tickets.beside):
+        return travel_cost(ledger)
+    corridors = zip(tickets.origin.tolist(), tickets.destination.tolist(), strict=True)
+    worth = dict(zip(corridors, tickets.beside.tolist(), strict=True))
+    own = np.flatnonzero(ledger.travel == OWN)
+    start, end = ledger.problem.rows.origin[ledger.row[own]], ledger.problem.places.destination[ledger.posting[own]]
+    ways = zip(start.tolist(), end.tolist(), strict=True)
+    beside: float = sum(worth[way] * size for way, size in zip(ways, ledger.size[own].tolist(), strict=True))
+    return travel_cost(ledger) - beside
+
+
 def _pair_position(problem: Problem, row: IntArray, posting: IntArray) -> IntArray:
     if not len(problem.pairs):
         return np.full(len(row), -1)

@@ -26,7 +26,7 @@ from labor.market import Market
 from labor.plan import Plan
 from labor.words import Bilingual
 from matching import StageScorer
-from optimizer import Problem, money_spent, offer, smallest_clash
+from optimizer import Problem, audit_money, money_spent, offer, smallest_clash
 from optimizer import plan as find_plan
 
 
@@ -85,6 +85,7 @@ def keep(engine: Engine, order: PlanOrder, found: FoundPlan, scorer: StageScorer
     offered, crews = on_offer.vehicle, vehicle_verdicts.crews_of(on_offer, len(market.vehicles))
     verdicts = list(vehicle_verdicts.of_plan(market, problem, plan, order.terms.transport))
     kept = replace(_in_market(plan, offered), travel_cost=money_spent(problem, plan))
+    audit_money(problem, plan, kept.travel_cost)
     chances = scorer.chances(market, Pairs(plan.assignments.row, plan.assignments.posting), order.today)
     record = plans.Record(
         as_of=order.today,

@@ -9,8 +9,8 @@ import pytest
 
 from labor.errors import AuditFailed
 from labor.plan import Plan
-from optimizer.audit import RULES, audit
-from optimizer.model.problem import Problem
+from optimizer.audit import RULES, audit, audit_money
+from optimizer.model.problem import Problem, Tickets
 from optimizer.recount import lay_out
 from tests.optimizer.builders import Toy, assigned, ints, plan_of, trips_of, unplaced_of
 
@@ -89,6 +89,20 @@ def settings(**changes: Any) -> Sabotage:
     return lambda problem, plan: (replace(problem, **changes), plan)
 
 
+def preferring(beside: Sequence[float], budget: float | None = None) -> Sabotage:
+    """The same plan where fares hold these preferences; a third line is a second one from A to C."""
+
+    def change(problem: Problem, plan: Plan) -> tuple[Problem, Plan]:
+        lines, tickets = [0, 1, 1][: len(beside)], problem.tickets
+        told = Tickets(
+            tickets.origin[lines], tickets.destination[lines], tickets.fare[lines], tickets.days[lines],
+            np.array(beside),
+        )  # fmt: skip
+        return replace(problem, tickets=told, budget=budget), plan
+
+    return change
+
+
 DAY = np.datetime64("2026-03-09")
 TWO_TRIPS = ((0, 3, 46.0), (1, 1, 5.0))
 SABOTAGE: list[tuple[str, str, Sabotage, str]] = [
@@ -154,6 +168,14 @@ SABOTAGE: list[tuple[str, str, Sabotage, str]] = [
      "row #3 at posting #1 goes by own ticket and no day suits"),
     ("rule 9", "free travel on no day", other("rows", earliest=(4, DAY)),
      "row #4 at posting #1 travels free and no day suits"),
+    ("rule 8", "a preference counted against the budget", preferring((0.0, 1.0), budget=70.0),
+     "fares hold a preference beside money, and there is a budget"),
+    ("rule 8", "a preference where no vehicle goes", preferring((1.0, 0.0)),
+     "fare line 1 holds a preference and no vehicle goes there"),
+    ("rule 8", "a preference above the whole fare", preferring((0.0, 7.5)),
+     "fare line 2 holds a preference of 7.5 that cannot be"),
+    ("rule 8", "two preferences on one corridor", preferring((0.0, 1.0, 2.0)),
+     "fare line 2 holds a preference of 1.0 that cannot be"),
     ("rule 10", "a pin broken", settings(pins=ints([5])), "row #2 is not as pinned, at #1"),
     ("rule 10", "a pin of one of the group", settings(pins=ints([1])), "row #1 is not as pinned, at #1"),
     ("rule 10", "a pin on another vehicle", settings(pins=ints([0]), pin_vehicle=ints([1])),
@@ -204,3 +226,13 @@ def first_breach(rules: Sequence[Callable[[Any], None]], problem: Problem, plan:
     except AuditFailed as failed:
         return failed.rule
     return ""
+
+
+def test_money_is_told_without_what_the_fares_hold_beside_it() -> None:
+    problem, plan = preferring((0.0, 3.0))(TOY.problem(), honest())  # one rides from A to C on a ticket of 7
+
+    audit(problem, plan)
+    audit_money(problem, plan, 61.0)
+    audit_money(TOY.problem(), plan, 64.0)
+    with pytest.raises(AuditFailed, match="money spent"):
+        audit_money(problem, plan, 64.0)
