@@ -13,7 +13,8 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from api.office import uploads
+from api.office import large_files, uploads
+from api.office.large_files import Errand
 from api.office.uploads import Upload
 from data import office_settings
 from data.database import opened, opened_in_portions
@@ -105,6 +106,30 @@ def agreed_county(engine: Engine, *, as_of: date, by: str) -> int:
 
 def preview(engine: Engine, upload: Upload, *, kind: str | None) -> Preview:
     """Tables, columns as proposed or named by hand before, and first rows of a file put aside."""
+    if large_files.is_large(upload):
+        seen: Preview = large_files.done_elsewhere(_errand(engine, upload, kind=kind))
+        return seen
+    return preview_here(engine, upload, kind=kind)
+
+
+def _errand(
+    engine: Engine, upload: Upload, *, kind: str | None = None, form: MappingOf[str, str] | None = None,
+    desk: Desk | None = None,
+) -> Errand:  # fmt: skip
+    return Errand(
+        look=desk is None,
+        database=engine.url.render_as_string(hide_password=False),
+        folder=upload.path.parent.resolve(),
+        token=upload.token,
+        kind=kind,
+        form=dict(form or {}),
+        today=desk.today if desk else date.min,
+        by=desk.by if desk else "",
+    )
+
+
+def preview_here(engine: Engine, upload: Upload, *, kind: str | None) -> Preview:
+    """The same by this very process."""
     parsed, already = _read(engine, upload, kind)
     shown = (_shown(at, table, mapping) for at, (table, mapping) in enumerate(parsed.tables))
     return Preview(tuple(shown), parsed.passed_over, already)
@@ -116,10 +141,18 @@ def bring_in_once(folder: Path, token: str, form: MappingOf[str, str], desk: Des
         done = uploads.became(folder, token)
         if done is None:
             upload = uploads.find(folder, token)
-            done = bring_in_upload(upload, form, desk).tallies[0].import_id
+            done = take_in(upload, form, desk)
             uploads.taken_in(upload, done)
     _turns.pop(token, None)
     return done
+
+
+def take_in(upload: Upload, form: MappingOf[str, str], desk: Desk) -> int:
+    """Import a file put aside, a large one by a process of its own; the import's number."""
+    if large_files.is_large(upload):
+        number: int = large_files.done_elsewhere(_errand(desk.engine, upload, form=form, desk=desk))
+        return number
+    return bring_in_upload(upload, form, desk).tallies[0].import_id
 
 
 def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Report:

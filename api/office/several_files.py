@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from api.office import uploads
-from api.office.importing import Desk, bring_in_upload, preview
+from api.office.importing import Desk, preview, take_in
 from api.office.uploads import Upload
 from data.importers.judging.judging import ORDER
 from labor.errors import LaborError
@@ -53,7 +53,7 @@ def bring_in_several(folder: Path, tokens: Sequence[str], form: Mapping[str, str
     left = [token for token in tokens if token not in {file.upload.token for file in readable}]
     for file in sorted(readable, key=_first_named):
         try:
-            bring_in_upload(file.upload, form, desk)
+            take_in(file.upload, form, desk)
         except LaborError:
             left.append(file.upload.token)
         else:

@@ -19,6 +19,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api.errors import details_of, status_of
+from api.office import large_files
 from api.office.webhooks import Messenger
 from api.planning import runs
 from api.settings import Settings
@@ -74,6 +75,7 @@ async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
     messenger = Messenger(app.state.engine, private=settings.private_webhooks)
     messenger.begin()
     yield
+    large_files.end_all()
     await run_in_threadpool(messenger.end)
     await run_in_threadpool(runs.settle)
 
