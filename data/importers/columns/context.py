@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -15,6 +16,9 @@ from data.importers.columns.tables import DataRow, Table
 # The field a firm above a table fills, by kind; for people it may be anybody's, so nothing is taken over.
 _FIRM: Final = {"postings": "employer", "vehicles": "operator"}
 _HEADER: Final = {"employer": "企业名称", "operator": "承运单位"}
+_ENDS: Final = re.compile(
+    r"(?:报价|价格)(?:有效期?|截止)(?:至|到|为|[:：])*\s*((?:\d{4}\s*[-年./])\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*[日号]?)"
+)
 _SHARED: Final = {
     "postings": frozenset(
         (
@@ -46,6 +50,9 @@ def with_context(table: Table, kind: str, file_name: str = "") -> Table:
         if field in _SHARED[kind] and field not in present and plain(pair.value):
             present.add(field)
             added.append(_Added(pair.label, [pair.value] * len(table.rows)))
+    ends = [match[1] for row in table.skipped if (match := _ENDS.search(row.text))]
+    if kind == "vehicles" and "valid_until" not in present and len(ends) == 1:
+        added.append(_Added("报价有效期至", ends * len(table.rows)))  # said in the title or below the table
     firm = _FIRM[kind]
     if firm not in present and any(names := _firms(table, file_name)):
         added.append(_Added(_HEADER[firm], names))

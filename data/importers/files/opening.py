@@ -21,11 +21,13 @@ from data.importers.columns.tables import Sheet
 from data.importers.files.crossed_out import marks_of
 from data.importers.files.packed import check_workbook, damaged
 from data.importers.files.web_tables import is_web_page, web_tables
+from data.importers.files.word_tables import is_word, word_tables, word_text
 from labor.errors import UnreadableFile
 
 MAX_BYTES: Final = 40 * 1024 * 1024
 MAX_COLUMNS: Final = 200
 MAX_ROWS: Final = 200_000
+_BESIDE: Final = 50  # titles, headers and footers beside so many people
 PASTED: Final = "粘贴的文字.txt"
 _MAGIC: Final = (
     (b"\x89PNG", "PNG 图片", "a PNG picture"),
@@ -40,6 +42,7 @@ _MAGIC: Final = (
     (b"MZ", "程序文件", "a program"),
     (b"{\\rtf", "RTF 文档", "an RTF document"),
 )
+_WRITTEN: Final = re.compile(r"[\t\r\n -~\u2000-\u9fff\uff00-\uffef]")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -77,6 +80,8 @@ def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
                 f"这是{zh}，不是表格；请另存为 .xlsx 或 .csv",
                 f"this is {en}, not a table: save it as .xlsx or .csv",
             )
+    if source.startswith(b"PK") and is_word(source):
+        return _word(name, source, digest)
     if source.startswith(b"PK") or source.startswith(_OLE):
         hidden: list[Sheet] = []
         sheets = tuple(_workbook(name, source, hidden))
@@ -86,6 +91,26 @@ def open_file(source: Path | bytes | str, *, name: str = "") -> OpenedFile:
         return OpenedFile(name, digest, tuple(_web_page(name, text)))
     rows = list(_rows_of_text(name, text))
     return OpenedFile(name, digest, (Sheet(Path(name).stem[:60] or "文字", rows),), text=text)
+
+
+def _word(name: str, content: bytes, digest: str) -> OpenedFile:
+    """The tables of a Word file; one without any is the text it holds."""
+    check_workbook(name, content)
+    stem = Path(name).stem[:60] or "Word"
+    try:
+        sheets = tuple(word_tables(stem, content))
+        text = "" if sheets else word_text(content)
+    except (SyntaxError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        raise damaged(name) from error
+    for sheet in sheets:
+        _check_width(name, sheet.name, len(sheet.rows), max(map(len, sheet.rows), default=0))
+    if not sheets and not text.strip():
+        raise _unreadable(
+            name,
+            "这个 Word 文件里没有表格也没有文字，请另存为 .xlsx 或复制文字后粘贴",
+            "this Word file holds no table and no text: save it as .xlsx, or copy its text and paste it",
+        )
+    return OpenedFile(name, digest, sheets or (Sheet(stem, list(_rows_of_text(name, text))),), text=text)
 
 
 def _web_page(name: str, text: str) -> list[Sheet]:
@@ -171,7 +196,7 @@ def _check_width(name: str, sheet: str, rows: int, columns: int) -> None:
             f"工作表“{sheet}”有 {columns} 列，上限 {MAX_COLUMNS} 列；请只保留需要的列",
             f"sheet {sheet} has {columns} columns, at most {MAX_COLUMNS} are read: keep the columns you need",
         )
-    if rows > MAX_ROWS:
+    if rows > MAX_ROWS + _BESIDE:
         raise _unreadable(
             name,
             f"工作表“{sheet}”有 {rows} 行，上限 {MAX_ROWS} 行；请拆分后再导入",
@@ -183,7 +208,7 @@ def _decoded(name: str, content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     elif b"\x00" in content:
-        encodings = ()
+        encodings = _wide(content)
     else:
         encodings = ("utf-8-sig", "gb18030")
     for encoding in encodings:
@@ -196,6 +221,17 @@ def _decoded(name: str, content: bytes) -> str:
         "认不出这个文件：既不是 Excel，也不是 UTF-8 或 GBK 文字",
         "this file is neither Excel nor UTF-8 or GBK text",
     )
+
+
+def _wide(content: bytes) -> tuple[str, ...]:
+    """UTF-16 without its mark, told by where the zeros of commas and line ends stand; () for anything else."""
+    even, odd = content[::2].count(0), content[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return ()
+    return (encoding,) if min(even, odd) == 0 and len(_WRITTEN.findall(text)) >= 0.95 * len(text) else ()
 
 
 def _rows_of_text(name: str, text: str) -> Iterator[list[Cell]]:

@@ -31,7 +31,7 @@ def check_workbook(name: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
             entries = pack.infolist()
             _check_sizes(name, entries, len(content))
-            if "xl/workbook.xml" not in pack.namelist() and "xl/workbook.bin" not in pack.namelist():
+            if not {"xl/workbook.xml", "xl/workbook.bin", "word/document.xml"} & set(pack.namelist()):
                 raise _refused(
                     name,
                     "这是压缩包或 Word 文件，不是 Excel 表格",

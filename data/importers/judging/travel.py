@@ -13,7 +13,7 @@ from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.cells.wages import NO_PAY
 from data.importers.judging.crews import drivers_of
 from data.importers.judging.judged_rows import JudgedRow
-from data.importers.judging.quotations import by_the_kilometer, check_end
+from data.importers.judging.quotations import by_the_kilometer, check_end, of_the_distance
 from data.importers.judging.rows import Row, RowContext
 from data.registers.places import in_the_country
 from data.registers.records import FareRecord, HubRecord, VehicleRecord
@@ -55,6 +55,8 @@ def judge_vehicle(row: Row, setting: RowContext) -> JudgedRow:
         row.fault("stops_missing", "destinations" if origins else "origins")
     leaves, minute = _departure(row, setting)
     fixed, each = (-1 if by_the_kilometer(row, field) else row.read(field, money) for field in _PRICES)
+    if fixed < 0 and each < 0 and by_the_kilometer(row, "fixed_cost"):
+        fixed = of_the_distance(row, "fixed_cost")
     check_end(row, setting)
     if fixed < 0 and each < 0:
         row.fault("cost_missing", "fixed_cost")

@@ -9,6 +9,7 @@ import pytest
 from data.importers import judge, read_file
 from data.importers.judging.judged_rows import JudgedRow
 from data.registers.records import VehicleRecord
+from tests.data.importers.workbooks import workbook
 
 DAY = date(2026, 11, 27)
 
@@ -75,3 +76,34 @@ def test_a_whole_price_stands_whatever_the_kilometer_costs() -> None:
     row = offer("包车费,每公里（元）", "12000,8.5")
 
     assert codes(row) == set() and row.outcome == "kept"
+
+
+@pytest.mark.parametrize(
+    ("header", "price", "distance", "yuan"),
+    [
+        ("包车价（元/公里）", 8, 1363, 10904),
+        ("包车价", "7.5元/公里", "1,200公里", 9000),
+        ("包车价", "6元每公里", 650.0, 3900),
+    ],
+)
+def test_a_price_by_the_kilometer_times_the_distance_of_its_row_is_the_trip_s(
+    header: str, price: object, distance: object, yuan: int
+) -> None:
+    rows = [["出发地", "目的地", "座位数", "里程（公里）", header], ["威宁", "东莞", 49, distance, price]]
+
+    (row,) = judge(read_file(workbook(rows), "vehicles", name="报价.xlsx"), today=DAY, office=520526)
+
+    assert row.records[0].fixed_cost_fen == yuan * 100  # type: ignore[union-attr]
+    assert "price_of_distance" in [fault.code for fault in row.faults] and row.outcome == "kept"
+
+
+def test_the_end_of_a_quotation_below_its_table_holds_for_its_vehicles() -> None:
+    rows = [
+        ["出发地", "目的地", "座位数", "包车价"],
+        ["威宁", "东莞", 49, 14000],
+        ["报价有效期至2026年11月20日，逾期另议"],
+    ]
+
+    row = judge(read_file(workbook(rows), "vehicles", name="报价.xlsx"), today=DAY, office=520526)[0]
+
+    assert "quotation_expired" in [fault.code for fault in row.faults]
