@@ -14,6 +14,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], key=lam
 ROOM = "labor|policy|matching|optimizer|data|api|benchmarks|scripts|tests|docs"
 PATH = re.compile(rf"(?<![\w./-])((?:{ROOM})/[\w./-]+\.(?:py|toml|csv|json|md|sh))")
 COMMAND = re.compile(r"python -m ((?:benchmarks|scripts|api|data)[\w.]*)")
+NAMED_TEST = re.compile(r"(tests/[\w/]+\.py)::(test_\w+)")
 ENDS = {"CHANGELOG.md"}  # a record: it may name what is gone
 
 
@@ -24,6 +25,13 @@ def test_every_path_and_command_a_document_names_is_there(path: Path) -> None:
     missing += [name for name in COMMAND.findall(text) if importlib.util.find_spec(name) is None]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_test_a_document_names_is_there(path: Path) -> None:
+    named = NAMED_TEST.findall(path.read_text(encoding="utf-8") if path.name not in ENDS else "")
+
+    assert [name for file, name in named if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("room", ["optimizer", "data", "api"])

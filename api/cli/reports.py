@@ -62,7 +62,9 @@ class Progress:
 
 
 def imports(brought: Sequence[Report], language: Language) -> None:
-    """One line a file: rows in, kept, to decide, refused."""
+    """One line a file: rows in, kept, to decide, refused; no table where nothing was read."""
+    if not brought:
+        return
     table = Table()
     for key in ("col_file", "col_kind"):
         table.add_column(say(f"cli.{key}", language), overflow="fold")

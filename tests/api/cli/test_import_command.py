@@ -42,6 +42,16 @@ def test_one_file_that_cannot_be_read_stops_no_other(
     engine.dispose()
 
 
+def test_where_nothing_could_be_read_no_empty_table_is_printed(tmp_path: Path, sqlite_template: Path) -> None:
+    (tmp_path / "gongqiao.db").write_bytes(sqlite_template.read_bytes())
+    (tmp_path / "坏.xlsx").write_bytes(b"%PDF-1.7")
+
+    ended = CliRunner().invoke(app, ["import", str(tmp_path / "坏.xlsx"), "--home", str(tmp_path)])
+
+    assert ended.exit_code == 2 and "坏.xlsx" in ended.output
+    assert "┏" not in ended.output
+
+
 @pytest.mark.parametrize(
     ("second", "code", "told"),
     [
