@@ -14,6 +14,7 @@ from data.importers.cells.places import known_places
 from data.importers.cells.reading import Cell, plain
 from data.importers.cells.trades import trades
 from data.importers.columns.tables import DataRow, SkippedRow, Table
+from data.importers.words.vocabulary import words
 
 # Read by the same mapping as any table of workers; the last column keeps the entry as it stood.
 HEADERS: Final = (
@@ -191,8 +192,8 @@ def _cells(serial: str, said: str, signed: Collection[str] = ()) -> list[Cell]:
     pickup, rest = _taken(_PICKUP, rest)
     rest = _EMPTY_ASIDE.sub(" ", rest)
     together = [*_together(rest), *_signed_too(rest, signed)]
-    for words in together:
-        rest = rest.replace(words, " ")
+    for phrase in together:
+        rest = rest.replace(phrase, " ")
     name, rest = _name(rest, of_two=any(_COUPLE.search(phrase) for phrase in together))
     name, rest = _with_kin(name, rest)
     if not day and (as_above := _AS_ABOVE.search(rest)):
@@ -307,8 +308,12 @@ def _wished(text: str) -> tuple[str, str]:
     if near:
         return near, rest
     # A place alone, as in 李四 138… 普工 杭州.
-    bare = next((word for word in re.split(r"[\s,,、。;;]+", text) if known_places().find(word).value), "")
+    bare = next((word for word in re.split(r"[\s,,、。;;]+", text) if _names_a_place(word)), "")
     return bare, text.replace(bare, " ") if bare else text
+
+
+def _names_a_place(word: str) -> bool:
+    return bool(known_places().find(word).value) or any(town in word for town in words("places")["alias"])
 
 
 def _without_numbers(said: str) -> str:

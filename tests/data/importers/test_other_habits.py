@@ -123,6 +123,10 @@ def test_ten_days_of_a_month_and_a_whole_month_have_an_end(said: str, first: str
         ("广东(深圳不去，租房贵)", (440000,), (440300,)),
         ("不限（西藏、新疆除外）", (), (540000, 650000)),
         ("县内或黎平", (522633, 522631), ()),
+        ("大朗", (441900,), ()),
+        ("顺德北滘", (440606,), ()),
+        ("中山小榄镇", (442000,), ()),
+        ("不去虎门", (), (441900,)),
     ],
 )
 def test_brackets_behind_a_place_make_it_narrower_deny_a_part_or_are_a_remark(
