@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.office import large_files, uploads
-from api.office.large_files import Errand
+from api.office.large_files import FileErrand
 from api.office.uploads import Upload
 from data import office_settings
 from data.database import opened, opened_in_portions
@@ -115,8 +115,8 @@ def preview(engine: Engine, upload: Upload, *, kind: str | None) -> Preview:
 def _errand(
     engine: Engine, upload: Upload, *, kind: str | None = None, form: MappingOf[str, str] | None = None,
     desk: Desk | None = None,
-) -> Errand:  # fmt: skip
-    return Errand(
+) -> FileErrand:  # fmt: skip
+    return FileErrand(
         look=desk is None,
         database=engine.url.render_as_string(hide_password=False),
         folder=upload.path.parent.resolve(),

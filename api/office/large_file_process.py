@@ -9,13 +9,13 @@ import threading
 from typing import Any, BinaryIO, Final
 
 from api.office import importing, uploads
-from api.office.large_files import Errand
+from api.office.large_files import FileErrand
 from data.database import connect
 
 BEHIND_PAGES: Final = 10  # of the processors pages have the first choice
 
 
-def main(errand: Errand) -> Any:
+def main(errand: FileErrand) -> Any:
     """Do it: a preview, or the number of the import."""
     engine = connect(errand.database)
     upload = uploads.find(errand.folder, errand.token)
@@ -25,7 +25,7 @@ def main(errand: Errand) -> Any:
     return importing.bring_in_upload(upload, errand.form, desk).tallies[0].import_id
 
 
-def _answer(errand: Errand) -> tuple[bool, Any]:
+def _answer(errand: FileErrand) -> tuple[bool, Any]:
     try:
         return True, main(errand)
     except Exception as error:  # told on the other side, as if it had happened there

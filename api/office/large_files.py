@@ -25,7 +25,7 @@ _working: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class FileErrand:
     """What the other process is to do with a file put aside: ``look`` at it, or bring it in."""
 
     look: bool
@@ -43,7 +43,7 @@ def is_large(upload: Upload) -> bool:
     return upload.path.stat().st_size > LARGE_BYTES
 
 
-def done_elsewhere(errand: Errand) -> Any:
+def done_elsewhere(errand: FileErrand) -> Any:
     """What a process of its own makes of the file; its errors are raised here. Raises BadInput where it fell over."""
     process = subprocess.Popen(
         [sys.executable, "-m", "api.office.large_file_process"],
