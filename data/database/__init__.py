@@ -27,7 +27,7 @@ from labor.errors import BadInput
 DEFAULT_URL = "sqlite:///var/gongqiao.db"
 KEY_SETTING = "key_fingerprint"
 IN_PORTIONS = "in portions"
-BREATH_S = 0.03  # SQLite's waiters look again every 25 to 100 ms
+BREATH_S = 0.11  # SQLite's waiters look again every 25 to 100 ms: a shorter one they may all miss
 BUSY = "busy_timeout=15000"  # ms a reader waits for a writer before giving up
 
 
