@@ -141,6 +141,7 @@ def test_what_the_key_draws_is_the_same_for_ever() -> None:
 
     assert keyring.fingerprint() == hmac_hex("finding", b"fingerprint")[:16]
     assert blind_index("name", "张 三") == hmac_hex("finding", "name\0张三".encode())[:32]
+    assert blind_index("identity", "51080219850312123x") == hmac_hex("finding", b"identity\x0051080219850312123X")[:32]
     assert privacy.second_index("张三") == blind_index("second character", "三")
     assert privacy.second_index("王") is None
     assert privacy.unsealed_bytes("workers.phone", SEALED_BY_0_2) == PHONE.encode()
