@@ -151,10 +151,10 @@ def test_each_sealed_file_has_a_key_of_its_own_that_stays_the_same_for_ever() ->
     nonce, salt = bytes(12), b"salt of one file"
     by_hand = AESGCM(drawn(drawn(TEST_KEY, b"gongqiao filing 1"), b"gongqiao file 1" + salt))
 
-    sealed = privacy.file_cipher(salt).encrypt(nonce, b"abc", None)
+    sealed = privacy.file_cipher(salt, 1).encrypt(nonce, b"abc", None)
 
     assert by_hand.decrypt(nonce, sealed, None) == b"abc"
-    assert privacy.file_cipher(b"another salt").encrypt(nonce, b"abc", None) != sealed
+    assert privacy.file_cipher(b"another salt", 1).encrypt(nonce, b"abc", None) != sealed
 
 
 def drawn(master: bytes, purpose: bytes) -> bytes:
@@ -215,7 +215,7 @@ def no_key_held(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def test_without_a_key_the_message_says_what_to_do(no_key_held: Path) -> None:
-    with pytest.raises(NoKey, match=f"^no key: set GONGQIAO_KEY, or run `gongqiao init` to make {no_key_held}$"):
+    with pytest.raises(NoKey, match=f" / no key: bring {no_key_held} back, or set GONGQIAO_KEY; .*`gongqiao init`$"):
         privacy.held()
 
 
@@ -223,7 +223,7 @@ def test_a_key_file_others_can_read_is_refused(no_key_held: Path) -> None:
     privacy.make_key_file(no_key_held)
     no_key_held.chmod(0o644)
 
-    with pytest.raises(NoKey, match=f"^{no_key_held} can be read by others: chmod 600 {no_key_held}$"):
+    with pytest.raises(NoKey, match=f" / {no_key_held} can be read by others: chmod 600 {no_key_held}$"):
         privacy.held()
 
 
@@ -248,7 +248,7 @@ def test_anything_granted_to_anybody_else_is_too_much(no_key_held: Path, mode: i
 def test_a_damaged_key_is_refused(no_key_held: Path, monkeypatch: pytest.MonkeyPatch, content: str, said: str) -> None:
     monkeypatch.setenv(privacy.KEY_VARIABLE, content)
 
-    with pytest.raises(NoKey, match=f"^{said}$"):
+    with pytest.raises(NoKey, match=f" / {said}$"):
         privacy.held()
 
 
@@ -256,7 +256,7 @@ def test_a_damaged_key_file_is_refused_by_its_name(no_key_held: Path) -> None:
     no_key_held.touch(mode=0o600)
     no_key_held.write_text("???", encoding="utf-8")
 
-    with pytest.raises(NoKey, match=f"^{no_key_held} does not hold a base64 key$"):
+    with pytest.raises(NoKey, match=f" / {no_key_held} does not hold a base64 key$"):
         privacy.held()
 
 
