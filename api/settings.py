@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import ipaddress
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +23,11 @@ class Settings:
     folder: Path = Path("var")
     database: str = ""  # an SQLAlchemy address; empty = SQLite in the folder
     operator: str = "local"
-    more_hosts: frozenset[str] = frozenset()  # names the door answers to besides loopback; no variable sets it
     private_webhooks: bool = False  # news may go to private addresses, and by plain http
+    more_hosts: frozenset[str] = frozenset()  # names the door answers to besides loopback
+    proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For and X-Forwarded-Proto are believed
+    second_factor: bool = False  # whether those who read full numbers must sign in with a second factor
+    sealed: bool = False  # whether every request must have come by TLS
     as_of: date | None = None  # the day pages take for today; None is today
     map_file: Path = Path(__file__).parent / "web" / "static" / "map" / "china.json"
 
@@ -49,7 +53,7 @@ class Settings:
 
 
 def from_environment(folder: Path | None = None) -> Settings:
-    """Settings from GONGQIAO_HOME, GONGQIAO_DATABASE, GONGQIAO_OPERATOR, GONGQIAO_MAP, GONGQIAO_PRIVATE_WEBHOOKS."""
+    """Settings from GONGQIAO_HOME, _DATABASE, _OPERATOR, _MAP, _HOSTS, _PROXY and _PRIVATE_WEBHOOKS."""
     usual = Settings()
     map_file = Path(os.environ.get("GONGQIAO_MAP", usual.map_file))
     if not map_file.is_file():
@@ -60,7 +64,26 @@ def from_environment(folder: Path | None = None) -> Settings:
         operator=os.environ.get("GONGQIAO_OPERATOR") or _who(),
         map_file=map_file,
         private_webhooks=os.environ.get("GONGQIAO_PRIVATE_WEBHOOKS", "") == "1",
+        more_hosts=frozenset(name.lower() for name in _listed("GONGQIAO_HOSTS")),
+        proxies=_addresses("GONGQIAO_PROXY"),
     )
+
+
+def _listed(variable: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in os.environ.get(variable, "").split(",") if one.strip())
+
+
+def _addresses(variable: str) -> tuple[str, ...]:
+    """Addresses or networks; ``*`` would believe anybody who says where they come from."""
+    for said in _listed(variable):
+        try:
+            ipaddress.ip_network(said, strict=False)
+        except ValueError as wrong:
+            raise BadInput(
+                f"{variable} 要写代理服务器的 IP 地址或网段，不能写 {said} / "
+                f"{variable} names the proxy by address or network, not {said}"
+            ) from wrong
+    return _listed(variable)
 
 
 def language_of_locale() -> Language:

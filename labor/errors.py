@@ -4,7 +4,9 @@ LaborError
 ├── BadInput            a file, a field or a parameter is wrong, and the message says which and what to do
 │   ├── UnknownRegion
 │   └── UnreadableFile
+├── NotSignedIn         nobody knows who asks
 ├── NotAllowed          whoever asks has not the right to it
+│   └── FirstDoThis     not before they have changed their password or set up their second factor (``address``)
 ├── NotFound            no such worker, posting, plan …
 ├── NoPlan              there is no plan to hand over
 │   ├── NothingToPlan   nobody to place, or nowhere to go (``reasons``)
@@ -37,8 +39,20 @@ class UnreadableFile(BadInput):
     """A file that is not what its name claims, is too large, or is damaged."""
 
 
+class NotSignedIn(LaborError):
+    """Nobody knows who asks: no session, no token, or one that is over."""
+
+
 class NotAllowed(LaborError):
     """The role of whoever asks does not hold the right."""
+
+
+class FirstDoThis(NotAllowed):
+    """Something of one's own account comes first: it is done at ``address``."""
+
+    def __init__(self, message: str, address: str) -> None:
+        super().__init__(message)
+        self.address = address
 
 
 class NotFound(LaborError):

@@ -21,6 +21,9 @@ class Viewer:
     only: frozenset[str] | None = None
 
 
+NOBODY = Viewer("", "", tenant_id=None, organization_id=None, account_id=None)  # not signed in: no role, no right
+
+
 def local_operator(name: str) -> Viewer:
     """Whoever works on a machine without accounts: administrator of the only tenant there."""
     return Viewer(name, "administrator", tenant_id=None, organization_id=None, account_id=None)

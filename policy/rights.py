@@ -118,6 +118,15 @@ SCOPES: Final[Mapping[Role, Scope]] = MappingProxyType(
 )
 
 
+# Scopes the queries keep to so far; a role of another scope would see more than its own.
+HELD: Final[frozenset[Scope]] = frozenset({"tenant"})
+
+
+def can_be_given(role: Role, *, whole_office: bool) -> bool:
+    """Whether an account of this role would see no more than its scope; a subtree may be the whole office."""
+    return SCOPES[role] in HELD or (SCOPES[role] == "subtree" and whole_office)
+
+
 def allowed(viewer: Viewer, right: Right) -> bool:
     """Whether this viewer may do it: their role holds the right, and nothing narrows it away."""
     return right in rights_of(viewer.role) and (viewer.only is None or right in viewer.only)

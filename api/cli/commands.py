@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api.cli import keeping_commands
+from api.cli.account_commands import accounts
 from api.cli.options import LANGUAGE, Day, Home, Seed, day_of, told
 from api.cli.round_commands import rounds
 from api.texts import say
@@ -211,7 +212,14 @@ def export(
 @app.command(help=told("serve"))
 def serve(
     *,
+    host: Annotated[str, typer.Option("--host", help=told("serve_host"), envvar="GONGQIAO_HOST")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help=told("serve_port"), min=1, max=65535)] = 8150,
+    certfile: Annotated[
+        Path | None, typer.Option("--certfile", help=told("serve_certfile"), envvar="GONGQIAO_CERTFILE")
+    ] = None,
+    keyfile: Annotated[
+        Path | None, typer.Option("--keyfile", help=told("serve_keyfile"), envvar="GONGQIAO_KEYFILE")
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo", help=told("serve_demo"))] = False,
     as_of: Day = None,
     home: Home = None,
@@ -219,7 +227,8 @@ def serve(
     """Open the console."""
     from api.cli import serving  # noqa: PLC0415
 
-    serving.serve(home, port=port, demo=demo, as_of=as_of.date() if as_of else None, language=LANGUAGE)
+    place = serving.Listening(host, port, certfile, keyfile)
+    serving.serve(home, place, demo=demo, as_of=as_of.date() if as_of else None, language=LANGUAGE)
 
 
 @app.command(help=told("demo"))
@@ -285,3 +294,4 @@ app.add_typer(keeping_commands.key, name="key")
 app.command("backup", help=told("backup"))(keeping_commands.backup)
 app.command("restore", help=told("restore"))(keeping_commands.restore)
 app.command("check", help=told("check"))(keeping_commands.check)
+app.add_typer(accounts)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, DBAPIError
 from starlette.concurrency import run_in_threadpool
@@ -20,22 +20,35 @@ from starlette.staticfiles import StaticFiles
 
 from api.errors import details_of, status_of
 from api.office import large_files
+from api.office.accounts.attempts import Attempts
+from api.office.accounts.signing_in import AccountsHere
 from api.office.webhooks import Messenger
 from api.planning import runs
 from api.settings import Settings
 from api.trouble import trouble_of
 from api.web.code_guesses import WrongCodes
-from api.web.pages import refusal
+from api.web.cookies import sign_in_address
+from api.web.pages import refusal, seen
 from api.web.programs import app as programs
 from api.web.routes import ROUTERS
 from api.web.security import OWN_HOSTS, Door
 from data.database import opened
 from data.views.overview import own_today
-from labor.errors import AuditFailed, LaborError, NotAllowed, NotFound, NotTrained, StepRefused
+from labor.errors import (
+    AuditFailed,
+    FirstDoThis,
+    LaborError,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    NotTrained,
+    StepRefused,
+)
 
 NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 403: "foreign_page"}
 
 NAME_OF_ERROR = (
+    (NotSignedIn, "not_signed_in"),
     (NotAllowed, "not_allowed"),
     (NotFound, "not_found"),
     (StepRefused, "step"),
@@ -50,6 +63,8 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app.state.settings = settings
     app.state.engine = engine
     app.state.wrong_codes = WrongCodes()
+    app.state.attempts = Attempts(engine)
+    app.state.accounts = AccountsHere(engine)
     app.state.sample_day = _asked_once(partial(_sample_day, engine))
     app.state.as_of = settings.as_of
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
@@ -65,7 +80,7 @@ def make_app(settings: Settings, engine: Engine) -> FastAPI:
     app.add_exception_handler(OSError, _trouble)
     app.add_exception_handler(Exception, _surprise)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Door, hosts=OWN_HOSTS | settings.more_hosts)
+    app.add_middleware(Door, hosts=OWN_HOSTS | settings.more_hosts, sealed=settings.sealed)
     return app
 
 
@@ -97,8 +112,13 @@ def _asked_once(ask: Callable[[], date | None]) -> Callable[[], date | None]:
     return answer
 
 
-def _labor_error(request: Request, error: Exception) -> HTMLResponse:
+def _labor_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, LaborError)
+    if request.method in ("GET", "HEAD") and "authorization" not in request.headers:
+        if isinstance(error, NotSignedIn):
+            return seen(sign_in_address(request))
+        if isinstance(error, FirstDoThis):
+            return seen(error.address)
     names = (
         (NotAllowed, "not_allowed"),
         (NotFound, "not_found"),

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, HTTPException, Query, Request
 from fastapi.params import Depends as Dependency
 from sqlalchemy.orm import Session
 
+from api.office.accounts import signing_in
 from api.settings import Settings
+from api.web.cookies import SESSION, kept
 from api.web.security import asked_from_elsewhere
 from data.database import opened
 from data.privacy import Reader
+from data.registers.accounts.sessions import SignedIn
 from data.views.overview import own_today
 from labor.days import CHINA
-from labor.errors import NotAllowed
+from labor.errors import FirstDoThis, NotAllowed, NotSignedIn
 from labor.viewers import Viewer, local_operator
 from policy.rights import Right, allowed
+
+OWN_ACCOUNT: Final = "/account"
+NEEDS_SECOND_FACTOR: Final[Right] = "people.read_numbers"
 
 
 def _session(request: Request) -> Iterator[Session]:
@@ -40,10 +46,36 @@ SettingsOf: TypeAlias = Annotated[Settings, Depends(_settings)]
 
 
 def _viewer(request: Request) -> Viewer:
-    """Who asks; on a machine without accounts its operator. Kept with the request, for the page that answers it."""
-    viewer: Viewer = local_operator(_settings(request).operator)
-    request.state.viewer = viewer
+    """Who asks, by a token or the session in their browser; on a machine without accounts its operator.
+
+    Kept with the request, for the page that answers it. Raises NotSignedIn, and FirstDoThis where something of the
+    account comes first.
+    """
+    viewer: Viewer
+    header = request.headers.get("authorization", "")
+    if header[:7].lower() == "bearer ":
+        viewer = request.state.viewer = signing_in.by_token(request.app.state.engine, header, now=now())
+        return viewer
+    secret = kept(request, SESSION)
+    signed = signing_in.signed_in(request.app.state.engine, secret, now=now()) if secret else None
+    if signed is not None and signed.stage == "full":
+        viewer = request.state.viewer = signed.viewer
+        _first(signed, request)
+    elif request.app.state.accounts.any():
+        raise NotSignedIn("请先登录 / sign in first")
+    else:
+        viewer = request.state.viewer = local_operator(_settings(request).operator)
     return viewer
+
+
+def _first(signed: SignedIn, request: Request) -> None:
+    """What an account must do before anything else."""
+    if request.url.path == OWN_ACCOUNT or request.url.path.startswith(f"{OWN_ACCOUNT}/"):
+        return
+    if signed.must_change:
+        raise FirstDoThis("请先设自己的密码 / choose a password of your own first", f"{OWN_ACCOUNT}/password")
+    if _settings(request).second_factor and not signed.second_factor_on and allowed(signed.viewer, NEEDS_SECOND_FACTOR):
+        raise FirstDoThis("请先设手机验证码 / set up the codes of your telephone first", f"{OWN_ACCOUNT}/second-factor")
 
 
 ViewerOf: TypeAlias = Annotated[Viewer, Depends(_viewer)]

@@ -13,11 +13,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import settings
 from api.web.pages import refusal
 from api.web.programs.problems import problem as problem_for_program
+from labor.viewers import NOBODY
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 PROGRAMS: Final = "/api/v1/"
 UPLOADS: Final = ("/imports", "/api/v1/imports/files")
+UNSEALED: Final = frozenset({"/health", "/ready"})  # asked by the proxy itself
 HEADERS: Final = {
     # No inline script or style anywhere: what is injected into a name cannot run.
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -34,9 +36,10 @@ HEADERS: Final = {
 class Door:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] = OWN_HOSTS) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] = OWN_HOSTS, *, sealed: bool = False) -> None:
         self.app = app
         self.hosts = hosts
+        self.sealed = sealed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
@@ -44,8 +47,12 @@ class Door:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        if scope["app"].state.accounts.seen:  # until somebody is known to ask, nobody does: a refusal shows no menu
+            scope.setdefault("state", {})["viewer"] = NOBODY
         sender = _with_headers(scope, send)
         problem = _problem(scope, headers, self.hosts)
+        if self.sealed and scope["scheme"] != "https" and scope["path"] not in UNSEALED:
+            problem = 403, "unsealed"  # or the cookie of a session would go over the wire for everybody to read
         if problem:
             refused = problem_for_program if _of_programs(scope) else refusal
             await refused(Request(scope), *problem)(scope, receive, sender)
@@ -67,7 +74,7 @@ def _of_form(scope: Scope, headers: Headers) -> tuple[int, str] | None:
     said = headers.get("origin") or headers.get("referer") or ""
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return 403, "foreign_form"
-    if _place_of(said) != headers.get("host"):
+    if _place_of(said) != headers.get("host") or (scope["scheme"] == "https" and not said.startswith("https:")):
         return 403, "foreign_form"
     return _too_large(scope, headers)
 
@@ -131,6 +138,8 @@ def _with_headers(scope: Scope, send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            if scope["scheme"] == "https":
+                headers["strict-transport-security"] = "max-age=31536000"
             if not scope["path"].startswith("/static/"):
                 headers["cache-control"] = "no-store"  # pages hold personal data
         await send(message)

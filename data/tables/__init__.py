@@ -1,5 +1,6 @@
 """The tables, one small file a subject; importing this package completes the catalog."""
 
+from data.tables.accounts import Account, AccountSession, ApiToken, KnownDevice, RateCount, RecoveryCode, SignIn
 from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
 from data.tables.findings import OpeningPrice, PlanQuestion, TripCall, VehicleVerdict, VerifiedChange
@@ -26,6 +27,9 @@ from data.tables.transport import Corridor, Fare, Hub, HubName, Vehicle, Vehicle
 from data.tables.workers import WishRegion, Worker, WorkerFlag, WorkerGroup, WorkerTrade
 
 __all__ = [
+    "Account",
+    "AccountSession",
+    "ApiToken",
     "ArrearsListing",
     "AssignmentRow",
     "Attribution",
@@ -43,6 +47,7 @@ __all__ = [
     "HubName",
     "Import",
     "ImportRow",
+    "KnownDevice",
     "LogHead",
     "NewsDelivery",
     "Offer",
@@ -57,7 +62,9 @@ __all__ = [
     "PostingCertificate",
     "PostingHazard",
     "PostingSiteRule",
+    "RateCount",
     "ReadLogEntry",
+    "RecoveryCode",
     "RefusedDemand",
     "Region",
     "ReserveRow",
@@ -66,6 +73,7 @@ __all__ = [
     "RoundStep",
     "SeenRow",
     "Setting",
+    "SignIn",
     "Spell",
     "Subscription",
     "TripCall",

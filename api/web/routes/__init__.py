@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from api.web.routes import (
+    accounts,
     aftercare,
     batches,
     checks,
@@ -14,6 +15,8 @@ from api.web.routes import (
     law,
     office,
     overview,
+    own_account,
+    own_tokens,
     papers,
     plans,
     questions,
@@ -23,6 +26,7 @@ from api.web.routes import (
     rounds,
     runs,
     scorer,
+    signing_in,
     stations,
     workers,
 )
@@ -48,4 +52,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     claims.router,
     law.router,
     health_results.router,
+    signing_in.router,
+    own_account.router,
+    own_tokens.router,
+    accounts.router,
 )

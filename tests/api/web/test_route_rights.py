@@ -25,6 +25,11 @@ PUBLIC = {
     ("GET", "/check"),
     ("POST", "/check"),
     ("GET", "/check/{number}/{code}"),
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("GET", "/sign-in/code"),
+    ("POST", "/sign-in/code"),
+    ("POST", "/sign-out"),
 }
 
 
@@ -66,7 +71,8 @@ def test_a_role_without_the_right_is_turned_away_at_every_route(office: Office, 
             continue
         address = route.path.replace("{token}", "x").replace("{subject}", "worker").replace("{name}", "x")
         for number in ("plan_id", "round_id", "batch_id", "worker_id", "posting_id", "station_id", "vehicle_id",
-                       "import_id", "row_id", "run_id", "employer_id", "subject_id"):  # fmt: skip
+                       "import_id", "row_id", "run_id", "employer_id", "subject_id", "session_id", "account_id",
+                       "token_id"):  # fmt: skip
             address = address.replace("{" + number + "}", "987654")
         method = next(iter(route.methods))
         if demanded(route)[0] in rights_of(role):
