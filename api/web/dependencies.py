@@ -45,7 +45,7 @@ def _settings(request: Request) -> Settings:
 SettingsOf: TypeAlias = Annotated[Settings, Depends(_settings)]
 
 
-def _viewer(request: Request) -> Viewer:
+def viewer_asking(request: Request) -> Viewer:
     """Who asks, by a token or the session in their browser; on a machine without accounts its operator.
 
     Kept with the request, for the page that answers it. Raises NotSignedIn, and FirstDoThis where something of the
@@ -78,7 +78,7 @@ def _first(signed: SignedIn, request: Request) -> None:
         raise FirstDoThis("请先设手机验证码 / set up the codes of your telephone first", f"{OWN_ACCOUNT}/second-factor")
 
 
-ViewerOf: TypeAlias = Annotated[Viewer, Depends(_viewer)]
+ViewerOf: TypeAlias = Annotated[Viewer, Depends(viewer_asking)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.texts import say
+from api.web.dependencies import viewer_asking
 from api.web.programs.problems import FieldFault, language_of, problem
 from api.web.programs.shapes import READS
 from data.database import opened
 from data.registers import first_answers
 from data.registers.first_answers import Answered, Sent
+from labor.errors import LaborError
+from labor.viewers import Viewer
 
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,100}")
 KEPT_HEADERS: Final = ("content-type", "location", "retry-after", "etag")
@@ -53,7 +56,12 @@ class Once:
         except HTTPException as refused:  # too large, as the door says: no handler stands around this
             await problem(request, refused.status_code, "too_large")(scope, receive, send)
             return
-        sent = _sent(scope, headers, key, body)
+        try:
+            viewer = await run_in_threadpool(viewer_asking, request)
+        except LaborError:  # nobody signed in, or no longer: the route refuses it as ever, and no answer is given again
+            await self.app(scope, _read_again(body), send)
+            return
+        sent = _sent(scope, headers, f"{_standing(viewer)}\0{key}", body)
         known = await run_in_threadpool(_first, engine, sent)
         if known is not None:
             await _again(request, known, send)
@@ -109,6 +117,12 @@ def _sent(scope: Scope, headers: Headers, key: str, body: bytes) -> Sent:
         hashlib.sha256(asked + b"\0" + plain).hexdigest(),
         datetime.now(tz=UTC),
     )
+
+
+def _standing(viewer: Viewer) -> str:
+    """Who asks and what they may: with rights taken away a key is a new one, and the route judges it."""
+    only = "" if viewer.only is None else ",".join(sorted(viewer.only))
+    return f"{viewer.account_id}\0{viewer.role}\0{only}"
 
 
 def _reads(scope: Scope) -> bool:
