@@ -16,7 +16,9 @@ KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and is
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_error_has_a_status_and_an_exit_code(kind: type[errors.LaborError]) -> None:
-    error = kind("rule 1", "text") if kind is errors.AuditFailed else kind("text")
+    error = kind(
+        *{errors.AuditFailed: ("rule 1", "text"), errors.FirstDoThis: ("text", "/account")}.get(kind, ("text",))
+    )
 
     assert 400 <= status_of(error) < 600
     assert 1 <= exit_code_of(error) <= 6

@@ -63,7 +63,7 @@ def test_every_route_demands_one_right_or_is_public_by_name(office: Office) -> N
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_without_the_right_is_turned_away_at_every_route(office: Office, role: str) -> None:
     app = make_app(office.settings, office.engine)
-    app.dependency_overrides[dependencies._viewer] = lambda: replace(local_operator("x"), role=role)
+    app.dependency_overrides[dependencies.viewer_asking] = lambda: replace(local_operator("x"), role=role)
     client = TestClient(app, headers=ORIGIN, follow_redirects=False)
     passed = set()
     for route in routes(app):

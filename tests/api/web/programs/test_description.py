@@ -61,7 +61,10 @@ SAME = {
     "POST /workers/{worker_id}/ranking": "PUT /workers/{worker_id}/ranking",
 }
 # A page's form that is the page's own: prefix of the path, and why.
-OWN: dict[str, str] = {}
+OWN = {
+    "/sign-": "people sign in with a password and a browser, programs with a token",
+    "/account": "a token may not look after accounts: a stolen one would make itself a longer life (tokens.NEVER)",
+}
 
 
 def routes(routers: Any) -> Iterator[tuple[str, APIRoute]]:
