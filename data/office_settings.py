@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from data.reference import regions
 from data.rounds.unconfirmed_postings import FRESH_DAYS
 from data.tables import Setting
+from data.tables.regions import regions
 from labor.errors import BadInput
 
 HOTLINE: Final = "12333"  # the national labor and social security line, until an office states its own

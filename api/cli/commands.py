@@ -201,7 +201,7 @@ def export(
 ) -> None:
     """Write a plan's files."""
     from api.cli import offices  # noqa: PLC0415
-    from api.office.exporting import export_plan  # noqa: PLC0415
+    from api.planning.plan_papers import export_plan  # noqa: PLC0415
 
     office = offices.opened(home)
     folder = out or office.settings.exports / f"plan-{plan_id}"

@@ -16,10 +16,10 @@ from api.cli import offices, reports
 from api.cli.offices import Office
 from api.cli.serving import DEMO_FOLDER
 from api.office import importing
-from api.office.exporting import export_plan
 from api.planning.auditing import audit_again
 from api.planning.dispatching import dispatch
 from api.planning.orders import PlanOrder
+from api.planning.plan_papers import export_plan
 from api.texts import say
 from data.database import opened
 from data.importers.report import Report

@@ -14,7 +14,7 @@ from api.settings import Settings
 from data import database, office_settings
 from data.database import check_key, check_tables, connect, migrate
 from data.privacy import KEY_FILE_VARIABLE, KEY_VARIABLE, Reader, key_file, make_key_file
-from data.reference import regions
+from data.tables.regions import regions
 from data.views import imports
 
 

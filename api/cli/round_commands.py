@@ -124,7 +124,7 @@ def _second_word() -> Iterator[None]:
     try:
         yield
     except AskTwice as early:
-        raise StepRefused(str(early), [*early.reasons, told("round_say_yes")]) from early
+        raise StepRefused(str(early), [*early.details, told("round_say_yes")]) from early
 
 
 def _decide(

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from api.errors import trouble_of
 from api.settings import Settings
 from api.texts import say
-from api.trouble import trouble_of
 from data.database import condition
 from data.plans import runs
 from data.privacy import KEY_VARIABLE, NoKey, held, key_file

@@ -47,7 +47,7 @@ def _solve(folder: Path, beside: Path, params: PlanParams, run: tuple[Clock, Wat
         clock.waits = True
         from optimizer import smallest_clash  # noqa: PLC0415 (slow to import, seldom needed)
 
-        clash = list(infeasible.clash) or [
+        clash = list(infeasible.details) or [
             one.en for one in smallest_clash(problem, time_limit_s=_for_the_clash(clock))
         ]
         write_summary(beside, {"status": "infeasible", "clash": clash} | _measured(clock) | common)

@@ -68,7 +68,7 @@ def named_clash(problem: Problem, clash: Infeasible) -> Infeasible:
     """The same refusal with the smallest clashing set, in both languages."""
     named = [f"{one.zh} / {one.en}" for one in smallest_clash(problem)]
     told = "这些要求互相矛盾，没有计划能同时满足 / these requirements clash: no plan can meet them all"
-    return Infeasible(told if named else str(clash), named or clash.clash)
+    return Infeasible(told if named else str(clash), named or clash.details)
 
 
 def clash_of(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher) -> tuple[Bilingual, ...]:

@@ -16,7 +16,6 @@ from sqlalchemy.exc import OperationalError
 
 from api import settings as surroundings
 from api.advice.training import scorer_of
-from api.errors import details_of
 from api.planning.answering import explain
 from api.planning.dispatching import clash_of, dispatch
 from api.planning.orders import PlanOrder
@@ -82,7 +81,7 @@ def main(run_id: int) -> int:
         status = "stopped" if watcher.stop else "done"
     except LaborError as error:
         log.warning("run failed", run=run_id, error=str(error))
-        message, status = "\n".join([str(error), *details_of(error)]), "failed"
+        message, status = "\n".join([str(error), *error.details]), "failed"
     finally:
         over.set()
         pulse.join()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.markets import travel
 from data.plans.vehicle_verdicts import KeptVerdict
-from data.reference import regions
+from data.tables.regions import regions
 from data.views import imports as views
 from labor.arrays import IntArray
 from labor.market import DateWindow, Hubs, Market, Vehicles

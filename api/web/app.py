@@ -18,14 +18,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api.errors import details_of, status_of
+from api.errors import status_of, trouble_of
 from api.office import large_files
 from api.office.accounts.attempts import Attempts
 from api.office.accounts.signing_in import AccountsHere
 from api.office.webhooks import Messenger
 from api.planning import runs
 from api.settings import Settings
-from api.trouble import trouble_of
 from api.web.code_guesses import WrongCodes
 from api.web.cookies import sign_in_address
 from api.web.pages import refusal, seen
@@ -127,7 +126,7 @@ def _labor_error(request: Request, error: Exception) -> Response:
         (AuditFailed, "audit"),
     )
     name = next((name for kind, name in names if isinstance(error, kind)), "input")
-    return refusal(request, status_of(error), name, details_of(error), str(error))
+    return refusal(request, status_of(error), name, error.details, str(error))
 
 
 def _http_error(request: Request, error: Exception) -> HTMLResponse:

@@ -92,7 +92,7 @@ def refusal(request: Request, status: int, name: str, details: tuple[str, ...] =
 def ask_twice(request: Request, asked: AskTwice, form: Mapping[str, str], *, back: str) -> HTMLResponse:
     """The same form again behind the question whether it is meant; saying so sends it with ``sure``."""
     fields = {name: value for name, value in form.items() if name != "sure"}
-    return page(request, "sure.html", http_status=409, said=str(asked), details=asked.reasons, fields=fields, back=back)
+    return page(request, "sure.html", http_status=409, said=str(asked), details=asked.details, fields=fields, back=back)
 
 
 def taken_or_asked(request: Request, take: Callable[[], object], form: Mapping[str, str], *, back: str) -> Response:

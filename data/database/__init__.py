@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 
 from data import privacy
 from data.migrations import configuration
-from data.reference import region_table
 from data.tables import Setting
+from data.tables.regions import keep_regions
 from labor.errors import BadInput
 
 DEFAULT_URL = "sqlite:///var/gongqiao.db"
@@ -74,7 +74,7 @@ def migrate(engine: Engine) -> None:
             _know(before, ScriptDirectory.from_config(configuration(connection)))
             vouch_for_the_key(connection)  # before anything is sealed with it
         command.upgrade(configuration(connection), "head")
-        region_table.keep(connection)
+        keep_regions(connection)
         vouch_for_the_key(connection)
         after = version_of(connection)
     if before not in (None, after):

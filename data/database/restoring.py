@@ -25,7 +25,7 @@ from data.database.backup import FORMAT
 from data.database.portable_rows import PORTION, VERSION_TABLE
 from data.migrations import configuration
 from data.privacy import NoKey, held
-from data.reference import region_table
+from data.tables.regions import keep_regions
 from labor.errors import BadInput
 
 ALWAYS_FILLED: Final = frozenset({"regions", "settings", "tenants"})  # what an empty database holds from the start
@@ -59,7 +59,7 @@ def read(engine: Engine, path: Path, *, replace: bool = False) -> Restored:
         with _unlinked(connection):
             _take(connection, path, restored)
         command.upgrade(config, "head")
-        region_table.keep(connection)
+        keep_regions(connection)
         vouch_for_the_key(connection)
     leave_no_trace(engine, compacting=held_something)
     return restored

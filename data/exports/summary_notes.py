@@ -14,8 +14,8 @@ from data.exports.office import SendingOffice
 from data.exports.people import Seat
 from data.exports.sheets import Cell, PaperColumn, PaperSheet
 from data.exports.words import RegionNames, yuan
-from data.reference import region_table
 from data.tables import PlanRow, Posting
+from data.tables.regions import regions
 from labor.words import Bilingual
 from policy.rulebook import parameter
 from policy.tiers import Tier, tier, tier_words
@@ -59,9 +59,9 @@ TRUTH: Final = {True: Bilingual("是", "yes"), False: Bilingual("否", "no"), No
 
 def tiers(session: Session, placed: list[Seat], sender: SendingOffice, plan: PlanRow, place: str) -> PaperSheet:
     """People by tier, in the words of ``place``, and by corridor, busiest first."""
-    regions = region_table.regions()
+    table = regions()
     work = _counties(session, {seat.posting_id for seat in placed})
-    counted = Counter(tier(seat.county, work[seat.posting_id], regions) for seat in placed)
+    counted = Counter(tier(seat.county, work[seat.posting_id], table) for seat in placed)
     yuan_of = parameter("organizer_subsidy", "yuan", plan.as_of)
     rows: list[tuple[Cell, ...]] = [
         (tier_words(t, place), counted[t], f"{counted[t] / max(len(placed), 1):.1%}", int(yuan_of[t.name.lower()]))

@@ -15,8 +15,8 @@ from data.markets import postings as market_postings
 from data.markets import travel
 from data.markets.people import WorkerIds
 from data.markets.postings import PostingIds, Taken
-from data.reference import regions
 from data.tables import AssignmentRow, Offer, Placement, RosterChange, Round, TripRow, Worker
+from data.tables.regions import regions
 from labor.arrays import DayArray, IntArray, frozen
 from labor.errors import BadInput
 from labor.market import UNLIMITED, DateWindow, Market, Postings

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from data.reference import regions
 from data.registers.records import EmployerRecord, KeptRow
 from data.registers.rows import KeptRows, Source, change_of, current, rewritten, said
 from data.tables import ArrearsListing, Employer
+from data.tables.regions import regions
 
 UNKNOWN_COUNTY = 0
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from data.reference import regions
 from data.registers.records import KeptRow, WorkerRecord
 from data.registers.rows import Source, added, current
 from data.tables import Attribution, Organization, Worker
+from data.tables.regions import regions
 
 
 class OfficeTree:

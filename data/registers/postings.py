@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from data.reference import regions
 from data.registers.employers import UNKNOWN_COUNTY, EmployerBook, link_arrears
 from data.registers.offer_terms import TERMS, terms_hash
 from data.registers.places import HubBook
@@ -23,6 +22,7 @@ from data.tables import (
     PostingSiteRule,
     RefusedDemand,
 )
+from data.tables.regions import regions
 from labor.words import Bilingual
 
 NO_COUNTY = Bilingual("岗位和企业都没有所在县区", "neither the posting nor its employer says which county it is in")

@@ -8,9 +8,9 @@ from typing import Final
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from data.reference import regions
 from data.registers.places import ANYWHERE, HubBook, in_the_country
 from data.tables import Hub, HubName
+from data.tables.regions import regions
 from data.tables.station_uses import USES, use_counts
 from data.tables.transport import HUB_KINDS, spelled
 from labor.errors import BadInput, NotFound, StepRefused

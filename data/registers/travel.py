@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from data.reference import regions
 from data.registers.places import HubBook
 from data.registers.records import FareRecord, HubRecord, KeptRow, VehicleRecord
 from data.registers.rows import KeptRows, Refusal, Source, said
 from data.tables import Fare, Hub, Vehicle, VehicleStop
+from data.tables.regions import regions
 from labor.words import Bilingual
 
 NO_COUNTY = Bilingual("站点没有所在县区", "the hub has no county")

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 from sqlalchemy.orm import Session
 
 from data.privacy import blind_index, masked_name, masked_phone, second_index
-from data.reference import regions
 from data.registers import companions, offices, papers
 from data.registers.places import HubBook
 from data.registers.records import KeptRow, WorkerRecord
@@ -17,6 +16,7 @@ from data.registers.rows import KeptRows, Refusal, Source, added, change_of, cur
 from data.registers.who_is_who import Book
 from data.registers.wording import Wording
 from data.tables import Worker
+from data.tables.regions import regions
 from labor.regions import Regions
 from labor.words import Bilingual
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from data.reference import region_table
 from data.tables import AssignmentRow, Employer, Posting, Worker
+from data.tables.regions import regions
 from labor.words import Bilingual
 from policy.tiers import Tier, tier, tier_words
 
@@ -91,8 +91,8 @@ def _ends(session: Session, plan_id: int) -> dict[tuple[int, int], int]:
 
 
 def _pairs_by_tier(ends: Mapping[tuple[int, int], int]) -> dict[Tier, list[tuple[int, int]]]:
-    regions = region_table.regions()
+    table = regions()
     found: dict[Tier, list[tuple[int, int]]] = defaultdict(list)
     for home, work in ends:
-        found[tier(home, work, regions)].append((home, work))
+        found[tier(home, work, table)].append((home, work))
     return found

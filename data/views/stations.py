@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data.columns import Line
-from data.reference import regions
 from data.tables import Fare, Hub, HubName
+from data.tables.regions import regions
 from data.tables.station_uses import USES, use_counts
 from data.tables.transport import spelled
 from data.views.paging import Page, Place, Query, contains, paged, unsealed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from api.errors import EXIT_CODE_OF, STATUS_OF, details_of, exit_code_of, status_of
+from api.errors import EXIT_CODE_OF, STATUS_OF, exit_code_of, status_of
 from data.database import opened
 from labor import errors
 from tests import builders
@@ -31,8 +31,8 @@ def test_bad_input_ends_with_two_and_a_clash_with_three() -> None:
 
 
 def test_obstacles_and_clashes_are_told_one_by_one() -> None:
-    assert details_of(errors.StepRefused("no", ["first", "second"])) == ("first", "second")
-    assert details_of(errors.Infeasible("no", ["pin 3"])) == ("pin 3",)
+    assert errors.StepRefused("no", ["first", "second"]).details == ("first", "second")
+    assert errors.Infeasible("no", ["pin 3"]).details == ("pin 3",)
 
 
 HUGE = "9" * 30

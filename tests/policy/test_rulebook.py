@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from data.reference import regions
+from data.tables.regions import regions
 from labor.errors import BadInput, NotFound
 from labor.words import Bilingual
 from policy.certificates import CertificateReading, issuers, kind_of, kinds, name_of, read_name

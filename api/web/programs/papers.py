@@ -9,7 +9,7 @@ from typing import Any, Literal
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.office.exporting import export_plan, manifest_file, one_file
+from api.planning.plan_papers import export_plan, manifest_file, one_file
 from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, may
 from api.web.programs.imports import XLSX
 from api.web.programs.people import WithPurpose

@@ -12,9 +12,8 @@ from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from api.errors import details_of, status_of
+from api.errors import status_of, trouble_of
 from api.texts import say, word
-from api.trouble import trouble_of
 from labor.errors import AskTwice, AuditFailed, LaborError, NotFound, NotTrained, StepRefused
 from labor.words import Language
 
@@ -154,7 +153,7 @@ def _labor_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, LaborError)
     status = status_of(error)
     name = next((name for kind, name in KINDS if isinstance(error, kind)), OF_STATUS.get(status, "input"))
-    return problem(request, status, name, str(error), reasons=details_of(error))
+    return problem(request, status, name, str(error), reasons=error.details)
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.office.exporting import manifest_file, with_expected
 from api.planning.expected_arrivals import EMPTY_RISK, expected
 from api.planning.feeders import VanRun, van_runs
+from api.planning.plan_papers import manifest_file, with_expected
 from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may
 from api.web.pages import attached, language_of, page
 from data.exports import manifest

@@ -19,8 +19,8 @@ from data import office_settings
 from data.importers.deciding.alike import Answer, QuestionKey, answer
 from data.importers.deciding.deciding import decide as decide_row
 from data.importers.deciding.settling import Hand
-from data.reference import regions
 from data.registers import broker_claims
+from data.tables.regions import regions
 from data.views import import_questions, workers
 from data.views import imports as views
 from labor.errors import BadInput

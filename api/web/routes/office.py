@@ -13,7 +13,7 @@ from api.web.pages import page, seen
 from data import office_settings
 from data.importers.cells.places import known_places
 from data.office_settings import OfficeSettings
-from data.reference import regions
+from data.tables.regions import regions
 
 router = APIRouter()
 

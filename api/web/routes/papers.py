@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.office import papers
-from api.office.exporting import expected_of_plan
+from api.planning.plan_papers import expected_of_plan
 from api.web.dependencies import ReaderOf, SessionOf, may
 from api.web.pages import page
 from data.exports import handover, summary

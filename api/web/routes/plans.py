@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.office.exporting import FILES, expected_of_plan, one_file
 from api.planning import runs as processes
+from api.planning.plan_papers import FILES, expected_of_plan, one_file
 from api.web.charts import map_of
 from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, may
 from api.web.pages import attached, language_of, page

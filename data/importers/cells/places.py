@@ -9,7 +9,7 @@ from typing import Final
 
 from data.importers.cells.reading import Cell, Reading, plain
 from data.importers.words.vocabulary import words
-from data.reference import regions as known_regions
+from data.tables.regions import regions as known_regions
 from labor.errors import BadInput
 from labor.regions import COUNTY, PREFECTURE, PROVINCE, Regions
 from policy.wording import simplified

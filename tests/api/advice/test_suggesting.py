@@ -9,7 +9,7 @@ import openpyxl
 from sqlalchemy import update
 
 from api.advice.suggesting import suggested
-from api.office.exporting import export_plan
+from api.planning.plan_papers import export_plan
 from data.database import opened
 from data.exports.bundle import Extras
 from data.privacy import Reader

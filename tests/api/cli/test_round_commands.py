@@ -63,7 +63,7 @@ def test_a_pin_that_cannot_be_is_refused_with_the_reason(home: Path, engine: Eng
     with pytest.raises(StepRefused) as refused:
         run(home, "pin", "1", "1", "1", "--as-of", builders.TODAY.isoformat())
 
-    assert "订单只到2月1日有效" in refused.value.reasons[0]
+    assert "订单只到2月1日有效" in refused.value.details[0]
     assert kinds(engine) == []
 
 
@@ -91,7 +91,7 @@ def test_a_batch_departs_from_the_command_line_and_is_asked_twice_before_its_day
     listed = run(home, "trips", "1", "--as-of", builders.TODAY.isoformat())
     run(home, "depart-back", "1", "R1-01", "--note", "车没来")
 
-    assert "--yes" in refused.value.reasons[-1]
+    assert "--yes" in refused.value.details[-1]
     assert "R1-01" in listed and ("已出发" in listed or "departed" in listed)
     with opened(engine) as session:
         assert session.get_one(Round, 1).status == "locked"

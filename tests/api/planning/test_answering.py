@@ -244,8 +244,8 @@ def test_a_run_that_fails_names_the_smallest_clash(crowded: Office) -> None:
     with pytest.raises(Infeasible) as clash:
         planned(crowded, replace(ORDER, round_id=round_id))
 
-    named = "\n".join(clash.value.clash)
-    assert len(clash.value.clash) == 3
+    named = "\n".join(clash.value.details)
+    assert len(clash.value.details) == 3
     assert "的名额" in named and "把工人" in named and "openings of posting" in named
 
 

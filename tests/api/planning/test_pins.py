@@ -58,7 +58,7 @@ def test_a_pin_that_a_rule_forbids_is_refused_with_the_rule_and_not_kept(planned
     with pytest.raises(StepRefused) as refused:
         pinned(planned, worker, posting)
 
-    assert "住" in refused.value.reasons[0] and "lodging" in refused.value.reasons[0].lower()
+    assert "住" in refused.value.details[0] and "lodging" in refused.value.details[0].lower()
     with opened(planned.engine) as session:
         assert session.scalars(select(Pin)).all() == []
 
@@ -74,8 +74,8 @@ def test_a_pin_that_broke_since_stops_the_mending_with_its_reason(planned: Offic
     with pytest.raises(Infeasible) as asked:
         clash_of(planned.engine, PlanOrder(ORDER.window, ORDER.today, round_id=1), WeightedScorer(), nobody_watches)
 
-    assert "订单已撤回" in refused.value.clash[0] and "is withdrawn" in refused.value.clash[0]
-    assert asked.value.clash == refused.value.clash
+    assert "订单已撤回" in refused.value.details[0] and "is withdrawn" in refused.value.details[0]
+    assert asked.value.details == refused.value.details
 
 
 def test_a_pin_outside_the_shortlist_is_obeyed(planned: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +101,7 @@ def test_a_vehicle_that_may_not_run_is_refused_with_what_the_law_says(planned: O
     with pytest.raises(StepRefused) as refused:
         pinned(planned, planned.workers[0], planned.postings[0], vehicle)
 
-    assert f"{vehicle} 号车次" in refused.value.reasons[0] and "drivers" in refused.value.reasons[0]
+    assert f"{vehicle} 号车次" in refused.value.details[0] and "drivers" in refused.value.details[0]
 
 
 def test_the_page_says_why_when_it_is_set_and_when_it_broke(planned: Office, client: TestClient) -> None:

@@ -174,8 +174,8 @@ def test_a_plan_over_an_empty_register_says_so(office: Office, table: type) -> N
 
     told = "nobody to place" if table is Worker else "nowhere to go"
     assert (
-        told in refused.value.reasons[0]
-        and str(len(office.workers if table is Worker else office.postings)) in (refused.value.reasons[0])
+        told in refused.value.details[0]
+        and str(len(office.workers if table is Worker else office.postings)) in (refused.value.details[0])
     )
 
 

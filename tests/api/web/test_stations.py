@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from data.database import opened
 from data.importers.cells.places import known_places
-from data.reference import regions
 from data.tables import Hub
+from data.tables.regions import regions
 from tests import builders
 from tests.api.conftest import Office
 

@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError, InvalidRequestError, StatementError
 from sqlalchemy.orm import Session
 
 from data import database, privacy
-from data.reference import regions
 from data.tables import Base, Import, Placement, Region, Round, Worker
+from data.tables.regions import regions
 from labor.errors import BadInput
 from tests.builders import NOW, TODAY, a_posting, a_round, a_worker, an_offer
 

@@ -102,7 +102,7 @@ def test_two_stations_a_vehicle_goes_between_are_not_joined(session: Session) ->
     with pytest.raises(StepRefused, match="不能算一个站") as refused:
         join(session, old.id, new.id)
 
-    assert refused.value.reasons == ("短驳1",)
+    assert refused.value.details == ("短驳1",)
 
 
 def test_no_station_is_joined_while_a_plan_is_made(session: Session) -> None:
@@ -222,7 +222,7 @@ def test_a_station_in_use_is_kept_and_what_uses_it_is_said(session: Session) -> 
     with pytest.raises(StepRefused, match="还在用，不能删") as refused:
         stations.remove(session, old.id)
 
-    assert [reason.split(" / ")[0] for reason in refused.value.reasons] == [
+    assert [reason.split(" / ")[0] for reason in refused.value.details] == [
         "1 个车次停这里", "2 条票价从这里或到这里", "1 名务工人员在这里上车", "1 个岗位在这里下车"
     ]  # fmt: skip
     assert views.station(session, old.id).in_use

@@ -111,7 +111,7 @@ def test_the_whole_round_before_the_day_of_one_trip_is_asked_twice_too(session: 
         rounds.step(session, round_id, "departed", today=BETWEEN, signature=BY)
     rounds.step(session, round_id, "departed", today=BETWEEN, signature=replace(BY, sure=True))
 
-    assert asked.value.reasons == ("R1-02 批次：2026-02-25 / batch R1-02: 2026-02-25",)
+    assert asked.value.details == ("R1-02 批次：2026-02-25 / batch R1-02: 2026-02-25",)
     assert session.get_one(Round, round_id).status == "departed"
 
 
@@ -143,7 +143,7 @@ def test_an_order_withdrawn_since_the_lock_does_and_says_so(session: Session, ro
     with pytest.raises(StepRefused) as refused:
         leave(session, round_id, 1, FIRST)
 
-    assert "订单已撤回" in refused.value.reasons[0] and "the order is withdrawn" in refused.value.reasons[0]
+    assert "订单已撤回" in refused.value.details[0] and "the order is withdrawn" in refused.value.details[0]
 
 
 @pytest.mark.parametrize("batch", [1, None])

@@ -85,7 +85,7 @@ def refusal(session: Session, round_id: int, to: str) -> tuple[str, ...]:
     with pytest.raises(StepRefused) as caught:
         go(session, round_id, to)
     assert session.get_one(Round, round_id).status == before
-    return caught.value.reasons
+    return caught.value.details
 
 
 def test_a_round_goes_from_draft_to_departure_and_writes_each_step_down(session: Session, round_id: int) -> None:

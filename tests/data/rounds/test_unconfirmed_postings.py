@@ -33,7 +33,7 @@ def test_the_lock_goes_through_with_a_note_of_the_call_and_not_without(session: 
 
     with pytest.raises(StepRefused) as refused:
         rounds.step(session, round_.id, "locked", today=TODAY, signature=Signature("老陈", NOW, "  "))
-    assert "telephone the employer" in refused.value.reasons[0]
+    assert "telephone the employer" in refused.value.details[0]
     rounds.step(session, round_.id, "locked", today=TODAY, signature=Signature("老陈", NOW, "上午打过电话，照旧"))
 
     assert round_.status == "locked"

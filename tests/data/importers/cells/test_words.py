@@ -12,7 +12,7 @@ from data.importers.cells.names import is_name, name
 from data.importers.cells.places import known_places
 from data.importers.cells.trades import trades
 from data.importers.cells.wishes import reader_of
-from data.reference import regions
+from data.tables.regions import regions
 
 TODAY = date(2026, 2, 1)
 

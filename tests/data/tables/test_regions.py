@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from data.reference import regions
+from data.tables.regions import regions
 from labor.errors import UnknownRegion
 from labor.regions import COUNTY, PREFECTURE, PROVINCE, great_circle_km
 from policy.tiers import Tier, tier

@@ -18,8 +18,8 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from api.cli import main
+from api.errors import AWAY, BUSY, DAMAGED, FULL, READ_ONLY, trouble_of
 from api.office import uploads
-from api.trouble import AWAY, BUSY, DAMAGED, FULL, READ_ONLY, trouble_of
 from api.web.app import make_app
 from data import database
 from data.database import connect, opened
