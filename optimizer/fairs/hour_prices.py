@@ -16,7 +16,7 @@ from scipy import sparse
 from labor.arrays import FloatArray, IntArray
 from optimizer.fairs.fair import Fair
 from optimizer.fairs.flow_bounds import Cut, levels, most_talks_each
-from optimizer.fairs.timetable import cliques_of, groups_of
+from optimizer.fairs.timetable import Room, groups_of, too_near
 from optimizer.solvers.highs import Effort, MatrixModel, Pending
 
 EXACT: Final = 2e-5  # relative; a tenth of it takes three times as long and brings a thousandth of the value
@@ -68,21 +68,13 @@ class HourProgram:
     def _groups(self) -> tuple[list[IntArray], FloatArray]:
         """Options of which no more than so many hold together; those of one booth and slot come first."""
         fair, booth = self.fair, self.fair.pairs.booth[self.pair]
-        groups = groups_of(booth * fair.slots + self.slot)
-        high = [float(fair.booths.interviewers[booth[one[0]]]) for one in groups]
-        self.places = np.array([int(booth[one[0]] * fair.slots + self.slot[one[0]]) for one in groups], dtype=np.int64)
-        for one in groups_of(booth):
-            groups.append(one)
-            high.append(float(min(fair.booths.most[booth[one[0]]], len(one))))
+        self.places = np.unique(booth * fair.slots + self.slot)
+        limits = list(Room.of(fair).limits(booth, self.slot))
+        groups = [group for group, _ in limits]
+        high = [float(min(left, len(group))) for group, left in limits]
         apart = [one for one in groups_of(self.pair) if len(one) > 1]
         for one in groups_of(fair.pairs.person[self.pair]):
-            for clique, steps in cliques_of(fair, np.unique(booth[one])):
-                mine = one[np.isin(booth[one], clique)]
-                when = self.slot[mine]
-                for first in range(max(1, fair.slots - steps + 1)):
-                    near = mine[(when >= first) & (when < first + steps)]
-                    if len(near) > 1:
-                        apart.append(near)
+            apart += [one[near] for near in too_near(fair, booth[one], self.slot[one])]
         return groups + apart, np.array(high + [1.0] * len(apart))
 
     def found(self) -> HourPrices | None:

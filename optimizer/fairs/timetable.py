@@ -36,6 +36,13 @@ class Room:
         np.subtract.at(in_all, booth, 1)
         return Room(at_once, in_all)
 
+    def limits(self, booth: IntArray, slot: IntArray) -> Iterator[tuple[IntArray, int]]:
+        """Options (by position) of which no more than so many hold together: by booth and slot, then by booth."""
+        for group in groups_of(booth * self.at_once.shape[1] + slot):
+            yield group, int(self.at_once[booth[group[0]], slot[group[0]]])
+        for group in groups_of(booth):
+            yield group, int(self.in_all[booth[group[0]]])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
@@ -88,16 +95,10 @@ class Timetable:
 
     def _hold_booths(self) -> None:
         """Rule 3."""
-        booth = self.fair.pairs.booth[self.pair]
-        for group in groups_of(booth * self.fair.slots + self.slot):
-            left = int(self.room.at_once[booth[group[0]], self.slot[group[0]]])
+        for group, left in self.room.limits(self.fair.pairs.booth[self.pair], self.slot):
             if left == 1:
                 self.model.at_most_one(group.tolist())
             elif left < len(group):
-                self.model.row(group.tolist(), [1] * len(group), (None, left))
-        for group in groups_of(booth):
-            left = int(self.room.in_all[booth[group[0]]])
-            if left < len(group):
                 self.model.row(group.tolist(), [1] * len(group), (None, left))
 
     def _by_person(self) -> Iterator[tuple[int, IntArray]]:
@@ -108,14 +109,8 @@ class Timetable:
     def _keep_apart(self, options: IntArray) -> None:
         """Rules 2 and 4 for one person."""
         booth = self.fair.pairs.booth[self.pair[options]]
-        slot = self.slot[options]
-        for clique, steps in cliques_of(self.fair, np.unique(booth)):
-            mine = np.isin(booth, clique)
-            some, when = options[mine], slot[mine]
-            for first in range(max(1, self.fair.slots - steps + 1)):
-                near = some[(when >= first) & (when < first + steps)]
-                if len(near) > 1:
-                    self.model.at_most_one(near.tolist())
+        for near in too_near(self.fair, booth, self.slot[options]):
+            self.model.at_most_one(options[near].tolist())
 
     def _term(self, aim: str, sums: dict[int, list[int]]) -> Term:
         """The variables an aim counts."""
@@ -175,6 +170,17 @@ def groups_of(keys: IntArray) -> list[IntArray]:
         return []
     order = np.argsort(keys, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
+
+
+def too_near(fair: Fair, booth: IntArray, slot: IntArray) -> Iterator[IntArray]:
+    """Options of one person (by position) that exclude each other: those of a clique within its slots running."""
+    for clique, steps in cliques_of(fair, np.unique(booth)):
+        mine = np.flatnonzero(np.isin(booth, clique))
+        when = slot[mine]
+        for first in range(max(1, fair.slots - steps + 1)):
+            near = mine[(when >= first) & (when < first + steps)]
+            if len(near) > 1:
+                yield near
 
 
 def cliques_of(fair: Fair, booths: IntArray) -> Iterator[tuple[Sequence[int], int]]:
