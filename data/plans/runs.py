@@ -150,6 +150,8 @@ def _is_silent(now: datetime) -> ColumnElement[bool]:
 
 def bury_the_silent(session: Session, *, now: datetime) -> int:
     """Close runs whose process went without a word; returns how many."""
+    if not silent(session, now=now):
+        return 0  # pages ask at each visit: an UPDATE that finds nothing waits for whoever writes all the same
     quiet = update(BackgroundRun).where(_is_silent(now))
     message = "进程中断,没有结果;请重新运行 / the process went without a word: nothing was kept, run it again"
     closed = session.execute(

@@ -26,8 +26,9 @@ from tests.blind.dongxiang import DONGXIANG
 from tests.blind.duan import DUAN
 from tests.blind.huayuan import HUAYUAN
 from tests.blind.zhaojue import ZHAOJUE
+from tests.blind.zhenxiong import ZHENXIONG
 
-OFFICES = {office.key: office for office in (DONGXIANG, DUAN, ZHAOJUE, HUAYUAN, CONGJIANG)}
+OFFICES = {office.key: office for office in (DONGXIANG, DUAN, ZHAOJUE, HUAYUAN, CONGJIANG, ZHENXIONG)}
 AS_OF = ("--as-of", "2026-11-27")
 
 
