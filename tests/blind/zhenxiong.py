@@ -1,4 +1,4 @@
-"""Zhenxiong county in Yunnan: annexes of official letters, a household book, an exported chat, names in a cross table."""
+"""Zhenxiong county in Yunnan: annexes of letters, a household book, an exported chat, names in a cross table."""
 
 from __future__ import annotations
 
@@ -69,7 +69,19 @@ HOUSES = drawn(
     ),
 )
 RELATIONS = ("户主", "配偶", "之子", "户主", "长子", "儿媳", "户主", "之妻", "之母", "户主", "之弟")
-MAY_WORK = ("有意愿", "有意愿", "在校生", "无意愿", "有意愿", "带孩子，无意愿", "有", "有", "丧失劳动力", "有意愿", "有意愿")
+MAY_WORK = (
+    "有意愿",
+    "有意愿",
+    "在校生",
+    "无意愿",
+    "有意愿",
+    "带孩子，无意愿",
+    "有",
+    "有",
+    "丧失劳动力",
+    "有意愿",
+    "有意愿",
+)
 
 
 def household_rows() -> list[Row]:
@@ -105,7 +117,7 @@ CHAT = drawn(
 
 def chat() -> str:
     """A group's chat as the telephone exports it: who speaks and when on one line, what is said below."""
-    a, b, c, d, e, f = CHAT
+    a, b, c, d, e, _ = CHAT
     return f"""群聊“罗坎镇凉水村务工群”的聊天记录
 
 —————  2026-11-24  —————
@@ -180,12 +192,43 @@ WUFENG = drawn(
     COUNTY,
     "乌峰街道小河社区",
     (
-        Person("蔡兴荣", "男", "1988-02-02", "温州", "330300", "鞋底成型", "", "6500", 6500, "十月二十五过后", "2026-12-03"),
-        Person("彭贵先", "女", "1991-08-19", "温州或者台州", "330300 331000", "", "", "5000", 5000, "冬月初三以后", "2026-12-11"),
-        Person("冯德勇", "男", "1985-11-30", "晋江", "350582", "打包", "包装工", "5800", 5800, "十月二十八之前", "", "2026-12-06"),
+        Person(
+            "蔡兴荣", "男", "1988-02-02", "温州", "330300", "鞋底成型", "", "6500", 6500, "十月二十五过后", "2026-12-03"
+        ),
+        Person(
+            "彭贵先",
+            "女",
+            "1991-08-19",
+            "温州或者台州",
+            "330300 331000",
+            "",
+            "",
+            "5000",
+            5000,
+            "冬月初三以后",
+            "2026-12-11",
+        ),
+        Person(
+            "冯德勇",
+            "男",
+            "1985-11-30",
+            "晋江",
+            "350582",
+            "打包",
+            "包装工",
+            "5800",
+            5800,
+            "十月二十八之前",
+            "",
+            "2026-12-06",
+        ),
         Person("林光会", "女", "1994-04-16", "昆山", "320583", "插件", "电子装配", "6000", 6000, "随时"),
-        Person("宋家发", "男", "1977-07-25", "广东佛山", "440600", "瓦工", "瓦工", "8000", 8000, "腊月初八", "2027-01-15"),
-        Person("田茂芝", "女", "1998-09-13", "浙江", "330000", "收银", "收银员", "4500", 4500, "这个月底", "2026-11-30"),
+        Person(
+            "宋家发", "男", "1977-07-25", "广东佛山", "440600", "瓦工", "瓦工", "8000", 8000, "腊月初八", "2027-01-15"
+        ),
+        Person(
+            "田茂芝", "女", "1998-09-13", "浙江", "330000", "收银", "收银员", "4500", 4500, "这个月底", "2026-11-30"
+        ),
         Person("邱绍华", "男", "2002-12-24", "昆山", "320583", "", "", "六七千", 6000, "12月1号起"),
     ),
 )
@@ -193,7 +236,9 @@ WUFENG = drawn(
 
 def wufeng_rows() -> list[Row]:
     """A spreadsheet saved as text in the encoding of the machine, the days of the moon in words."""
-    rows: list[Row] = [["编号", "名字", "男女", "身份证", "手机", "想去的地方", "啥时候走得成", "会做啥", "一个月想拿好多"]]
+    rows: list[Row] = [
+        ["编号", "名字", "男女", "身份证", "手机", "想去的地方", "啥时候走得成", "会做啥", "一个月想拿好多"]
+    ]
     for at, p in enumerate(WUFENG, start=1):
         rows.append([f"WF-{at:02d}", p.name, p.sex, f"\t{p.identity}", p.phone, p.wish, p.when, p.trade, p.pay])
     return rows
@@ -218,10 +263,15 @@ YUHE = drawn(
 def yuhe_rows() -> list[Row]:
     """A cross table: a village a row, a destination a column, and in the cell everybody who wants to go there."""
     towns, villages = ("温州", "晋江", "昆山"), ("龙井村", "乐利村", "海坝村")
-    rows: list[Row] = [["雨河镇各村外出意向汇总（11月22日）"], ["村（社区）", "浙江温州", "福建晋江", "江苏昆山", "小计（人）"]]
+    rows: list[Row] = [
+        ["雨河镇各村外出意向汇总（11月22日）"],
+        ["村（社区）", "浙江温州", "福建晋江", "江苏昆山", "小计（人）"],
+    ]
     for village in villages:
         here = [p for p in YUHE if p.village.endswith(village)]
-        cells = ["\n".join(f"{p.name}（{p.sex}，{p.age}岁，{p.phone}）" for p in here if p.wish == town) for town in towns]
+        cells = [
+            "\n".join(f"{p.name}（{p.sex}，{p.age}岁，{p.phone}）" for p in here if p.wish == town) for town in towns
+        ]
         rows.append([village, *cells, len(here)])
     rows.append(["合计", 3, 2, 2, 7])
     return rows

@@ -16,6 +16,8 @@ _LUNAR: Final = re.compile(
     r"(闰)?(正|冬|腊|十[一二]?|[一二三四五六七八九]|\d{1,2})月(?:份)?"
     r"(初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|\d{1,2})?(?:日|号)?(?:(过)?后|以后|之后|前|左右)?"
 )
+# No figure and no 日 or 号, and a day that somebody who means the calendar would write 5号.
+_WORDS: Final = re.compile(r"[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}(?![日号\d一二三四五六七八九十])")
 _MARKED: Final = re.compile(r"农历|阴历|旧历|老历|初|廿|正月|腊月|冬月|闰")
 _FESTIVALS: Final = {
     "元宵": (1, 15),
@@ -40,13 +42,25 @@ def lunar_day(text: str, today: date) -> date | None:
     if re.fullmatch(r"初[一二三四五六七八九十](?:以?后|前)?", compact):
         compact = "正月" + compact  # said around New Year, where it needs no month
     match = _LUNAR.fullmatch(compact)
-    if not match or not _MARKED.search(compact) or not match[5]:
+    if not match or not match[5]:
         return None
     year = match[1] or match[2]
     month, day = _month(match[4]), _day(match[5])
+    if not _MARKED.search(compact):
+        return None if year or not _WORDS.match(compact) else _still_ahead(month, day, today)
     return (
         LunarDay(int(year), month, day, bool(match[3])).solar if year else _near(month, day, today, leap=bool(match[3]))
     )
+
+
+def _still_ahead(month: int, day: int, today: date) -> date | None:
+    """十月二十五 said in late November: the calendar's is gone, so the moon's is meant, where that lies ahead."""
+    try:
+        gone = today - timedelta(days=FAR_DAYS // 2) < date(today.year, month, day) < today
+    except ValueError:
+        return None
+    found = _near(month, day, today) if gone else None
+    return found if found and found >= today else None
 
 
 def lunar_birth(text: str) -> tuple[date, bool] | None:

@@ -102,6 +102,21 @@ class PlaceFinder:
             f"no county is called {said}: its name or its six digits, e.g. 威宁县 or 520526"
         )
 
+    def opening(self, name: str) -> tuple[str, int]:
+        """The county a firm's name opens with (晋江市力源鞋塑, 福建晋江恒嘉服饰), in words and by code; 0 for none.
+
+        A short name alone is none: 平安, 永康 and 新兴 are oftener brands than counties.
+        """
+        for length in range(min(len(name), 14), 2, -1):
+            words = name[:length]
+            if not self.is_region(words):
+                continue
+            found = self.one(words)
+            several = len(words) >= 4 and any(self.is_region(words[:n]) for n in range(2, length - 1))
+            sure = several or words[-1] in "市县区旗"
+            return (words, found.value) if sure and not found.fault and self._is_county(found.value) else ("", 0)
+        return "", 0
+
     def _current(self, code: int) -> int:
         return self._regions.current(code) if code in self._regions else 0
 

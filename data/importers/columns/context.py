@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from data.importers.cells.reading import Cell, plain
 from data.importers.columns.headings import company_in
 from data.importers.columns.mapping import field_of, normal
+from data.importers.columns.prose_terms import terms_in
 from data.importers.columns.tables import DataRow, Table
 
 # The field a firm above a table fills, by kind; for people it may be anybody's, so nothing is taken over.
@@ -50,6 +51,11 @@ def with_context(table: Table, kind: str, file_name: str = "") -> Table:
         if field in _SHARED[kind] and field not in present and plain(pair.value):
             present.add(field)
             added.append(_Added(pair.label, [pair.value] * len(table.rows)))
+    for label, value in _in_prose(table).items() if kind == "postings" else ():
+        field = field_of(kind, label)[0]
+        if field not in present and not (field.startswith("start_") and {"start_from", "start_by"} & present):
+            present.add(field)
+            added.append(_Added(label, [value] * len(table.rows)))
     ends = [match[1] for row in table.skipped if (match := _ENDS.search(row.text))]
     if kind == "vehicles" and "valid_until" not in present and len(ends) == 1:
         added.append(_Added("报价有效期至", ends * len(table.rows)))  # said in the title or below the table
@@ -65,6 +71,12 @@ def with_context(table: Table, kind: str, file_name: str = "") -> Table:
         for at, row in enumerate(table.rows)
     ]
     return replace(table, headers=headers, rows=rows)
+
+
+def _in_prose(table: Table) -> dict[str, str]:
+    """What the letter above a table and the lines below it say of all its jobs: 我公司位于…, 免费提供宿舍."""
+    lines = [row.text for row in table.skipped if row.what in ("title", "note", "footer")]
+    return terms_in("\n".join(lines))
 
 
 def _firms(table: Table, file_name: str) -> list[str]:

@@ -26,6 +26,7 @@ _SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "wish_regions": rf"{_AIM}+(?:(?:去|到|前往|务工|就业|工作|外出|打工)?的?)*{_PLACE}[一二三123]?",
     },
     "postings": {
+        "openings": r"(?:拟?招(?:聘|工|用)?|需求?|用工|缺工)?[男女](?:性|工|生|士|员工)?(?:人数|数量|名额)?(?:人)?",
         "start_by": rf"(?:最[晚迟后]|截[止至])的?{_ARRIVE}{_DAY}?"
         rf"|(?:要求)?{_ARRIVE}{_DAY}?(?:截[止至]|期限|[之以]前){_DAY}?",
         "start_from": rf"(?:要求|预计|计划|可|最早)?{_ARRIVE}的?{_DAY}(?:要求)?"

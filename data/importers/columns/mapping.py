@@ -20,6 +20,9 @@ _REMARK: Final = re.compile(r"[(（\[【].*?[)）\]】]|[\s*:：·_/\\、,，.�
 _ASIDE: Final = re.compile(r"[(（\[【](.*?)[)）\]】]")
 _ORDINAL: Final = re.compile(r"^\s*[(（]?\d{1,2}\s*[.、)）]\s*(?=[^\d\s])")
 _CHINESE: Final = re.compile(r"[一-鿿]")
+WILLING_TO_WHAT: Final = re.compile(
+    r"培训|参训|技能|学习|创业|参保|保险|贷款|申请|补贴|享受|返乡|就近|就地|本地|本县|县内|公益|入党|搬迁|搬家|换岗|加班|夜班"
+)
 _LATIN: Final = re.compile(r"[a-z][a-z\d']+")
 
 
@@ -167,7 +170,10 @@ def field_of(kind: str, header: str) -> tuple[str, str]:
     inside = [word for word in known if len(word) >= 2 and word in spelled]
     # 本人联系电话号码 contains 联系电话: the longest word decides, short Latin ones never do.
     inside = [word for word in inside if not word.isascii() or len(word) >= 5]
-    return (known[max(inside, key=len)], "like") if inside and len(spelled) <= 20 else ("", "")
+    field = known[max(inside, key=len)] if inside and len(spelled) <= 20 else ""
+    if field == "willing" and WILLING_TO_WHAT.search(spelled):
+        return "", OTHER  # 培训意愿 否: no wish for a course is no wish to stay at home
+    return (field, "like") if field else ("", "")
 
 
 def _of_another_aside(header: str) -> bool:

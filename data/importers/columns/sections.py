@@ -23,6 +23,9 @@ _UNDER: Final = (
     *("最低", "最高", "下限", "上限", "男", "女", "男性", "女性", "男工", "女工", "男生", "女生"),
     *("合计", "小计", "总计", "共计", "总数", "总人数"),
 )
+_UNIT: Final = re.compile(
+    r"[(（](?:单位[:：])?(?:千|万)?(?:元|人|名|岁|周岁|天|公里|km|厘米|cm)(?:[/每][一-鿿]{1,3})?[)）]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +188,11 @@ def looks_like_header(row: Sequence[Cell]) -> bool:
 
 def _continues(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
     pairs = [(plain(a), plain(b)) for a, b in zip(upper, lower, strict=False)]
+    pairs = [(above, "" if below == above else below) for above, below in pairs]  # one cell merged down
     named = [below for above, below in pairs if below]
     under_gap = [below for above, below in pairs if below and not above]
     # Under a merged heading the second row fills the gaps with known words and repeats nothing above.
-    known = [below for below in named if is_label(below) or below in _UNDER or is_personal(normal(below))]
+    known = [one for one in named if is_label(one) or one in _UNDER or _UNIT.fullmatch(one) or is_personal(normal(one))]
     return bool(under_gap) and len(known) == len(named) and len(named) < len([above for above, _ in pairs if above])
 
 

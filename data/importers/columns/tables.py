@@ -29,6 +29,12 @@ _HEADINGS: Final = re.compile(r"(?:村|镇|乡|组|社区|嘎查|公司|厂|线|
 _FOOTERS: Final = re.compile(
     r"^(?:(?:填表人|填报人|制表人?|审核人?|复核人?|负责人签?[字名章]?|经办人|签[字名章]|导出人|导出时间|打印人|打印时间|盖章)(?:[(（].*?[)）])?(?:[:：]|$)|注[:：]|备注[:：]|说明[:：]|填表说明|填报单位|填表日期|填报日期|联系(?:人|电话)?[:：]|单位[（(]?盖章|单位负责人|以下空白|第\d+页|共\d+页|#接龙)"
 )
+# 甲 乙 丙 1 2 3 under the header of an official form, and 分管领导：… 审核人：… 填表人：… at its end.
+_COLUMN_MARK: Final = re.compile(r"[甲乙丙丁戊己庚辛壬癸]|[(（]?(\d{1,2})[)）]?|栏次|[(（]?[A-Za-z][)）]?")
+_CONTACTS: Final = re.compile(
+    r"(?:招聘|报名|咨询|联络|公司|单位|企业|厂区?|详细)?(?:联系(?:人|电话|方式)|电话|手机|热线|地址|厂址|邮箱|微信号?|网址|地点|咨询人?|方式)"
+)
+_SIGNED: Final = re.compile(r"[一-鿿 　]{2,10}[(（]?[一-鿿]{0,4}[)）]?[:：].{0,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,19 +205,38 @@ def _not_data(row: Sequence[Cell], headers: list[str], serial: int) -> str:
     words = [plain(row[at]) for at in filled if at not in counted] or [first]
     if _TOTALS.match(words[-1]) and (len(words) == 1 or (len(words) == 2 and _HEADINGS.search(words[0]))):
         return "total"  # nothing else is filled, or only figures and the group they count
-    if len(filled) > 1 and _is_sum([plain(row[at]) for at in filled]):
+    texts = [plain(row[at]) for at in filled]
+    return _of_the_form(texts, headers) or (_alone(first, headers) if len(filled) == 1 else "")
+
+
+def _of_the_form(texts: Sequence[str], headers: list[str]) -> str:
+    """What a row of the printed form is, "" for a record: a sum, its foot, its header again."""
+    if len(texts) > 1 and _is_sum(texts):
         return "total"
-    if _is_footer(first, len(filled)):
+    asks = len(texts) == 2 and len(headers) >= 3 and _CONTACTS.fullmatch(texts[0])
+    if asks or _is_footer(texts[0], len(texts)) or _are_signatures(texts):
         return "footer"
-    if len(filled) >= 2 and headers and [normal(plain(row[at])) for at in filled] == headers:
-        return "header"
-    return _alone(first, headers) if len(filled) == 1 else ""
+    again = len(texts) >= 2 and headers and [normal(text) for text in texts] == headers
+    return "header" if again or _numbers_columns(texts) else ""
 
 
 def _is_footer(first: str, filled: int) -> bool:
     if first in _REMARKS:
         return filled <= 2
     return bool(_FOOTERS.match(first)) and filled <= 6 and (filled == 1 or bool(re.search("[:：]", first)))
+
+
+def _are_signatures(texts: Sequence[str]) -> bool:
+    return all(map(_SIGNED.fullmatch, texts)) and any(map(_FOOTERS.match, texts))
+
+
+def _numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a row only counts the columns above it: 甲 乙 1 2 3, (1) (2) (3) (4), A B C D."""
+    marks = [_COLUMN_MARK.fullmatch(text) for text in texts]
+    if len(texts) < 4 or not all(marks):
+        return False
+    counted = [int(mark[1]) for mark in marks if mark and mark[1]]
+    return len(set(texts)) == len(texts) and counted == list(range(1, len(counted) + 1))
 
 
 def _is_sum(texts: Sequence[str]) -> bool:

@@ -60,14 +60,14 @@ def _by_field(table: Table) -> dict[str, list[_Ticked]]:
     found: dict[str, list[_Ticked]] = {field: [] for field in _HEADER}
     for at, header in enumerate(table.headers):
         if header and _is_of_ticks(table, at):
-            field, says = _named(header)
+            field, says = heading_named(header)
             if field:
                 found[field].append(_Ticked(at, says))
     # One trade or answer alone may be a question of yes and no that a form asks besides: 电焊, 愿意.
     return {field: columns for field, columns in found.items() if len(columns) > (field != "wish_regions")}
 
 
-def _named(header: str) -> tuple[str, str]:
+def heading_named(header: str) -> tuple[str, str]:
     """What a tick under this header would say, and of which field; "" where nothing."""
     header = _MARKED.sub("", header)
     bare = _ASKS.sub("", header).strip(" 　:：-—、")

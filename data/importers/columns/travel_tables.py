@@ -12,10 +12,13 @@ from data.importers.cells.reading import Cell, plain
 from data.importers.columns.mapping import field_of
 from data.importers.columns.tables import DataRow, Table
 
-_WAY_HEADER: Final = re.compile(r"线路|路线|区间|起止|起讫|起迄|行程|航线|去向|运行|往返|方向|站名|班线|走向")
+_WAY_HEADER: Final = re.compile(
+    r"线路|路线|区间|区段|起止|起讫|起迄|始终|行程|航线|去向|运行|往返|方向|站名|班线|走向|发到站|发站到站|[发始]站?[-—~至/、]?[到终]站"
+)
 _BETWEEN: Final = re.compile(r"\s*(?:[—–－―─~～]+|-+>?|=+>|→|⇒|至|到|往|开往|发往)\s*")
 _SEATS: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:\+\s*[12]\s*)?(?:座|人座|个座位?)")
 _PRICE: Final = re.compile(r"[¥¥约]?\s*\d{2,6}(?:\.\d+)?\s*(?:元|块|万|千)?(?:/\S{1,3})?")
+_NONE: Final = re.compile(r"[-—–―/\\×xX无\s]*")  # no such coach on this way
 _MOST: Final = 0.6  # of a column's cells must look alike
 
 
@@ -44,7 +47,7 @@ def _column(table: Table, at: int) -> list[str]:
 
 
 def _mostly(table: Table, at: int, looks: Callable[[str], object]) -> bool:
-    cells = _column(table, at)
+    cells = [text for text in _column(table, at) if not _NONE.fullmatch(text)]
     return bool(cells) and sum(bool(looks(cell)) for cell in cells) >= _MOST * len(cells)
 
 
@@ -94,7 +97,7 @@ def _prices_apart(table: Table) -> Table:
         DataRow(row.row, [*(_cell(row.cells, at) for at in keep), _named_by(table.headers[at], header), row.cells[at]])
         for row in table.rows
         for at in columns
-        if at < len(row.cells) and plain(row.cells[at])
+        if at < len(row.cells) and not _NONE.fullmatch(plain(row.cells[at]))
     ]
     headers: tuple[str, ...] = (*(table.headers[at] for at in keep), header, "包车价")
     return replace(table, headers=headers, rows=rows) if rows else table

@@ -16,7 +16,7 @@ from data.importers.cells.travel_days import travel_days
 from data.importers.cells.wages import pay
 from data.importers.cells.wishes import reader_of
 from data.importers.columns.columns_seen import cells_of
-from data.importers.columns.mapping import Column
+from data.importers.columns.mapping import WILLING_TO_WHAT, Column
 from data.importers.columns.owners import OTHER
 from data.importers.columns.tables import Table
 
@@ -89,7 +89,7 @@ def wishes_by_content(table: Table, columns: Sequence[Column]) -> list[Column]:
 
 
 def _is_loose(column: Column) -> bool:
-    if column.by == OTHER:
+    if column.by == OTHER or WILLING_TO_WHAT.search(column.header):
         return False
     if column.field:
         return column.field in _LOOSE

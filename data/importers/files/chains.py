@@ -58,7 +58,7 @@ _AGE_BESIDE: Final = re.compile(r"(?:男|女)[\s,,、]*([1-7]\d)(?![\d.月/日�
 _AGE_BEHIND_NAME: Final = re.compile(r"((?:^|(?<=[\s,，、]))[一-鿿]{2,4})([1-7]\d)(?=$|[\s,，、;；]|[男女两俩夫])")
 _SEX: Final = re.compile(r"(?:(?<=[\s,,、(（])|^)(男|女)(?=[\s,,、)）\d]|$)")
 _WISH: Final = re.compile(
-    r"(?<!不)(?<!不想)(?<!不要)(?:想去|要去|去过?|到(?!\s*[一二两三四五六七八九]千)|意向|愿去|希望去|往)\s*[::]?\s*(?!哪|啥|什么|随便|任何)([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
+    r"(?<!不)(?<!不想)(?<!不要)(?:想去|要去|去过?(?!不)|到(?!\s*[一二两三四五六七八九]千|不)|意向|愿去|希望去|往)\s*[::]?\s*(?!哪|啥|什么|随便|任何)([^\s,,。;;0-9]{2,16}?)(?=(?:打工|上班|干活|务工|做工|工作|那边|都行|都可|也行)|[\s,,。;;]|$)"
 )
 # 就是不去浙江和福建, 除了浙江, 广东以外都行: no wish for these places, and no wish only because 去 stands before them.
 _REFUSED: Final = re.compile(
@@ -142,7 +142,7 @@ def chain_table(name: str, text: str) -> Table:
     signed = {lead[1] for _, entry in entries if (lead := _LEADS.match(_ENTRY.sub("", entry)))}
     for line, entry in entries:
         if match := _ENTRY.match(entry):
-            rows.append(DataRow(line, _cells(match[1], entry[match.end() :], signed)))
+            rows.append(DataRow(line, entry_cells(match[1], entry[match.end() :], signed)))
         else:
             skipped.append(SkippedRow(line, "title", entry[:200]))
     title = " ".join([name, *(row.text for row in skipped)])
@@ -180,7 +180,8 @@ def _spelled(line: str) -> str:
     return plain(line)
 
 
-def _cells(serial: str, said: str, signed: Collection[str] = ()) -> list[Cell]:
+def entry_cells(serial: str, said: str, signed: Collection[str] = ()) -> list[Cell]:
+    """What an entry says of its person, under the headers above; ``signed`` have entries of their own."""
     rest = said.replace("/", " ") if said.count("/") >= 3 else said
     identity, rest = _taken(_IDENTITY, rest)
     phone, rest = _phones(rest)

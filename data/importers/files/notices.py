@@ -7,6 +7,7 @@ from typing import Final
 
 from data.importers.cells.reading import plain, prose
 from data.importers.columns.headings import company_in
+from data.importers.columns.prose_terms import CLAUSES, contact_in, lodging_in, place_in, start_in
 from data.importers.columns.tables import DataRow, SkippedRow, Table
 
 HEADERS: Final = (
@@ -30,22 +31,15 @@ _PAY: Final = re.compile(
     r"\s*(?:/|每|一)?\s*(?:月|天|日|小时|个月)?"
 )
 _OF_PAY: Final = re.compile(r"工资|月薪|薪|待遇|收入|底薪|保底|元|每月|计件|块|小时|一天|一月|报酬")
-_PLACE: Final = re.compile(
-    r"(?:工作|上班|用工|企业|公司|厂区|单位)?(?:地址|地点|厂址)(?:在|[:：])?\s*([^,，。;；\n]{3,40})|(?:位于|坐落(?:在|于)|地处)\s*([^,，。;；\n]{3,40})"
-)
-_LODGING: Final = re.compile(r"[^,，。;；\n]*(?:包吃|包住|食宿|吃住|宿舍|管吃|管住|住宿|餐)[^,，。;；\n]*")
-_START: Final = re.compile(r"\d{1,2}月\d{1,2}[日号]?(?:[前后]|以?[前后]|之[前后])?")
-_OF_START: Final = re.compile(r"到岗|报到|上班|上岗|开工|进厂|到厂|入职|集合|出发")
 _DEMAND: Final = re.compile(r"岁|要求|初中|小学|高中|身体|经验|视力|限|优先|男女|吃苦|熟练")
 _PHONE: Final = re.compile(r"(?<!\d)(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
-_CONTACT: Final = re.compile(
-    r"(?:联系人|联络人|咨询人?|找)[:：]?\s*([一-鿿]{1,3}(?:先生|女士|经理|主任|师傅|老板|[一-鿿]))"
-)
 _TO_PAY: Final = re.compile(r"押金|服装费|体检费|中介费|报名费")
 _UNIT_BEFORE: Final = re.compile(r"(?:一|每|按)?(天|日|小时|年)(?:薪|工资|结)?(?:约|大约|是|为|[:：])?\s*$")
 _AS_MANY: Final = re.compile(rf"(?:{_COUNT})\s*(?:余|多|来)?\s*(?:名|人|个(?!月)|位)")
-_CLAUSES: Final = re.compile(r"[,，。;；！!\n]+")
 _FIRM: Final = re.compile(r"[一-鿿()（）]{2,30}(?:公司|集团|合作社|厂|车间|酒店|宾馆|饭店|超市|农场|基地|医院|工作室)")
+_SEAT: Final = re.compile(
+    r"(?:公司|集团|厂|酒店)\s*[(（]([^()（）\d]{1,20}?[省市区县镇乡园路村][^()（）\d]{0,12})[)）]"
+)
 _OURS: Final = re.compile(r"^.*?(?:因|由|为|我(?=[^一-鿿]|公司|厂)|本(?=公司|厂)|现|受)")
 
 
@@ -98,7 +92,7 @@ def _unbracketed(name: str) -> list[str]:
 
 def _pay_clauses(text: str) -> list[str]:
     """The clauses that speak of pay, and of nothing a worker is to pay."""
-    clauses = _CLAUSES.split(text)
+    clauses = CLAUSES.split(text)
     return [clause for clause in clauses if _OF_PAY.search(clause) and not _TO_PAY.search(clause)]
 
 
@@ -117,19 +111,15 @@ def _pay(text: str, title: str = "", beside: str = "") -> str:
 
 def _shared(text: str) -> list[str]:
     """What the notice says of all its jobs: place, demands, lodging, first day, contact, telephone."""
-    place = _PLACE.search(text)
-    clauses = [clause.strip() for clause in _CLAUSES.split(text)]
+    clauses = [clause.strip() for clause in CLAUSES.split(text)]
     demands = "，".join(
         clause for clause in clauses if _DEMAND.search(clause) and not _JOB.search(clause) and not _PHONE.search(clause)
     )
-    starts = [day[0] for clause in clauses if _OF_START.search(clause) and (day := _START.search(clause))]
-    lodging = "，".join(match[0].strip() for match in _LODGING.finditer(text))
-    contact, phone = _CONTACT.search(text), _PHONE.search(text)
-    return [
-        (place[1] or place[2]).strip() if place else "",
-        demands[:300],
-        lodging[:200],
-        starts[0] if starts else "",
-        contact[1] if contact else "",
-        phone[1] if phone else "",
-    ]
+    place = place_in(text) or _beside_the_firm(text)
+    return [place, demands[:300], lodging_in(text), start_in(text), *contact_in(text)]
+
+
+def _beside_the_firm(text: str) -> str:
+    """晋江市力源鞋塑有限公司（晋江市陈埭镇）: where the firm is, in brackets behind its name."""
+    found = _SEAT.search(text)
+    return found[1] if found else ""

@@ -11,6 +11,7 @@ from data.importers.columns.bands import with_bands
 from data.importers.columns.carried import carried
 from data.importers.columns.code_keys import code_keys, spelled_out
 from data.importers.columns.context import with_context
+from data.importers.columns.crossed_jobs import jobs_apart
 from data.importers.columns.forms import typed_lines
 from data.importers.columns.mapping import Mapping, kind_of
 from data.importers.columns.proposing import propose_mapping, told_kind
@@ -20,6 +21,8 @@ from data.importers.columns.tick_columns import with_ticks
 from data.importers.columns.travel_tables import with_travel_columns
 from data.importers.columns.turned import turned
 from data.importers.files.chains import chain_table, is_chain
+from data.importers.files.chats import chat_table, is_chat
+from data.importers.files.crossed_people import people_apart
 from data.importers.files.notices import is_notice, notice_table
 from data.importers.files.opening import PASTED, OpenedFile, open_file
 from data.importers.files.own_process import Need, apart
@@ -124,6 +127,8 @@ def tables_of(source: Path | bytes | str, *, name: str = "", kind: str | None = 
 
 
 def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
+    if opened.text and kind in (None, "workers") and is_chat(opened.text):
+        return [chat_table(opened.sheets[0].name, opened.text)]
     if opened.text and kind in (None, "workers") and is_chain(opened.text):
         return [chain_table(opened.sheets[0].name, opened.text)]
     if opened.text and kind in (None, "postings") and is_notice(opened.text) and not _is_table(opened):
@@ -140,7 +145,17 @@ def _tables(opened: OpenedFile, kind: str | None) -> list[Table]:
 
 def _tables_on(sheet: Sheet, kind: str | None) -> list[Table]:
     typed = _typed_on(sheet, kind)
-    return [typed] if typed else [table for part in blocks_of(turned(sheet)) for table in find_tables(part)]
+    if typed:
+        return [typed]
+    found = [table for part in blocks_of(turned(sheet)) for table in find_tables(part)]
+    return [part for table in found for part in _apart(table, kind)]
+
+
+def _apart(table: Table, kind: str | None) -> list[Table]:
+    """A cross table (jobs or places across, names or numbers in its cells) as a table for each of its columns."""
+    if kind in (None, "workers") and (people := people_apart(table)):
+        return people
+    return jobs_apart(table) if kind in (None, "postings") else [table]
 
 
 def _typed_on(sheet: Sheet, kind: str | None) -> Table | None:

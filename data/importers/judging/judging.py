@@ -39,6 +39,10 @@ _VILLAGE: Final = re.compile(r"([一-鿿]{1,8}?(?:村|社区|嘎查))")
 _TOWARDS: Final = re.compile(
     r"(?:前往|赴|去往|输往|输出到|发往)([一-鿿、]{2,16}?)(?:等地)?(?:[^一-鿿]|务工|打工|就业|返岗|复工|上岗|工作|人员|劳务|专车|包车|名单|报名)"
 )
+# 温州鞋厂的包车12月6号走: where the coach goes that people sign for.
+_RIDE: Final = re.compile(
+    r"(?:^|[^一-鿿])(?:去|到|往)?([一-鿿]{2,6}?)(?:[一-鿿]{0,3}厂)?的?(?:包车|专车|大巴车?|专列|班车)(?![一-鿿]*(?:报价|价格|公司))"
+)
 
 
 def _time_to_judge(parsed: Parsed, **_: Any) -> Need:
@@ -86,7 +90,7 @@ def setting_of(table: Table, file_name: str, *, today: date, homes: tuple[int, i
             county = found.value
         township = township or _first(_TOWNSHIP, text)
     village = _first(_VILLAGE, table.title.rpartition(township)[2] if township else table.title)
-    towards = _TOWARDS.search(f"{table.title} {file_name}.")
+    towards = _TOWARDS.search(f"{table.title} {file_name}.") or _RIDE.search(table.title)
     bound = places.find(towards[1], home=county or office) if towards else None
     return RowContext(
         *(today, places, county or office, township, village if len(village) <= 8 else ""),

@@ -89,7 +89,13 @@ def _county(row: Row, setting: RowContext) -> int:
                 return found.value
             if found.fault in ("region_ambiguous", "region_several") and field == "address":
                 row.take(field, found)
-    return 0
+                return 0
+    if row.has("county") or row.has("address"):
+        return 0
+    seat, code = setting.places.opening(row.prose("employer", 200))
+    if code:
+        row.fault("place_of_firm", "employer", value=seat)
+    return code
 
 
 def _phone(row: Row) -> str:

@@ -53,6 +53,8 @@ def flags(row: Row) -> tuple[str, ...]:
 # 不去了 is a no, 不去新疆 is a wish; 老婆不去 is somebody else's no.
 _DECLINES: Final = re.compile(
     r"不(?:想|愿意?|打算|准备|能|再)?(?:去|走|出去|外出|出门)(?:了|务工|打工)*$|[去走]不了|(?:放弃|取消|退出)(?:了|报名|外出|务工)*$|(?:报名)?(?:取消|作废)$|暂不外出|不(?:参加|报名)了?$|不(?:用|需要?|必)(?:再|去)?(?:登记|报名|安排|联系)了?$"
+    r"|(?:无|没有?)(?:外出|务工|就业|出去|打工)*的?(?:意愿|意向|打算|想法)$|(?:完全)?(?:丧失|无|没有?|失去)劳动能?力$"
+    r"|(?:已经?|正|现在?|目前)(?:经)?在[一-鿿]{1,8}?(?:上班|打工|务工|做工|干活|就业)(?:了|着)?$|不回(?:来|去|家)?了?$"
 )
 # 暂缓, 年后再说, 先不去: somebody else to ask again later.
 _LATER: Final = re.compile(
@@ -72,7 +74,7 @@ def willing(row: Row) -> str:
     if re.search(r"以后|暂|再说|考虑|later", row.text("willing")):
         return "later"
     answer = row.read("willing", answers.yes_no)
-    said = [row.text(field) for field in ("remarks", "wish_regions", "earliest")]
+    said = [row.text(field) for field in ("willing", "remarks", "wish_regions", "earliest", "status")]
     said += _ASIDE.findall(row.text("name"))
     if answer is None and any(map(_declines, said)):
         answer = False

@@ -27,6 +27,7 @@ REACHED = {
     "zhaojue": Least(right=296, wrong=0, lost=0, registered=39, placed=25, coaches=1),
     "huayuan": Least(right=173, wrong=0, lost=0, registered=27, placed=24, coaches=0),
     "congjiang": Least(right=1111, wrong=21, lost=0, registered=117, placed=90, coaches=2),
+    "zhenxiong": Least(right=371, wrong=1, lost=0, registered=54, placed=7, coaches=0),
 }
 
 

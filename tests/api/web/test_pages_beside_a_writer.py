@@ -45,7 +45,7 @@ def looked_at(routers: tuple[object, ...]) -> list[str]:
 
 @pytest.fixture
 def busy(tmp_path: Path, sqlite_template: Path, settings: Settings) -> Iterator[TestClient]:
-    """An office with a plan and an open run, whose database somebody else is writing to for longer than anyone waits."""
+    """An office with a plan and an open run; somebody else writes to its database for longer than anyone waits."""
     path = tmp_path / "registers.db"
     path.write_bytes(sqlite_template.read_bytes())
     engine = database.connect(f"sqlite:///{path}")
