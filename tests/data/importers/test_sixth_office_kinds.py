@@ -69,7 +69,7 @@ def test_headcounts_by_job_across_the_columns_are_a_posting_each(headers: list[s
 
 
 @pytest.mark.parametrize(
-    "headers", [("男工", "女工"), ("男", "女"), ("男（人）", "女（人）"), ("招聘男工", "招聘女工")]
+    "headers", [("男工", "女工"), ("男性人数", "女性人数"), ("男工（人）", "女工（人）"), ("招聘男工", "招聘女工")]
 )
 def test_headcounts_of_men_and_women_are_no_jobs(headers: tuple[str, str]) -> None:
     parsed = read(
