@@ -12,7 +12,7 @@ from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import Market
 from labor.regions import ROAD_FACTOR
-from labor.words import Bilingual, as_written
+from labor.words import Bilingual
 from policy.eligibility.facts import current_code, facts, per_market, where_worker
 from policy.eligibility.hard_rule import Columns, HardRule, Words, same
 
@@ -102,15 +102,17 @@ def _regions(market: Market, worker: int, posting: int, today: date) -> Words:  
     wanted = [name[code] for code in codes if code > 0]
     refused = [name[-code] for code in codes if code < 0]
     zh = [*wanted, *(f"不去{place}" for place in refused)]
-    if not zh:
-        return {"wished": as_written(None)}
     return {"wished": Bilingual("、".join(zh), ", ".join([*wanted, *(f"not {place}" for place in refused)]))}
 
 
 def _distance(market: Market, worker: int, posting: int, today: date) -> Words:
     look_up = facts(market, today)
     km = look_up.straight_km[look_up.homes.at[worker], look_up.sites.at[posting]] * ROAD_FACTOR
-    distance = Bilingual("距离不明", "unknown") if np.isnan(km) else same(f"{km:.0f}")
+    distance = (
+        Bilingual("算不出（不知道县城在哪里）", "not known (no place for the county)")
+        if np.isnan(km)
+        else Bilingual(f"约{km:.0f}公里", f"about {km:.0f} km")
+    )
     return {"distance": distance, "limit": same(f"{market.workers.max_distance_km[worker]:g}")}
 
 
