@@ -23,6 +23,7 @@ class Settings:
     folder: Path = Path("var")
     database: str = ""  # an SQLAlchemy address; empty = SQLite in the folder
     operator: str = "local"
+    tenant: str = ""  # number or name of whose rows are meant, where several share the installation
     private_webhooks: bool = False  # news may go to private addresses, and by plain http
     more_hosts: frozenset[str] = frozenset()  # names the door answers to besides loopback
     proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For and X-Forwarded-Proto are believed
@@ -62,6 +63,7 @@ def from_environment(folder: Path | None = None) -> Settings:
         folder=folder or Path(os.environ.get("GONGQIAO_HOME", usual.folder)),
         database=os.environ.get("GONGQIAO_DATABASE", ""),
         operator=os.environ.get("GONGQIAO_OPERATOR") or _who(),
+        tenant=os.environ.get("GONGQIAO_TENANT", ""),
         map_file=map_file,
         private_webhooks=os.environ.get("GONGQIAO_PRIVATE_WEBHOOKS", "") == "1",
         more_hosts=frozenset(name.lower() for name in _listed("GONGQIAO_HOSTS")),

@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from data.rounds.unconfirmed_postings import FRESH_DAYS
-from data.tables import Setting
+from data.tables import Setting, Tenant
 from data.tables.regions import regions
+from data.tables.tenants import tenant_of
 from labor.errors import BadInput
 
 HOTLINE: Final = "12333"  # the national labor and social security line, until an office states its own
@@ -91,8 +92,9 @@ def current(session: Session) -> OfficeSettings:
 
 
 def hold(session: Session) -> None:
-    """Let nobody else change the settings until the session ends: all of them wait for one row that always stands."""
-    session.execute(update(Setting).where(Setting.name == "key_fingerprint").values(name=Setting.name))
+    """Let nobody else change the settings until the session ends: all of them wait for the tenant's own row."""
+    own = Tenant.id == tenant_of(session.connection())
+    session.execute(update(Tenant).where(own).values(kind=Tenant.kind))
 
 
 def keep(session: Session, settings: OfficeSettings, *, now: datetime) -> None:

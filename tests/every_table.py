@@ -12,6 +12,7 @@ from sqlalchemy.types import JSON, Boolean, Date, DateTime, Float, Integer, Larg
 from data.privacy import Encrypted, sealed_bytes
 from data.tables import Base
 from data.tables.base import Moment
+from data.tables.tenants import EVERY
 from tests.builders import NOW, TODAY
 
 LISTED = re.compile(r"^(\w+) IN \('([^']*)'")
@@ -24,7 +25,7 @@ ROWS = 3
 
 def fill(engine: Engine) -> dict[str, int]:
     """Some rows in every table; how many each holds now."""
-    with engine.begin() as connection:
+    with engine.execution_options(tenant=EVERY).begin() as connection:
         for table in Base.metadata.sorted_tables:
             held = len(connection.execute(select(*table.primary_key.columns)).all())
             for number in range(held + 1, ROWS + 1):

@@ -14,6 +14,7 @@ from api.advice.nearest import nearest_postings
 from api.advice.training import name_of, scorer_for
 from api.settings import Settings
 from data import markets
+from data.tables.tenants import tenant_of
 from data.views import plans as plan_views
 from data.views import postings as posting_views
 from data.views import rights
@@ -104,7 +105,7 @@ class Invited:
     road_km: float | None = None  # shown in place of the score, for who wants no personal ranking
 
 
-_recent: dict[tuple[str, int | None, date], tuple[float, View]] = {}
+_recent: dict[tuple[str, int, int | None, date], tuple[float, View]] = {}
 
 
 def view_of(session: Session, plan_id: int | None, today: date) -> View:
@@ -112,7 +113,7 @@ def view_of(session: Session, plan_id: int | None, today: date) -> View:
 
     Reading a market and its texts takes a second; an officer asks for one person after the other.
     """
-    key = (str(session.get_bind().engine.url), plan_id, today)
+    key = (str(session.get_bind().engine.url), tenant_of(session.connection()), plan_id, today)
     made, view = _recent.get(key, (0.0, None))
     if view is None or time.monotonic() - made > KEPT_S:
         view = _read(session, plan_id, today)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.settings import Settings
 from data import markets
 from data.database import opened
+from data.database.tenants.register import whose
 from data.views import rights
 from data.views.overview import own_today
 from labor.errors import BadInput, NotTrained
@@ -96,13 +97,13 @@ def watched(engine: Engine, settings: Settings, *, until: date) -> Watch | None:
     return watch(old, known.at(known.offered > _last_day(old)))
 
 
-_told: dict[tuple[str, int, date], Watch | None] = {}
+_told: dict[tuple[str, int, int, date], Watch | None] = {}
 
 
 def watched_today(engine: Engine, settings: Settings, today: date) -> Watch | None:
     """The same, worked out once a day and model: it reads every offer since."""
     model = settings.models / MODEL_FILE
-    key = (str(engine.url), model.stat().st_mtime_ns if model.is_file() else 0, today)
+    key = (str(engine.url), whose(engine), model.stat().st_mtime_ns if model.is_file() else 0, today)
     if key not in _told:
         found = watched(engine, settings, until=today)
         _told.clear()

@@ -94,12 +94,13 @@ def _at_the_desk(home: Home) -> Iterator[tuple[Session, Viewer]]:
     """The registers, and the local operator with the tenant they work for."""
     from api.cli import offices  # noqa: PLC0415
     from data.database import opened  # noqa: PLC0415
+    from data.database.tenants.register import whose  # noqa: PLC0415
     from data.registers.accounts.register import as_seen_by  # noqa: PLC0415
     from labor.viewers import local_operator  # noqa: PLC0415
 
     office = offices.opened(home)
     with opened(office.engine) as session:
-        yield session, as_seen_by(local_operator(office.operator), 1)
+        yield session, as_seen_by(local_operator(office.operator), whose(office.engine))
 
 
 def _number(session: Session, viewer: Viewer, login: str) -> int:

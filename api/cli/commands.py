@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from api.cli import keeping_commands
 from api.cli.account_commands import accounts
 from api.cli.options import LANGUAGE, Day, Home, Seed, day_of, told
 from api.cli.round_commands import rounds
+from api.cli.tenant_commands import tenants
 from api.texts import say
 from labor.limits import USUAL_TIME_LIMIT_S
 
@@ -25,16 +27,29 @@ app = typer.Typer(
 )
 
 
+@app.callback()
+def whose(
+    tenant: Annotated[
+        str, typer.Option("--tenant", envvar="GONGQIAO_TENANT", help=told("whose"), show_default=False)
+    ] = "",
+) -> None:
+    """Whose rows a command is for, where several share the installation."""
+    os.environ["GONGQIAO_TENANT"] = tenant
+
+
 @app.command(help=told("init"))
 def init(
     county: Annotated[str, typer.Option("--county", help=told("init_county"), show_default=False)] = "",
+    service_role: Annotated[
+        str, typer.Option("--service-role", help=told("init_service_role"), show_default=False)
+    ] = "",
     home: Home = None,
 ) -> None:
     """Make the database and the key, and write down whose office this is."""
     from api.cli import offices  # noqa: PLC0415
 
     own = offices.county(county)
-    office = offices.make(home)
+    office = offices.make(home, service_role=service_role)
     typer.echo(say("cli.init_done", LANGUAGE, database=office.settings.database_url, key=office.key_file))
     told = offices.tell_county(office, own)
     typer.echo(say("cli.county_is" if told else "cli.county_unknown", LANGUAGE, county=told))
@@ -294,4 +309,5 @@ app.add_typer(keeping_commands.key, name="key")
 app.command("backup", help=told("backup"))(keeping_commands.backup)
 app.command("restore", help=told("restore"))(keeping_commands.restore)
 app.command("check", help=told("check"))(keeping_commands.check)
+app.add_typer(tenants)
 app.add_typer(accounts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from api import settings as surroundings
 from api.settings import Settings
 from data import database, office_settings
 from data.database import check_key, check_tables, connect, migrate
+from data.database.tenants.register import meant, of_tenant
 from data.privacy import KEY_FILE_VARIABLE, KEY_VARIABLE, Reader, key_file, make_key_file
 from data.tables.regions import regions
 from data.views import imports
@@ -37,18 +38,40 @@ class Office:
         return Reader(self.operator, "gongqiao", datetime.now(tz=UTC))
 
 
-def make(home: Path | None = None) -> Office:
+def make(home: Path | None = None, *, service_role: str = "") -> Office:
     """Make what is missing: folder, key, database with today's tables."""
     settings = _settings(home)
     if not os.environ.get(KEY_VARIABLE):
         make_key_file(key_file())
     engine = connect(settings.database_url)
     migrate(engine)
-    return Office(settings, engine, key_file())
+    if service_role:
+        database.let_in(engine, service_role)
+    return Office(settings, of_tenant(engine, meant(engine, settings.tenant)), key_file())
 
 
 def opened(home: Path | None = None) -> Office:
-    """An office made before; raises BadInput where there is none, or another version's."""
+    """An office made before, of the tenant named; raises BadInput where there is none, or another version's."""
+    office = shared(home)
+    tenant = meant(office.engine, office.settings.tenant)
+    return replace(office, engine=of_tenant(office.engine, tenant))
+
+
+def served(home: Path | None = None) -> Office:
+    """What the console serves: one tenant's office, or several once each of them can sign in.
+
+    Raises NoTenantNamed where several share the installation, none is named, and nobody has an account.
+    """
+    from api.office.accounts.signing_in import AccountsHere  # noqa: PLC0415 - commands ask nobody to sign in
+
+    office = shared(home)
+    if not office.settings.tenant and AccountsHere(office.engine).any():
+        return office
+    return replace(office, engine=of_tenant(office.engine, meant(office.engine, office.settings.tenant)))
+
+
+def shared(home: Path | None = None) -> Office:
+    """An installation made before, for nobody in particular: accounts say whose rows they see."""
     settings = _settings(home)
     engine = connect(settings.database_url)
     check_tables(engine)

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from sqlalchemy import Engine
 
 from api.cli import offices
 from api.office.accounts.signing_in import AccountsHere
 from api.settings import Settings
 from api.texts import say
 from data.database import opened
+from data.database.tenants.register import each
 from data.plans.runs import under_way_in_all
 from labor.errors import BadInput
 from labor.words import Language
@@ -68,10 +70,11 @@ def serve(home: Path | None, place: Listening, *, demo: bool, language: Language
 
         typer.echo(say("cli.serve_making", language))
         demonstration.run(home, language=language)
-    office = offices.opened(home)
+    office = offices.served(home)
     accounts = AccountsHere(office.engine).any()
     listening = listening_options(place, office.settings, accounts=accounts)
-    look_after(office.engine)
+    for one in each(office.engine):
+        look_after(one)
     sweep(office.settings.uploads)
     typer.echo(say("cli.serve_signed_in" if accounts else "cli.serve_at", language, address=place.address))
     sys.setswitchinterval(SWITCH_S)
@@ -81,8 +84,15 @@ def serve(home: Path | None, place: Listening, *, demo: bool, language: Language
     try:
         uvicorn.run(app, log_level="warning", timeout_graceful_shutdown=GRACE_S, server_header=False, **listening)
     finally:
-        with opened(office.engine) as session:
-            typer.echo(say("cli.serve_ended", language, runs=under_way_in_all(session)))
+        typer.echo(say("cli.serve_ended", language, runs=_open_runs(office.engine)))
+
+
+def _open_runs(engine: Engine) -> int:
+    found = 0
+    for one in each(engine):
+        with opened(one) as session:
+            found += under_way_in_all(session)
+    return found
 
 
 def listening_options(place: Listening, settings: Settings, *, accounts: bool) -> dict[str, Any]:

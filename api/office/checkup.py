@@ -18,6 +18,7 @@ from api.errors import trouble_of
 from api.settings import Settings
 from api.texts import say
 from data.database import condition
+from data.database.tenants import register
 from data.plans import runs
 from data.privacy import KEY_VARIABLE, NoKey, held, key_file
 from data.tables import log_chain
@@ -102,7 +103,12 @@ def _of_database(engine: Engine, now: datetime) -> list[Symptom]:
         return [Symptom("no_tables", values={})]
     try:
         with engine.connect() as connection:
-            return list(_of_tables(connection, now))
+            found = list(_of_tables(connection, now))
+        if all(one.name in ("superuser", "another_key") for one in found):
+            for tenant, _, _ in register.everybody(engine):
+                with register.of_tenant(engine, tenant).connect() as connection:
+                    found += [one for ask in (_of_clock, _of_runs, _of_log) for one in ask(connection, now)]
+        return found
     except DBAPIError as error:
         told = trouble_of(error)
         return [Symptom("database", values={"address": address, "told": told or type(error.orig).__name__})]
@@ -117,8 +123,7 @@ def _of_tables(connection: Connection, now: datetime) -> Iterator[Symptom]:
     if fault := condition.version_fault(connection):
         yield Symptom(fault[0], values=fault[1])
         return
-    for question in (_of_held_key, _of_clock, _of_runs, _of_log):
-        yield from question(connection, now)
+    yield from _of_held_key(connection, now)
 
 
 def _of_held_key(connection: Connection, _now: datetime) -> Iterator[Symptom]:

@@ -18,6 +18,7 @@ from api.office.large_files import FileErrand
 from api.office.uploads import Upload
 from data import office_settings
 from data.database import opened, opened_in_portions
+from data.database.tenants.register import whose
 from data.importers.bad_rows import write_bad_rows
 from data.importers.bringing import Sending, bring_in
 from data.importers.cells.places import known_places
@@ -119,6 +120,7 @@ def _errand(
     return FileErrand(
         look=desk is None,
         database=engine.url.render_as_string(hide_password=False),
+        tenant=whose(engine),
         folder=upload.path.parent.resolve(),
         token=upload.token,
         kind=kind,

@@ -11,13 +11,14 @@ from typing import Any, BinaryIO, Final
 from api.office import importing, uploads
 from api.office.large_files import FileErrand
 from data.database import connect
+from data.database.tenants.register import of_tenant
 
 BEHIND_PAGES: Final = 10  # of the processors pages have the first choice
 
 
 def main(errand: FileErrand) -> Any:
     """Do it: a preview, or the number of the import."""
-    engine = connect(errand.database)
+    engine = of_tenant(connect(errand.database), errand.tenant)
     upload = uploads.find(errand.folder, errand.token)
     if errand.look:
         return importing.preview_here(engine, upload, kind=errand.kind)

@@ -30,6 +30,7 @@ class FileErrand:
 
     look: bool
     database: str
+    tenant: int
     folder: Path
     token: str
     kind: str | None

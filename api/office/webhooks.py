@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from data.database import opened
+from data.database.tenants.register import each
 from data.plans import subscriptions
 from data.plans.subscriptions import News
 from labor.errors import BadInput
@@ -129,7 +130,11 @@ def _is_public(address: str) -> bool:
 
 
 def deliver_due(engine: Engine, *, private: bool) -> int:
-    """Send whatever is due, one message at a time; how many attempts were made."""
+    """Send whatever is due to any tenant's subscribers, one message at a time; how many attempts were made."""
+    return sum(_deliver_due(one, private=private) for one in each(engine))
+
+
+def _deliver_due(engine: Engine, *, private: bool) -> int:
     attempts = 0
     while True:
         with opened(engine) as session:

@@ -22,6 +22,7 @@ from api.planning.orders import PlanOrder
 from api.planning.repairing import mend
 from api.settings import Settings
 from data.database import check_tables, connect, opened
+from data.database.tenants.register import meant, of_tenant
 from data.plans import runs
 from data.plans.runs import RunOrder
 from labor.candidates import Tidings
@@ -68,6 +69,7 @@ def main(run_id: int) -> int:
     settings = surroundings.from_environment()
     engine = connect(settings.database_url)
     check_tables(engine)
+    engine = of_tenant(engine, meant(engine, settings.tenant))
     watcher = DatabaseWatcher(engine, run_id)
     with opened(engine) as session:
         order = runs.begin(session, run_id, process=f"process {run_id}", now=_now())

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from api.settings import Settings
 from data.database import opened
+from data.database.tenants.register import whose
 from data.plans import runs
 from data.plans.runs import RunOrder
 from data.privacy import KEY_FILE_VARIABLE, key_file
@@ -44,7 +45,7 @@ def start(engine: Engine, settings: Settings, order: RunOrder, *, by: str) -> in
         if first is None:
             raise
         return first
-    process = _spawn(replace(settings, operator=by), run_id)
+    process = _spawn(replace(settings, operator=by, tenant=str(whose(engine))), run_id)
     watch = threading.Thread(target=_see_it_off, args=(engine, process, run_id), daemon=True)
     _watches[process] = watch
     watch.start()
@@ -71,6 +72,7 @@ def _spawn(settings: Settings, run_id: int) -> subprocess.Popen[bytes]:
         "GONGQIAO_HOME": str(settings.folder.resolve()),
         "GONGQIAO_DATABASE": settings.database_url,
         "GONGQIAO_OPERATOR": settings.operator,
+        "GONGQIAO_TENANT": settings.tenant,
         KEY_FILE_VARIABLE: str(key_file().resolve()),
     }
     with _private(folder / f"run-{run_id}.log") as log:

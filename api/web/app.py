@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from api.web.programs import app as programs
 from api.web.routes import ROUTERS
 from api.web.security import OWN_HOSTS, Door
 from data.database import opened
+from data.tables.tenants import NoTenantNamed
 from data.views.overview import own_today
 from labor.errors import (
     AuditFailed,
@@ -43,6 +44,7 @@ from labor.errors import (
     NotTrained,
     StepRefused,
 )
+from labor.viewers import Viewer
 
 NAME_OF_STATUS = {404: "not_found", 405: "not_found", 413: "too_large", 403: "foreign_page"}
 
@@ -94,19 +96,21 @@ async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(runs.settle)
 
 
-def _sample_day(engine: Engine) -> date | None:
-    with opened(engine) as session:
+def _sample_day(engine: Engine, viewer: Viewer | None) -> date | None:
+    with suppress(NoTenantNamed), opened(engine, viewer) as session:
         return own_today(session)
+    return None
 
 
-def _asked_once(ask: Callable[[], date | None]) -> Callable[[], date | None]:
-    """Remember a day: registers once marked synthetic stay so while the server runs."""
-    said: list[date] = []
+def _asked_once(ask: Callable[[Viewer | None], date | None]) -> Callable[[Viewer | None], date | None]:
+    """Remember a tenant's day: registers once marked synthetic stay so while the server runs."""
+    said: dict[int | None, date] = {}
 
-    def answer() -> date | None:
-        if not said and (day := ask()) is not None:
-            said.append(day)
-        return said[0] if said else None
+    def answer(viewer: Viewer | None) -> date | None:
+        whose = viewer.tenant_id if viewer else None
+        if whose not in said and (day := ask(viewer)) is not None:
+            said[whose] = day
+        return said.get(whose)
 
     return answer
 

@@ -9,13 +9,14 @@ from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, HTTPException, Query, Request
 from fastapi.params import Depends as Dependency
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.office.accounts import signing_in
 from api.settings import Settings
 from api.web.cookies import SESSION, kept
 from api.web.security import asked_from_elsewhere
-from data.database import opened
+from data.database import opened, seen_by
 from data.privacy import Reader
 from data.registers.accounts.sessions import SignedIn
 from data.views.overview import own_today
@@ -28,8 +29,13 @@ OWN_ACCOUNT: Final = "/account"
 NEEDS_SECOND_FACTOR: Final[Right] = "people.read_numbers"
 
 
+def engine_of(request: Request) -> Engine:
+    """The database as whoever asks may see it: the tenant of the viewer, for whatever the request opens."""
+    return seen_by(request.app.state.engine, getattr(request.state, "viewer", None))
+
+
 def _session(request: Request) -> Iterator[Session]:
-    with opened(request.app.state.engine) as session:
+    with opened(request.app.state.engine, getattr(request.state, "viewer", None)) as session:
         yield session
 
 

@@ -62,7 +62,7 @@ def page(request: Request, template: str, /, *, http_status: int = 200, **values
             query=request.query_params,
             viewer=viewer,
             may=partial(_may, viewer),
-            sample_day=getattr(state, "sample_day", lambda: None)(),
+            sample_day=getattr(state, "sample_day", lambda _: None)(viewer),
             as_of=getattr(state, "as_of", None),
             now=datetime.now(tz=CHINA),
             **values,

@@ -13,16 +13,34 @@ from typing import Any
 from alembic import command
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import (
+    JSON,
+    ColumnClause,
+    Connection,
+    Engine,
+    TableClause,
+    column,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+    table,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
 from data import privacy
+from data.database import tenants
+from data.database.tenants import register, row_security
 from data.migrations import configuration
-from data.tables import Setting
+from data.tables import InstallationSetting, Setting
+from data.tables.base import Moment
 from data.tables.regions import keep_regions
+from data.tables.tenants import EVERY, TENANT
 from labor.errors import BadInput
+from labor.viewers import Viewer
 
 DEFAULT_URL = "sqlite:///var/gongqiao.db"
 KEY_SETTING = "key_fingerprint"
@@ -36,7 +54,9 @@ def connect(url: str = DEFAULT_URL) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        tenants.stand_around(engine)
+        return engine
     if address.get_backend_name() != "sqlite":
         raise BadInput(f"the registers live in SQLite or PostgreSQL, not in {address.get_backend_name()}")
     if address.database and address.database != ":memory:":
@@ -44,6 +64,7 @@ def connect(url: str = DEFAULT_URL) -> Engine:
     # Hidden: what a failed statement was given would stand in tracebacks and logs.
     engine = create_engine(address, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
+    tenants.stand_around(engine)
     return engine
 
 
@@ -75,6 +96,7 @@ def migrate(engine: Engine) -> None:
             vouch_for_the_key(connection)  # before anything is sealed with it
         command.upgrade(configuration(connection), "head")
         keep_regions(connection)
+        row_security.build(connection)
         vouch_for_the_key(connection)
         after = version_of(connection)
     if before not in (None, after):
@@ -102,7 +124,8 @@ def version_of(connection: Connection) -> str | None:
 
 @contextmanager
 def the_only_writer(connection: Connection) -> Iterator[None]:
-    """One transaction that may change tables, committed at its end; references are not followed on SQLite."""
+    """One transaction that may change tables, every tenant's rows; references are not followed on SQLite."""
+    connection.execution_options(**{TENANT: EVERY})
     with _without_foreign_keys(connection), connection.begin():
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # or Python would begin at the first row changed alone
@@ -129,8 +152,10 @@ def check_tables(engine: Engine, *, older_too: bool = False) -> None:
 
     ``older_too`` lets an older one's pass: for who only reads what is there.
     """
-    with engine.connect() as connection:
+    with engine.execution_options(**{TENANT: EVERY}).connect() as connection:
         stands, script = version_of(connection), ScriptDirectory.from_config(configuration(connection))
+        if stands == script.get_current_head():
+            row_security.check(connection)
     if stands is None:
         raise BadInput("还没有数据库,请先运行 gongqiao init / no database yet, run gongqiao init first")
     _know(stands, script)
@@ -139,6 +164,12 @@ def check_tables(engine: Engine, *, older_too: bool = False) -> None:
             f"数据库是旧版程序建的（{stands}）。请先备份，再运行 gongqiao init 升级，数据会保留 / the database is an "
             f"older program's ({stands}): back it up, then run gongqiao init, which keeps the data"
         )
+
+
+def let_in(engine: Engine, role: str) -> None:
+    """Let a plain role of PostgreSQL read and write the tables; raises BadInput for an unknown one, and on SQLite."""
+    with engine.execution_options(**{TENANT: EVERY}).begin() as connection:
+        row_security.grant(connection, role)
 
 
 def _know(revision: str, script: ScriptDirectory) -> None:
@@ -151,7 +182,7 @@ def _know(revision: str, script: ScriptDirectory) -> None:
 
 def check_key(engine: Engine) -> None:
     """Refuse to go on with another key than these registers were begun with; raises NoKey."""
-    with engine.begin() as connection:
+    with engine.execution_options(**{TENANT: EVERY}).begin() as connection:
         vouch_for_the_key(connection)
 
 
@@ -160,15 +191,22 @@ def vouch_for_the_key(connection: Connection) -> None:
 
     With another key nobody would be found again, and the next import would register everybody a second time.
     """
-    mark = privacy.held().fingerprint()
-    known = connection.scalar(select(Setting.value).where(Setting.name == KEY_SETTING))
+    mark, kept = privacy.held().fingerprint(), _table_of_the_key(connection)
+    known = connection.scalar(select(kept.c.value).where(kept.c.name == KEY_SETTING))
     if known is None:
-        connection.execute(insert(Setting), {"name": KEY_SETTING, "value": mark, "changed": datetime.now(UTC)})
+        connection.execute(insert(kept), {"name": KEY_SETTING, "value": mark, "changed": datetime.now(UTC)})
     elif known != mark:
         raise privacy.NoKey(
             "这个数据库是用另一把密钥建的：请找回那把密钥 / "
             "these registers were made with another key: bring that key back, or begin new registers"
         )
+
+
+def _table_of_the_key(connection: Connection) -> TableClause:
+    """Where the key's mark stands: before there were tenants, among the only office's own settings."""
+    name = InstallationSetting.__tablename__
+    columns: tuple[ColumnClause[Any], ...] = (column("name"), column("value", JSON()), column("changed", Moment()))
+    return table(name if inspect(connection).has_table(name) else Setting.__tablename__, *columns)
 
 
 @contextmanager
@@ -190,8 +228,13 @@ def breathe(session: Session) -> None:
         time.sleep(BREATH_S)
 
 
+def seen_by(engine: Engine, viewer: Viewer | None) -> Engine:
+    """The same database, every statement of which is for the viewer's tenant."""
+    return engine if viewer is None or viewer.tenant_id is None else register.of_tenant(engine, viewer.tenant_id)
+
+
 @contextmanager
-def opened(engine: Engine) -> Iterator[Session]:
+def opened(engine: Engine, viewer: Viewer | None = None) -> Iterator[Session]:
     """One session for one use case: committed when the block ends well, rolled back when it raises."""
-    with Session(engine) as session, session.begin():
+    with Session(seen_by(engine, viewer), info={"viewer": viewer}) as session, session.begin():
         yield session

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 
 from data.database import portable_rows, sealed_files, version_of
+from data.database.tenants import row_security
 from data.privacy import held
 from labor.errors import BadInput
 
@@ -52,7 +53,7 @@ def _header(connection: Connection, now: datetime) -> dict[str, Any]:
         connection.exec_driver_sql("BEGIN")  # or Python's driver would read each statement by itself
     else:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-        connection.exec_driver_sql("SET LOCAL row_security = off")  # a row held back is an error, not a gap
+    row_security.see_all(connection)  # a row held back is an error, not a gap
     return {
         "format": FORMAT,
         "tables": version_of(connection),

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, func, inspect, select
 from data.database import KEY_SETTING, version_of
 from data.migrations import configuration
 from data.privacy import held
-from data.tables import Import, ReadLogEntry, Setting
+from data.tables import Import, InstallationSetting, ReadLogEntry
 from data.tables.base import Moment
+from data.tables.tenants import tenant_of
 
 FREE_AT_LEAST: Final = 1 << 30  # an import of a large file and its log need some hundred MB
 
@@ -31,7 +32,7 @@ def version_fault(connection: Connection) -> tuple[str, dict[str, object]] | Non
 
 def has_another_key(connection: Connection) -> bool:
     """Whether these registers were begun with another key than the one held."""
-    known = connection.scalar(select(Setting.value).where(Setting.name == KEY_SETTING))
+    known = connection.scalar(select(InstallationSetting.value).where(InstallationSetting.name == KEY_SETTING))
     return known is not None and known != held().fingerprint()
 
 
@@ -55,7 +56,8 @@ def latest_moment(connection: Connection) -> datetime | None:
     found = []
     for column in (ReadLogEntry.read, Import.imported):
         if inspect(connection).has_table(column.class_.__tablename__):
-            found.append(connection.scalar(select(func.max(column, type_=Moment()))))
+            own = column.class_.tenant_id == tenant_of(connection)
+            found.append(connection.scalar(select(func.max(column, type_=Moment())).where(own)))
     if connection.dialect.name == "postgresql":
         found.append(connection.scalar(select(func.now(type_=Moment()))))
     return max((one for one in found if one is not None), default=None)

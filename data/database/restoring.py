@@ -23,12 +23,15 @@ from data.database import (
 )
 from data.database.backup import FORMAT
 from data.database.portable_rows import PORTION, VERSION_TABLE
+from data.database.tenants import row_security
 from data.migrations import configuration
 from data.privacy import NoKey, held
 from data.tables.regions import keep_regions
 from labor.errors import BadInput
 
-ALWAYS_FILLED: Final = frozenset({"regions", "settings", "tenants"})  # what an empty database holds from the start
+ALWAYS_FILLED: Final = frozenset(
+    {"installation_settings", "regions", "settings", "tenants"}
+)  # what an empty database holds from the start
 WAIT: Final = "10s"  # PostgreSQL: how long to wait for those who still work in it
 
 
@@ -60,6 +63,7 @@ def read(engine: Engine, path: Path, *, replace: bool = False) -> Restored:
             _take(connection, path, restored)
         command.upgrade(config, "head")
         keep_regions(connection)
+        row_security.build(connection)
         vouch_for_the_key(connection)
     leave_no_trace(engine, compacting=held_something)
     return restored
@@ -84,7 +88,7 @@ def _make_room(connection: Connection, *, replace: bool) -> bool:
     """Drop the tables that stand; refused without a word where they hold anything. Whether they did."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}'")
-        connection.exec_driver_sql("SET LOCAL row_security = off")
+        row_security.see_all(connection)
     tables = portable_rows.tables_of(connection)
     held_rows = any(
         connection.scalar(select(func.count()).select_from(select(1).select_from(table).limit(1).subquery()))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.columns import in_parts
 from data.tables import AssignmentRow, Placement, PlanRow, Round, TripCall, TripRow
+from data.tables.base import columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ def carry(session: Session, round_id: int, *, before: int | None, plan_id: int) 
     if before is None:
         return {}
     left = _left(round_id, before)
-    rows = session.execute(select(AssignmentRow.__table__).where(AssignmentRow.id.in_(left))).mappings().all()
+    rows = session.execute(select(*columns_of(AssignmentRow)).where(AssignmentRow.id.in_(left))).mappings().all()
     trips = _copied(session, sorted({row["trip_id"] for row in rows if row["trip_id"]}), plan_id)
     if trips:
         for part in in_parts(list(trips)):
-            calls = session.execute(select(TripCall.__table__).where(TripCall.trip_id.in_(part))).mappings().all()
+            calls = session.execute(select(*columns_of(TripCall)).where(TripCall.trip_id.in_(part))).mappings().all()
             copies = [_without_id(call) | {"trip_id": trips[call["trip_id"]]} for call in calls]
             if copies:
                 session.execute(insert(TripCall), copies)
@@ -86,7 +87,7 @@ def _copied(session: Session, ids: list[int], plan_id: int) -> dict[int, int]:
     """Trips written anew for another plan; old id → new id."""
     found: dict[int, int] = {}
     parts = in_parts(ids)
-    rows = [select(TripRow.__table__).where(TripRow.id.in_(part)) for part in parts]
+    rows = [select(*columns_of(TripRow)).where(TripRow.id.in_(part)) for part in parts]
     for row in [row for query in rows for row in session.execute(query).mappings()]:
         made = TripRow(**(_without_id(row) | {"plan_id": plan_id}))
         session.add(made)

@@ -22,6 +22,7 @@ from data.tables import (
     VerifiedChange,
     Worker,
 )
+from data.tables.base import columns_of
 from data.tables.findings import SUBJECTS
 from data.tables.plans import OPEN_RUN_STATUSES
 from labor.errors import BadInput, NotFound
@@ -147,7 +148,7 @@ def page(session: Session, asked: About) -> QuestionPage:
         PlanQuestion.subject == asked.subject,
         PlanQuestion.subject_id == asked.subject_id,
     )
-    columns = PlanQuestion.__table__.columns
+    columns = columns_of(PlanQuestion)
     newest = session.execute(
         select(*columns).where(*mine, PlanQuestion.run_id.is_not(None)).order_by(PlanQuestion.id.desc()).limit(1)
     ).first()
@@ -161,7 +162,7 @@ def page(session: Session, asked: About) -> QuestionPage:
 def clash_run(session: Session, round_id: int) -> Line | None:
     """The newest run that looked for clashing pins of a round."""
     asked = select(PlanQuestion.run_id).where(PlanQuestion.run_id.is_not(None))
-    query = select(*BackgroundRun.__table__.columns).where(
+    query = select(*columns_of(BackgroundRun)).where(
         BackgroundRun.round_id == round_id, BackgroundRun.kind == "explain", BackgroundRun.id.not_in(asked)
     )
     return session.execute(query.order_by(BackgroundRun.id.desc()).limit(1)).first()
@@ -179,7 +180,7 @@ def _answers(session: Session, question: Line | None) -> Sequence[Line]:
     if question is None:
         return ()
     query = (
-        select(*VerifiedChange.__table__.columns, Worker.name_masked, Posting.title)
+        select(*columns_of(VerifiedChange), Worker.name_masked, Posting.title)
         .join(Worker, Worker.id == VerifiedChange.worker_id, isouter=True)
         .join(Posting, Posting.id == VerifiedChange.posting_id, isouter=True)
         .where(VerifiedChange.question_id == question.id)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data.tables import BackgroundRun
+from data.tables.base import columns_of
 from data.tables.plans import OPEN_RUN_STATUSES
 from labor.candidates import Tidings
 from labor.errors import NotFound, StepRefused
@@ -69,7 +70,7 @@ def _of_round(order: RunOrder) -> Select[int]:
 
 def one(session: Session, run_id: int) -> Row[*tuple[Any, ...]]:
     """A run's row; raises NotFound."""
-    row = session.execute(select(*BackgroundRun.__table__.columns).where(BackgroundRun.id == run_id)).first()
+    row = session.execute(select(*columns_of(BackgroundRun)).where(BackgroundRun.id == run_id)).first()
     if row is None:
         raise NotFound(f"没有 {run_id} 号运算 / there is no run {run_id}")
     return row
@@ -77,9 +78,7 @@ def one(session: Session, run_id: int) -> Row[*tuple[Any, ...]]:
 
 def recent(session: Session, *, limit: int = 20) -> Sequence[Row[*tuple[Any, ...]]]:
     """Runs, newest first."""
-    return session.execute(
-        select(*BackgroundRun.__table__.columns).order_by(BackgroundRun.id.desc()).limit(limit)
-    ).all()
+    return session.execute(select(*columns_of(BackgroundRun)).order_by(BackgroundRun.id.desc()).limit(limit)).all()
 
 
 def begin(session: Session, run_id: int, *, process: str, now: datetime) -> RunOrder:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.columns import Line
 from data.tables import Vehicle, VehicleVerdict
+from data.tables.base import columns_of
 from labor.words import Bilingual
 
 
@@ -41,7 +42,7 @@ def keep(session: Session, plan_id: int, verdicts: Sequence[KeptVerdict]) -> Non
 def of_plan(session: Session, plan_id: int) -> Sequence[Line]:
     """Those that do not run first, then by day and number; with ``number``, ``label``, ``mode`` and ``leaves``."""
     query = (
-        select(*VehicleVerdict.__table__.columns, Vehicle.number, Vehicle.label, Vehicle.mode, Vehicle.leaves)
+        select(*columns_of(VehicleVerdict), Vehicle.number, Vehicle.label, Vehicle.mode, Vehicle.leaves)
         .join(Vehicle, Vehicle.id == VehicleVerdict.vehicle_id)
         .where(VehicleVerdict.plan_id == plan_id)
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from data.registers.records import KeptRow
 from data.tables import Base
+from data.tables.tenants import EVERY, TENANT
 from labor.words import Bilingual
 
 SLICE = 10_000  # ids asked for at once: below what SQLite (32,766) and PostgreSQL (65,535) take as parameters
@@ -101,7 +102,7 @@ def _fresh_ids(session: Session, table: type[Base], count: int) -> list[int]:
         drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, count))
         return sorted(int(number) for number in session.scalars(drawn))
     # SQLite has one writer at a time; a second one that read the same maximum fails whole, and nothing is lost.
-    first = (session.scalar(select(func.max(key))) or 0) + 1
+    first = (session.scalar(select(func.max(key)), execution_options={TENANT: EVERY}) or 0) + 1
     return list(range(first, first + count))
 
 

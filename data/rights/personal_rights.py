@@ -31,11 +31,12 @@ from data.tables import (
     WorkerTrade,
     read_log,
 )
+from data.tables.base import columns_of
 from data.tables.papers import PURPOSES
 from labor.errors import BadInput, NotFound
 
 # Everything kept of one person, by the table's own name.
-KEPT: Final[tuple[type[Base], ...]] = (
+KEPT: Final[tuple[Any, ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Spell, Attribution, Offer, Placement, Pin,
     VerifiedChange, TripStep,
 )  # fmt: skip
@@ -46,6 +47,7 @@ FORGOTTEN: Final[tuple[Any, ...]] = (
 ERASED_NAME = "已删除"
 # Of what may be blank this alone is no word on the person: who listed them, from which file, since when.
 STAYS: Final = frozenset({"import_id", "organization_id", "status_on"})
+NOT_HERS: Final = ("_index", "tenant_id")  # how to look her up, and whose registers these are
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,13 @@ def copy_of(session: Session, worker_id: int, reader: Reader) -> dict[str, list[
     _worker(session, worker_id)
     found = {"workers": _rows(session, Worker, Worker.id == worker_id)}
     for table in KEPT:
-        found[table.__tablename__] = _rows(session, table, table.__table__.c.worker_id == worker_id)
+        found[table.__tablename__] = _rows(session, table, table.worker_id == worker_id)
     read_log.write(session, [reader.entry("workers", ["everything"], subject_id=worker_id)])
     return found
 
 
 def _rows(session: Session, table: type[Base], where: Any) -> list[dict[str, Any]]:
-    columns = [column for column in table.__table__.columns if not column.name.endswith("_index")]
+    columns = [column for column in columns_of(table) if not column.key.endswith(NOT_HERS)]
     return [dict(row) for row in session.execute(select(*columns).where(where)).mappings()]
 
 

@@ -5,7 +5,7 @@ from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
 from data.tables.findings import OpeningPrice, PlanQuestion, TripCall, VehicleVerdict, VerifiedChange
 from data.tables.imports import Import, ImportRow, SeenRow
-from data.tables.log import LogHead, ReadLogEntry, Setting
+from data.tables.log import InstallationSetting, LogHead, ReadLogEntry, Setting
 from data.tables.organizations import Attribution, Organization
 from data.tables.papers import Certificate, Consent, HealthCheck, Spell
 from data.tables.plans import (
@@ -23,6 +23,7 @@ from data.tables.postings import Posting, PostingCertificate, PostingHazard, Pos
 from data.tables.programs import FirstAnswer, NewsDelivery, Subscription
 from data.tables.regions import Region
 from data.tables.rounds import Offer, Pin, RosterChange, Round, RoundStep, TripStep
+from data.tables.tenants import Owned, Tenant
 from data.tables.transport import Corridor, Fare, Hub, HubName, Vehicle, VehicleStop
 from data.tables.workers import WishRegion, Worker, WorkerFlag, WorkerGroup, WorkerTrade
 
@@ -47,12 +48,14 @@ __all__ = [
     "HubName",
     "Import",
     "ImportRow",
+    "InstallationSetting",
     "KnownDevice",
     "LogHead",
     "NewsDelivery",
     "Offer",
     "OpeningPrice",
     "Organization",
+    "Owned",
     "Pin",
     "Placement",
     "PlanDifference",
@@ -76,6 +79,7 @@ __all__ = [
     "SignIn",
     "Spell",
     "Subscription",
+    "Tenant",
     "TripCall",
     "TripRow",
     "TripStep",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, ForeignKey, Integer, MetaData, String, Text, inspect
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -55,6 +55,11 @@ RegionCode = Annotated[int, mapped_column(Integer)]  # GB/T 2260, six digits
 Word = Annotated[str, mapped_column(String(32))]  # one word of a fixed list, or a short code
 Line = Annotated[str, mapped_column(String(200))]
 BlindIndex = Annotated[str, mapped_column(String(32))]  # hex of a keyed hash, see data/privacy.py
+
+
+def columns_of(table: type[Base]) -> list[InstrumentedAttribute[Any]]:
+    """A table's columns as the entity's own, which the filter of queries knows: ``__table__``'s are refused."""
+    return [getattr(table, said.key) for said in inspect(table).column_attrs]
 
 
 def one_of(column: str, words: Iterable[str]) -> CheckConstraint:

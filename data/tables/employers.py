@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, RegionCode, Word, one_of
+from data.tables.tenants import Owned
 
 KINDS = ("direct", "agency", "household")
 GRADES = ("", "A", "B", "C")
 
 
-class Employer(Base):
+class Employer(Owned, Base):
     """Whoever the contract is with; ``uscc`` is the unified social credit code (18 characters)."""
 
     __tablename__ = "employers"
-    __table_args__ = (one_of("kind", KINDS), one_of("credit_grade", GRADES))
+    __table_args__ = (
+        one_of("kind", KINDS),
+        one_of("credit_grade", GRADES),
+        UniqueConstraint("tenant_id", "uscc"),
+    )
 
     id: Mapped[Id]
-    uscc: Mapped[str | None] = mapped_column(String(18), unique=True)
+    uscc: Mapped[str | None] = mapped_column(String(18))
     name: Mapped[Line] = mapped_column(index=True)
     kind: Mapped[Word] = mapped_column(default="direct")
     county: Mapped[RegionCode] = mapped_column(index=True)
@@ -43,7 +48,7 @@ class Employer(Base):
     arrears: Mapped[list[ArrearsListing]] = relationship(back_populates="employer", lazy="raise")
 
 
-class ArrearsListing(Base):
+class ArrearsListing(Owned, Base):
     """One entry of the list of wage defaulters; ``removed`` is NULL while it stands."""
 
     __tablename__ = "arrears_listings"

@@ -8,11 +8,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.tables.base import Base, Id, Line, Word, one_of, owned_by
+from data.tables.tenants import Owned
 
 SUBJECTS = ("plan", "worker", "posting", "vehicle")
 
 
-class TripCall(Base):
+class TripCall(Owned, Base):
     """One stop of a trip in the order it is driven; minutes after midnight of the day of leaving.
 
     Above 1440 a later day. ``stated`` where the hour of leaving stands in the vehicle's offer; else it is reckoned.
@@ -37,7 +38,7 @@ class TripCall(Base):
     stated: Mapped[bool]
 
 
-class PlanQuestion(Base):
+class PlanQuestion(Owned, Base):
     """What somebody asked of a plan: what would have placed this person, filled this posting, run this trip …"""
 
     __tablename__ = "questions"
@@ -57,7 +58,7 @@ class PlanQuestion(Base):
     complete: Mapped[bool] = mapped_column(default=False)  # False also where it was stopped before all was tried
 
 
-class VerifiedChange(Base):
+class VerifiedChange(Owned, Base):
     """One change that was tried and verified, with what the whole plan's net value then gains (fen; below 0: costs)."""
 
     __tablename__ = "answers"
@@ -77,7 +78,7 @@ class VerifiedChange(Base):
     everyone_anew: Mapped[bool]  # everybody was free to move when it was verified
 
 
-class OpeningPrice(Base):
+class OpeningPrice(Owned, Base):
     """What one opening of a posting was held to be worth to people still to come, when the plan was made (fen)."""
 
     __tablename__ = "opening_prices"
@@ -89,7 +90,7 @@ class OpeningPrice(Base):
     price_fen: Mapped[float]
 
 
-class VehicleVerdict(Base):
+class VehicleVerdict(Owned, Base):
     """What the law says of a vehicle of a plan's offer, and what became of it in the plan."""
 
     __tablename__ = "vehicle_verdicts"

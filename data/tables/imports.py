@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
 from data.tables.base import Base, BlindIndex, Id, Line, Word, one_of, owned_by
+from data.tables.tenants import Owned
 
 KINDS = ("workers", "postings", "employers", "vehicles", "hubs", "fares")
 OUTCOMES = ("kept", "to_decide", "refused")
 
 
-class Import(Base):
+class Import(Owned, Base):
     """One file read once; rows in = kept + to decide + refused."""
 
     __tablename__ = "imports"
@@ -42,7 +43,7 @@ class Import(Base):
     finished: Mapped[datetime | None]  # NULL: under way, or broken off half way
 
 
-class ImportRow(Base):
+class ImportRow(Owned, Base):
     """A remark on one row; the cells as they stood are personal data, so they are kept encrypted."""
 
     __tablename__ = "import_rows"
@@ -70,12 +71,14 @@ class ImportRow(Base):
     decided_by: Mapped[Line | None]
 
 
-class SeenRow(Base):
+class SeenRow(Owned, Base):
     """A row once imported, as a keyed hash of what it says: the same row sent again changes nothing."""
 
     __tablename__ = "import_seen"
-    __table_args__ = (one_of("outcome", OUTCOMES),)
+    __table_args__ = (one_of("outcome", OUTCOMES), PrimaryKeyConstraint("tenant_id", "row_hash"))
 
-    row_hash: Mapped[BlindIndex] = mapped_column(primary_key=True)  # of kind and cells; the row's number does not count
+    row_hash: Mapped[BlindIndex] = mapped_column()  # of kind and cells; the row's number does not count
     import_id: Mapped[int] = mapped_column(owned_by("imports.id"), index=True)
     outcome: Mapped[Word]
+
+    __mapper_args__ = {"primary_key": [row_hash]}  # noqa: RUF012 - a session sees one tenant's rows

@@ -1,18 +1,19 @@
-"""Who read whose personal data, and the settings of this installation."""
+"""Who read whose personal data, an office's settings, and those of the installation it shares."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Index, PrimaryKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, Word
+from data.tables.tenants import Owned
 
 
-class ReadLogEntry(Base):
+class ReadLogEntry(Owned, Base):
     """One reading of personal data: who, when, why, which columns, whose."""
 
     __tablename__ = "read_log"
@@ -42,10 +43,23 @@ class LogHead(Base):
     link: Mapped[str] = mapped_column(String(64))
 
 
-class Setting(Base):
-    """One setting, by name."""
+class Setting(Owned, Base):
+    """One setting of an office, by name."""
 
     __tablename__ = "settings"
+    __table_args__ = (PrimaryKeyConstraint("tenant_id", "name"),)
+
+    name: Mapped[str] = mapped_column(String(64))
+    value: Mapped[Any] = mapped_column(JSON)
+    changed: Mapped[datetime]
+
+    __mapper_args__ = {"primary_key": [name]}  # noqa: RUF012 - a session sees one tenant's rows
+
+
+class InstallationSetting(Base):
+    """What holds for the whole installation, whoever shares it."""
+
+    __tablename__ = "installation_settings"
 
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, Select, insert, select, text, update
 
 from data.privacy import NoKey, held
 from data.tables.log import LogHead, ReadLogEntry
+from data.tables.tenants import tenant_of
 
 SAID: Final = ("read", "reader", "purpose", "subject", "subject_id", "fields", "people")
 BEGUN: Final = text("INSERT INTO log_heads (chain, position, link) VALUES (:chain, 0, '') ON CONFLICT DO NOTHING")
@@ -66,15 +67,18 @@ def linked(before: str, position: int, entry: Mapping[str, Any]) -> str:
 
 
 def heads(connection: Connection) -> list[Head]:
-    """Where each chain ends, as the database says."""
-    rows = connection.execute(select(LogHead.chain, LogHead.position, LogHead.link).order_by(LogHead.chain))
+    """Where the tenant's chain ends, as the database says."""
+    own = LogHead.chain == tenant_of(connection)
+    rows = connection.execute(select(LogHead.chain, LogHead.position, LogHead.link).where(own))
     return [Head(*row) for row in rows]
 
 
 def breaks(connection: Connection, known: Sequence[Head] = ()) -> list[Break]:
     """Where the chains do not hold, ``known`` being heads that were kept outside; empty where all is as written."""
     found = [Break("inserted", 0)] * len(
-        connection.execute(select(ReadLogEntry.id).where(ReadLogEntry.position.is_(None)).limit(1)).all()
+        connection.execute(
+            _own(connection, select(ReadLogEntry.id).where(ReadLogEntry.position.is_(None))).limit(1)
+        ).all()
     )
     told = heads(connection)
     for chain in sorted({one.chain for one in (*told, *known)} | set(_chains(connection))):
@@ -83,7 +87,12 @@ def breaks(connection: Connection, known: Sequence[Head] = ()) -> list[Break]:
 
 
 def _chains(connection: Connection) -> Sequence[int]:
-    return connection.scalars(select(ReadLogEntry.chain).distinct()).all()
+    return connection.scalars(_own(connection, select(ReadLogEntry.chain).distinct())).all()
+
+
+def _own(connection: Connection, query: Select[Any]) -> Select[Any]:
+    """By hand: a bare connection has no session's filter."""
+    return query.where(ReadLogEntry.tenant_id == tenant_of(connection))
 
 
 def _breaks_of(connection: Connection, chain: int, told: Sequence[Head]) -> Iterator[Break]:
@@ -107,7 +116,7 @@ def _breaks_of(connection: Connection, chain: int, told: Sequence[Head]) -> Iter
 
 def _lines(connection: Connection, chain: int) -> Iterator[Any]:
     columns = [ReadLogEntry.__table__.columns[name] for name in (*SAID, "position", "link")]
-    asked = select(*columns).where(ReadLogEntry.chain == chain, ReadLogEntry.position.is_not(None))
+    asked = _own(connection, select(*columns)).where(ReadLogEntry.chain == chain, ReadLogEntry.position.is_not(None))
     return iter(connection.execution_options(yield_per=PORTION).execute(asked.order_by(ReadLogEntry.position)))
 
 

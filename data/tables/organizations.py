@@ -9,15 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, RegionCode, Word, one_of, owned_by
+from data.tables.tenants import Owned
 
 KINDS = ("county", "township", "village", "broker")
 
 
-class Organization(Base):
+class Organization(Owned, Base):
     """One office of the tree; each sees its own people and those of the offices below it."""
 
     __tablename__ = "organizations"
-    __table_args__ = (one_of("kind", KINDS), UniqueConstraint("county", "township", "village", "name"))
+    __table_args__ = (one_of("kind", KINDS), UniqueConstraint("tenant_id", "county", "township", "village", "name"))
 
     id: Mapped[Id]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
@@ -34,7 +35,7 @@ class Organization(Base):
     parent: Mapped[Organization | None] = relationship(remote_side="Organization.id", lazy="raise")
 
 
-class Attribution(Base):
+class Attribution(Owned, Base):
     """An office's claim to have brought a worker; two claims stand side by side until somebody decides."""
 
     __tablename__ = "attributions"

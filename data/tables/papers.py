@@ -9,13 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Fen, Id, Line, RegionCode, Word, one_of, owned_by
+from data.tables.tenants import Owned
 
 FITNESS = ("yes", "no", "pending")
 PURPOSES = ("register", "employer", "transport", "insurer")
 HOW_THEY_WENT = ("organized", "self", "broker", "unknown")
 
 
-class Certificate(Base):
+class Certificate(Owned, Base):
     """A certificate held; ``kind`` is a code of policy/packs/certificates.toml."""
 
     __tablename__ = "certificates"
@@ -33,7 +34,7 @@ class Certificate(Base):
     verified: Mapped[bool] = mapped_column(default=False)
 
 
-class HealthCheck(Base):
+class HealthCheck(Owned, Base):
     """Fit for this posting: yes, no or pending, and nothing more is ever kept (requirements 4.4)."""
 
     __tablename__ = "health_checks"
@@ -46,7 +47,7 @@ class HealthCheck(Base):
     checked: Mapped[date]
 
 
-class Consent(Base):
+class Consent(Owned, Base):
     """A yes to one purpose and one recipient; ``employer_id`` names whom the data may go to (PIPL 23)."""
 
     __tablename__ = "consents"
@@ -63,7 +64,7 @@ class Consent(Base):
     withdrawn: Mapped[date | None]
 
 
-class Spell(Base):
+class Spell(Owned, Base):
     """A dated spell of work; ``ended`` is NULL while it lasts."""
 
     __tablename__ = "spells"

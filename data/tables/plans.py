@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Fen, Id, Line, Word, one_of, owned_by
+from data.tables.tenants import Owned
 
 RUN_STATUSES = ("waiting", "running", "done", "failed", "stopped")
 RUN_KINDS = ("plan", "repair", "explain", "train", "import", "export", "demo")
@@ -21,7 +22,7 @@ BATCH_STATUSES = ("planned", "locked", "departed", "arrived")
 DIFFERENCE_KINDS = ("added", "removed", "posting_changed", "trip_changed")
 
 
-class BackgroundRun(Base):
+class BackgroundRun(Owned, Base):
     """A piece of long work somebody may watch or stop."""
 
     __tablename__ = "runs"
@@ -52,7 +53,7 @@ class BackgroundRun(Base):
     ended: Mapped[datetime | None]
 
 
-class PlanRow(Base):
+class PlanRow(Owned, Base):
     """A plan with its certificate; money in fen, as floats because bounds are not whole."""
 
     __tablename__ = "plans"
@@ -80,7 +81,7 @@ class PlanRow(Base):
     trips: Mapped[list[TripRow]] = relationship(lazy="raise", order_by="TripRow.number")
 
 
-class TripRow(Base):
+class TripRow(Owned, Base):
     """One vehicle's journey in a plan."""
 
     __tablename__ = "trips"
@@ -99,18 +100,19 @@ class TripRow(Base):
     nights: Mapped[int | None]
 
 
-class Batch(Base):
+class Batch(Owned, Base):
     """The people of one trip (批次); its number is round + trip, kept through every re-plan of the round."""
 
     __tablename__ = "batches"
     __table_args__ = (
         one_of("status", BATCH_STATUSES),
         CheckConstraint("trip_id IS NOT NULL OR status = 'planned'", name="moving_batch_has_a_trip"),
+        UniqueConstraint("tenant_id", "number"),
     )
 
     id: Mapped[Id]
     round_id: Mapped[int] = mapped_column(owned_by("rounds.id"), index=True)
-    number: Mapped[Line] = mapped_column(unique=True)  # e.g. R12-03
+    number: Mapped[Line]  # e.g. R12-03
     trip_id: Mapped[int | None] = mapped_column(ForeignKey("trips.id", ondelete="SET NULL"), unique=True)
     status: Mapped[Word] = mapped_column(default="planned")
     leader_worker_id: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
@@ -122,7 +124,7 @@ class Batch(Base):
     arrived: Mapped[datetime | None]
 
 
-class AssignmentRow(Base):
+class AssignmentRow(Owned, Base):
     """One placed worker of a plan."""
 
     __tablename__ = "assignments"
@@ -148,7 +150,7 @@ class AssignmentRow(Base):
     carried: Mapped[bool] = mapped_column(default=False, server_default=false())  # had left before this plan was made
 
 
-class UnplacedRow(Base):
+class UnplacedRow(Owned, Base):
     """One worker a plan leaves at home, with the reason."""
 
     __tablename__ = "unplaced"
@@ -167,7 +169,7 @@ class UnplacedRow(Base):
     vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicles.id"))
 
 
-class ReserveRow(Base):
+class ReserveRow(Owned, Base):
     """Who is asked next when a place of this posting falls free; rank 1 first."""
 
     __tablename__ = "reserve"
@@ -183,7 +185,7 @@ class ReserveRow(Base):
     shows_up: Mapped[float | None]
 
 
-class PlanDifference(Base):
+class PlanDifference(Owned, Base):
     """What a mended plan changed for one person, against the plan before it."""
 
     __tablename__ = "plan_differences"
@@ -199,7 +201,7 @@ class PlanDifference(Base):
     batch_after: Mapped[Line | None]
 
 
-class Placement(Base):
+class Placement(Owned, Base):
     """What came of a yes: boarded, arrived, stayed. ``NULL`` is "not known yet"."""
 
     __tablename__ = "placements"

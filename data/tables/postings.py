@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from data.privacy import Encrypted
 from data.tables.base import Base, Fen, Id, Line, RegionCode, Word, one_of, owned_by
 from data.tables.employers import Employer
+from data.tables.tenants import Owned
 
 EMPLOYMENT_FORMS = ("direct", "agency", "outsourced", "service_agreement", "gig", "unknown")
 STATUSES = ("open", "paused", "filled", "withdrawn")
@@ -17,7 +18,7 @@ FARE_PAYERS = ("employer", "office", "worker", "shared", "unknown")
 DEMAND_KINDS = ("sex", "age", "hukou", "ethnicity", "marriage", "religion", "health", "fee", "other")
 
 
-class Posting(Base):
+class Posting(Owned, Base):
     """One posting. ``openings`` is the whole order; what is left of it is counted from placements."""
 
     __tablename__ = "postings"
@@ -91,7 +92,7 @@ class Posting(Base):
     employer: Mapped[Employer] = relationship(lazy="raise")
 
 
-class PostingCertificate(Base):
+class PostingCertificate(Owned, Base):
     """A certificate kind needed at the start; a posting needs all of its kinds."""
 
     __tablename__ = "posting_certificates"
@@ -100,7 +101,7 @@ class PostingCertificate(Base):
     kind: Mapped[Word] = mapped_column(primary_key=True)
 
 
-class PostingHazard(Base):
+class PostingHazard(Owned, Base):
     """A hazard of the work: a code of policy/packs/protection.toml."""
 
     __tablename__ = "posting_hazards"
@@ -109,7 +110,7 @@ class PostingHazard(Base):
     hazard: Mapped[Word] = mapped_column(primary_key=True)
 
 
-class PostingSiteRule(Base):
+class PostingSiteRule(Owned, Base):
     """A dated, sourced rule of the site: an id of policy/packs/site_rules.toml."""
 
     __tablename__ = "posting_site_rules"
@@ -118,7 +119,7 @@ class PostingSiteRule(Base):
     rule: Mapped[Word] = mapped_column(primary_key=True)
 
 
-class RefusedDemand(Base):
+class RefusedDemand(Owned, Base):
     """A demand that stood in the employer's text and was not kept, with the reason."""
 
     __tablename__ = "refused_demands"

@@ -5,27 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, PrimaryKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, Word, one_of, owned_by
+from data.tables.tenants import Owned
 
 DELIVERY_STATUSES = ("waiting", "delivered", "given_up")
 
 
-class FirstAnswer(Base):
+class FirstAnswer(Owned, Base):
     """The answer to a request sent under a key of the sender's own; without ``answer`` it is not known yet."""
 
     __tablename__ = "first_answers"
+    __table_args__ = (PrimaryKeyConstraint("tenant_id", "key_hash"),)
 
-    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)  # SHA-256 of the sender and their key
+    key_hash: Mapped[str] = mapped_column(String(64))  # SHA-256 of the sender and their key
     request_hash: Mapped[str] = mapped_column(String(64))
     begun: Mapped[datetime] = mapped_column(index=True)
     answer: Mapped[str | None] = mapped_column(Encrypted("first_answers.answer"))  # JSON: status, headers, body
 
+    __mapper_args__ = {"primary_key": [key_hash]}  # noqa: RUF012 - a session sees one tenant's rows
 
-class Subscription(Base):
+
+class Subscription(Owned, Base):
     """Who is told of plans and batches: address, events wanted, and the secret messages are signed with."""
 
     __tablename__ = "subscriptions"
@@ -38,7 +42,7 @@ class Subscription(Base):
     made_by: Mapped[Line]
 
 
-class NewsDelivery(Base):
+class NewsDelivery(Owned, Base):
     """One piece of news for one subscription, and what became of it; it holds no name of a person."""
 
     __tablename__ = "news_deliveries"

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from data.tables import log_chain
+from data.tables.tenants import tenant_of
 
 
 def write(session: Session, entries: Sequence[dict[str, object]]) -> None:
@@ -20,9 +21,10 @@ def write(session: Session, entries: Sequence[dict[str, object]]) -> None:
     bind = session.get_bind()
     if isinstance(bind, Engine) and not _writes_already(session):
         with bind.begin() as own:
-            log_chain.append(own, entries)
+            log_chain.append(own, entries, chain=tenant_of(own))
     else:
-        log_chain.append(session.connection(), entries)
+        connection = session.connection()
+        log_chain.append(connection, entries, chain=tenant_of(connection))
 
 
 def _writes_already(session: Session) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Id, Line, Word, one_of, owned_by
+from data.tables.tenants import Owned
 
 STATUSES = ("draft", "offered", "confirmed", "locked", "departed", "cancelled")
 REPLIES = ("not_asked", "yes", "no")  # their positions are the numbers of labor/market.py
@@ -17,17 +18,18 @@ CHANGE_KINDS = ("dropped_out", "joined")
 TRIP_STEPS = ("departed", "departure_taken_back", "arrived", "arrival_taken_back")
 
 
-class Round(Base):
+class Round(Owned, Base):
     """One planning of one window."""
 
     __tablename__ = "rounds"
     __table_args__ = (
         one_of("status", STATUSES),
         CheckConstraint("last_day >= first_day", name="window_in_order"),
+        UniqueConstraint("tenant_id", "name"),
     )
 
     id: Mapped[Id]
-    name: Mapped[Line] = mapped_column(unique=True)
+    name: Mapped[Line]
     first_day: Mapped[date]
     last_day: Mapped[date]
     status: Mapped[Word] = mapped_column(default="draft", index=True)
@@ -38,7 +40,7 @@ class Round(Base):
     steps: Mapped[list[RoundStep]] = relationship(lazy="raise", order_by="RoundStep.id")
 
 
-class RoundStep(Base):
+class RoundStep(Owned, Base):
     """One step of a round's life, never changed afterwards."""
 
     __tablename__ = "round_steps"
@@ -52,7 +54,7 @@ class RoundStep(Base):
     note: Mapped[str | None] = mapped_column(Encrypted("round_steps.note"))
 
 
-class TripStep(Base):
+class TripStep(Owned, Base):
     """A trip that left or one person who arrived, or either taken back, never changed afterwards.
 
     Without a batch and a worker it speaks of those who travel without a vehicle of the office's.
@@ -73,7 +75,7 @@ class TripStep(Base):
     note: Mapped[str | None] = mapped_column(Encrypted("trip_steps.note"))
 
 
-class Offer(Base):
+class Offer(Owned, Base):
     """A posting offered to a worker, on the terms of that day, with the answer."""
 
     __tablename__ = "offers"
@@ -96,7 +98,7 @@ class Offer(Base):
     recorded_by: Mapped[Line] = mapped_column(default="")
 
 
-class Pin(Base):
+class Pin(Owned, Base):
     """A hand-made decision: this worker to this posting (pin), or never there (ban; no posting = nowhere)."""
 
     __tablename__ = "pins"
@@ -117,7 +119,7 @@ class Pin(Base):
     made_by: Mapped[Line]
 
 
-class RosterChange(Base):
+class RosterChange(Owned, Base):
     """Somebody dropped out of a round, or joined late."""
 
     __tablename__ = "roster_changes"

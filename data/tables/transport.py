@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.privacy import Encrypted
 from data.tables.base import Base, Fen, Id, Line, RegionCode, Word, one_of, owned_by
+from data.tables.tenants import Owned
 from labor.vehicle_kinds import MODE_WORDS
 
 HUB_KINDS = ("coach_station", "rail_station", "airport", "pickup", "site")
@@ -16,11 +17,11 @@ MODES = tuple(sorted(MODE_WORDS))
 ROLES = ("origin", "destination")
 
 
-class Hub(Base):
+class Hub(Owned, Base):
     """A place where trips pick people up or set them down."""
 
     __tablename__ = "hubs"
-    __table_args__ = (one_of("kind", HUB_KINDS), UniqueConstraint("county", "name"))
+    __table_args__ = (one_of("kind", HUB_KINDS), UniqueConstraint("tenant_id", "county", "name"))
 
     id: Mapped[Id]
     name: Mapped[Line]
@@ -33,14 +34,17 @@ class Hub(Base):
     of_region: Mapped[bool] = mapped_column(default=False)  # called like its county or city: no place in it is named
 
 
-class HubName(Base):
+class HubName(Owned, Base):
     """Another name office files call a station by; ``county`` 0 = wherever it is said."""
 
     __tablename__ = "hub_names"
+    __table_args__ = (PrimaryKeyConstraint("tenant_id", "name", "county"),)
 
-    name: Mapped[Line] = mapped_column(primary_key=True)  # in the spelling names are compared in
-    county: Mapped[RegionCode] = mapped_column(primary_key=True)
+    name: Mapped[Line] = mapped_column()  # in the spelling names are compared in
+    county: Mapped[RegionCode] = mapped_column()
     hub_id: Mapped[int] = mapped_column(owned_by("hubs.id"), index=True)
+
+    __mapper_args__ = {"primary_key": [name, county]}  # noqa: RUF012 - a session sees one tenant's rows
 
 
 def spelled(name: str) -> str:
@@ -48,7 +52,7 @@ def spelled(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-class Vehicle(Base):
+class Vehicle(Owned, Base):
     """One vehicle kind offered on a corridor, on a day (``leaves``) or on any day (NULL)."""
 
     __tablename__ = "vehicles"
@@ -58,10 +62,11 @@ class Vehicle(Base):
         CheckConstraint("load_factor > 0 AND load_factor <= 1", name="load_factor_share"),
         CheckConstraint("escorts >= 0 AND min_load >= 0", name="counts_not_negative"),
         CheckConstraint("available IS NULL OR available >= 0", name="available_not_negative"),
+        UniqueConstraint("tenant_id", "number"),
     )
 
     id: Mapped[Id]
-    number: Mapped[Line] = mapped_column(unique=True)  # the offer's own number
+    number: Mapped[Line]  # the offer's own number
     mode: Mapped[Word]
     label: Mapped[Line] = mapped_column(default="")  # train number, coach size
     plate: Mapped[Line] = mapped_column(default="")
@@ -89,7 +94,7 @@ class Vehicle(Base):
     source_row: Mapped[int | None]
 
 
-class VehicleStop(Base):
+class VehicleStop(Owned, Base):
     """A hub a vehicle serves; ``position`` orders the stops of one role."""
 
     __tablename__ = "vehicle_stops"
@@ -101,7 +106,7 @@ class VehicleStop(Base):
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"), index=True)
 
 
-class Fare(Base):
+class Fare(Owned, Base):
     """What one person pays for an own ticket from hub to hub, and the days it takes."""
 
     __tablename__ = "fares"
@@ -113,7 +118,7 @@ class Fare(Base):
     days: Mapped[int] = mapped_column(default=0)
 
 
-class Corridor(Base):
+class Corridor(Owned, Base):
     """An agreement of labor cooperation between a sending and a receiving region."""
 
     __tablename__ = "corridors"

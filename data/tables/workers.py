@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from data.privacy import Encrypted
 from data.tables.base import Base, BlindIndex, Fen, Id, Line, RegionCode, Word, one_of, owned_by
+from data.tables.tenants import Owned
 
 STATUSES = ("at_home", "working_local", "working_away", "studying", "unknown")
 WILLING = ("yes", "later", "no", "unknown")
@@ -24,7 +25,7 @@ FLAG_KINDS = (
 )
 
 
-class WorkerGroup(Base):
+class WorkerGroup(Owned, Base):
     """People who stay together: one posting, one trip, or nobody goes."""
 
     __tablename__ = "worker_groups"
@@ -38,7 +39,7 @@ class WorkerGroup(Base):
     members: Mapped[list[Worker]] = relationship(back_populates="group", lazy="raise")
 
 
-class Worker(Base):
+class Worker(Owned, Base):
     """One person. ``NULL`` is "not said"; the protected columns are for policy/ and beds alone."""
 
     __tablename__ = "workers"
@@ -48,6 +49,7 @@ class Worker(Base):
         CheckConstraint("sex BETWEEN 0 AND 2", name="sex_known"),
         CheckConstraint("latest IS NULL OR earliest IS NULL OR latest >= earliest", name="days_in_order"),
         CheckConstraint("wage_wanted_fen IS NULL OR wage_wanted_fen >= 0", name="wage_not_negative"),
+        UniqueConstraint("tenant_id", "identity_index"),
         Index("ix_workers_name_phone", "name_index", "phone_index"),
         Index("ix_workers_home", "county", "township", "village"),
     )
@@ -59,7 +61,7 @@ class Worker(Base):
     name_masked: Mapped[Word]
     name_second_index: Mapped[BlindIndex | None] = mapped_column(index=True)  # of the character the mask hides
     identity: Mapped[str | None] = mapped_column(Encrypted("workers.identity"))
-    identity_index: Mapped[BlindIndex | None] = mapped_column(unique=True)
+    identity_index: Mapped[BlindIndex | None]
     phone: Mapped[str | None] = mapped_column(Encrypted("workers.phone"))
     phone_index: Mapped[BlindIndex | None] = mapped_column(index=True)
     phone_masked: Mapped[Word | None]
@@ -108,7 +110,7 @@ class Worker(Base):
     group: Mapped[WorkerGroup | None] = relationship(back_populates="members", lazy="raise")
 
 
-class WorkerTrade(Base):
+class WorkerTrade(Owned, Base):
     """One trade a worker knows: a code of the national classification 2022."""
 
     __tablename__ = "worker_trades"
@@ -120,7 +122,7 @@ class WorkerTrade(Base):
     years: Mapped[float | None]
 
 
-class WishRegion(Base):
+class WishRegion(Owned, Base):
     """A place a worker would go to: a province, prefecture or county; with a minus one they would not go to.
 
     No place to go to at all means anywhere but those.
@@ -134,7 +136,7 @@ class WishRegion(Base):
     region: Mapped[RegionCode]
 
 
-class WorkerFlag(Base):
+class WorkerFlag(Owned, Base):
     """An entry of an official list; seen by the office alone, never by an employer."""
 
     __tablename__ = "worker_flags"

@@ -14,6 +14,7 @@ from data.columns import Line
 from data.importers.deciding.choices import choices_for_row
 from data.importers.judging.faults import Fault
 from data.tables import Import, ImportRow, Vehicle, Worker
+from data.tables.base import columns_of
 from data.views.paging import Page, Place, paged, unsealed
 from labor.errors import NotFound
 from labor.words import Bilingual
@@ -79,7 +80,7 @@ def import_of(session: Session, row_id: int) -> int:
 
 def remarks(session: Session, import_id: int, *, outcome: str = "", number: Place = 1) -> Page[Remark]:
     """Remarks on rows in the order of the file."""
-    query = select(*ImportRow.__table__.columns, Worker.name_masked.label("other_name"))
+    query = select(*columns_of(ImportRow), Worker.name_masked.label("other_name"))
     query = query.join(Worker, Worker.id == ImportRow.other_worker_id, isouter=True)
     query = query.where(ImportRow.import_id == import_id)
     if outcome:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
-from sqlalchemy.sql.elements import KeyedColumnElement
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from data.columns import Line
 from data.privacy import Encrypted
 from data.tables import Base
+from data.tables.base import columns_of
 from data.views.cursors import After, following
 
 T = TypeVar("T")
@@ -78,14 +78,14 @@ def contains(text: str) -> str:
     return f"%{escaped}%"
 
 
-def unsealed(table: type[Base]) -> list[KeyedColumnElement[Any]]:
+def unsealed(table: type[Base]) -> list[InstrumentedAttribute[Any]]:
     """A table's columns without the encrypted ones: a page that wants those must name them."""
-    return [column for column in table.__table__.columns if not isinstance(column.type, Encrypted)]
+    return [column for column in columns_of(table) if not isinstance(column.type, Encrypted)]
 
 
 def owned(session: Session, table: type[Base], **owner: object) -> Sequence[Line]:
     """The rows of a table that belong to one owner, in the order they came; sealed columns stay out."""
     query = select(*unsealed(table))
     for name, value in owner.items():
-        query = query.where(table.__table__.columns[name] == value)
+        query = query.where(getattr(table, name) == value)
     return session.execute(query).all()

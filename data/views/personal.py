@@ -32,7 +32,7 @@ def with_purpose(reader: Reader, purpose: str) -> Reader:
 
 def of_worker(session: Session, worker_id: int, reader: Reader) -> Personal:
     """One person's sealed fields; writes the log in the same transaction. Raises NotFound."""
-    columns = [Worker.__table__.columns[name] for name in FIELDS]
+    columns = [getattr(Worker, name) for name in FIELDS]
     row = session.execute(select(*columns).where(Worker.id == worker_id)).first()
     if row is None:
         raise NotFound(f"工人 {worker_id} 不在登记册里 / no worker {worker_id} in the register")

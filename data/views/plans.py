@@ -312,7 +312,8 @@ def fingerprint(session: Session, plan_id: int) -> str:
 
 
 def _counted(session: Session, table: type[Base], column: InstrumentedAttribute[str], plan_id: int) -> dict[str, int]:
-    query = select(column, func.count()).where(table.__table__.columns["plan_id"] == plan_id).group_by(column)
+    of_plan: InstrumentedAttribute[int] = getattr(table, "plan_id")  # noqa: B009 - Base itself has none
+    query = select(column, func.count()).where(of_plan == plan_id).group_by(column)
     return {row[0]: row[1] for row in session.execute(query)}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from data.columns import Line
 from data.tables import Fare, Hub, HubName
+from data.tables.base import columns_of
 from data.tables.regions import regions
 from data.tables.station_uses import USES, use_counts
 from data.tables.transport import spelled
@@ -74,7 +75,7 @@ def others(session: Session, line: StationLine) -> list[tuple[int, str]]:
 
 def _lines(*, with_plans: bool) -> Query:
     counts = (count.label(name) for name, count in use_counts(with_plans=with_plans).items())
-    return select(*Hub.__table__.columns, *counts)
+    return select(*columns_of(Hub), *counts)
 
 
 def _named(session: Session, rows: Sequence[Line]) -> list[StationLine]:

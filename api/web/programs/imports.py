@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from api.office import importing, several_files, uploads
 from api.office.importing import Desk
 from api.planning import vehicle_verdicts
-from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, may
+from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, engine_of, may
 from api.web.programs.people import WithPurpose
 from api.web.programs.problems import answers
 from api.web.programs.shapes import (
@@ -196,7 +196,7 @@ def preview(
     request: Request, session: SessionOf, settings: SettingsOf, reader: ReaderOf, token: Token, asked: Look
 ) -> PreviewTold:
     """What each column is taken for, with the first rows; logged."""
-    seen = importing.preview(request.app.state.engine, uploads.find(settings.uploads, token), kind=asked.kind or None)
+    seen = importing.preview(engine_of(request), uploads.find(settings.uploads, token), kind=asked.kind or None)
     importing.log_preview(session, personal.with_purpose(reader, asked.purpose), seen)
     tables = TableTold.all_of(seen.tables)
     return PreviewTold(tables=tables, passed_over=list(seen.passed_over), already_import_id=seen.already or None)
@@ -207,7 +207,7 @@ def bring_in(
     request: Request, response: Response, settings: SettingsOf, reader: ReaderOf, today: TodayOf, asked: BringIn
 ) -> ReportTold:
     """Import a file put aside; sent again it answers with what the file became."""
-    desk = Desk(request.app.state.engine, today, reader.name)
+    desk = Desk(engine_of(request), today, reader.name)
     import_id = importing.bring_in_once(settings.uploads, asked.token, asked.form, desk)
     response.headers["location"] = f"{request.scope['root_path']}/imports/{import_id}"
     with opened(desk.engine) as session:
@@ -219,7 +219,7 @@ def bring_in_several(
     request: Request, settings: SettingsOf, reader: ReaderOf, today: TodayOf, asked: BringInSeveral
 ) -> NotRead:
     """Import several files in the order that serves them; what cannot be read is named."""
-    desk = Desk(request.app.state.engine, today, reader.name)
+    desk = Desk(engine_of(request), today, reader.name)
     form = {"county": asked.county, "home": asked.home}
     return NotRead(tokens=several_files.bring_in_several(settings.uploads, list(asked.tokens), form, desk))
 

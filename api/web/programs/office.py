@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field, StringConstraints
 
 from api.advice.training import in_use, name_of
+from api.office import slips
 from api.web.dependencies import SessionOf, SettingsOf, TodayOf, may, now
 from api.web.programs.problems import Refused, answers
 from api.web.programs.shapes import LARGEST, Asked, ListOf, Shape, Text, Words, listed, place
 from api.web.programs.versions import IfMatch, mark, still
 from data import office_settings
-from data.exports import slip_checks
 from data.importers.cells.places import known_places
 from data.views.cursors import After
 from data.views.overview import overview
@@ -182,12 +182,12 @@ def scorer(settings: SettingsOf) -> ScorerTold:
 
 
 @router.post("/slip-checks")
-def check_slip(request: Request, session: SessionOf, asked: SlipCode) -> SlipTold:
+def check_slip(request: Request, asked: SlipCode) -> SlipTold:
     """Whether a slip is one of ours and still holds; too many wrong codes of a batch and it waits a minute."""
     guard = request.app.state.wrong_codes
     if guard.closed(asked.number):
         raise Refused(429, "too_often", {"retry-after": "60"})
-    found = slip_checks.check(session, asked.number, asked.code)
+    found, _ = slips.look_for(request.app.state.engine, asked.number, asked.code)
     if found is None:
         guard.wrong(asked.number)
         raise NotFound("没有这张出行单 / there is no such slip")

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.texts import say
-from api.web.dependencies import viewer_asking
+from api.web.dependencies import engine_of, viewer_asking
 from api.web.programs.problems import FieldFault, language_of, problem
 from api.web.programs.shapes import READS
 from data.database import opened
@@ -50,7 +50,6 @@ class Once:
             fault = FieldFault(field="header.idempotency-key", fault=say("programs.key_form", language_of(request)))
             await problem(request, 422, "input", fields=[fault])(scope, receive, send)
             return
-        engine: Engine = scope["app"].state.engine
         try:
             body = await request.body()
         except HTTPException as refused:  # too large, as the door says: no handler stands around this
@@ -61,6 +60,7 @@ class Once:
         except LaborError:  # nobody signed in, or no longer: the route refuses it as ever, and no answer is given again
             await self.app(scope, _read_again(body), send)
             return
+        engine = engine_of(request)
         sent = _sent(scope, headers, f"{_standing(viewer)}\0{key}", body)
         known = await run_in_threadpool(_first, engine, sent)
         if known is not None:

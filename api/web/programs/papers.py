@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.planning.plan_papers import export_plan, manifest_file, one_file
-from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, may
+from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, engine_of, may
 from api.web.programs.imports import XLSX
 from api.web.programs.people import WithPurpose
 from api.web.programs.problems import answers, language_of
@@ -55,7 +55,7 @@ def all_papers(
     by = with_purpose(reader, asked.purpose)
     with tempfile.TemporaryDirectory(prefix="gongqiao-papers-") as folder:
         made = export_plan(
-            request.app.state.engine, plan_id, Path(folder), by, settings=settings, language=language_of(request)
+            engine_of(request), plan_id, Path(folder), by, settings=settings, language=language_of(request)
         )
         return Response(made[-1].read_bytes(), media_type=ZIP)
 

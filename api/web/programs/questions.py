@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from api.office import importing
 from api.office.importing import Desk
-from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may
+from api.web.dependencies import ReaderOf, SessionOf, TodayOf, engine_of, may
 from api.web.programs.imports import Kind
 from api.web.programs.problems import answers
 from api.web.programs.shapes import READING, Asked, Number, NumberOf, Purpose, Shape, Text, Words
@@ -142,7 +142,7 @@ def decide(session: SessionOf, reader: ReaderOf, today: TodayOf, row_id: Number,
 @router.patch("/imports/rows/{row_id}/cells", dependencies=[may("files.import")])
 def mend(request: Request, reader: ReaderOf, today: TodayOf, row_id: Number, asked: CellsAsked) -> Waiting:
     """Put cells of a row right; it is judged again at once."""
-    desk = Desk(request.app.state.engine, today, reader.name)
+    desk = Desk(engine_of(request), today, reader.name)
     importing.mend_row(row_id, asked.cells, desk)
     with opened(desk.engine) as session:
         return waiting(session)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.office import rights
 from api.office.rights import ConsentForm, RoundForm
-from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may, now
+from api.web.dependencies import ReaderOf, SessionOf, TodayOf, engine_of, may, now
 from api.web.programs.people import ConsentTold, WithPurpose
 from api.web.programs.problems import answers
 from api.web.programs.shapes import READING, Asked, Number, NumberOf, Purpose, Shape
@@ -131,4 +131,4 @@ def erase(
     """Forget a person."""
     by = Signature(reader.name, now(), "本人要求删除 / erased on request")
     rights.erase(session, worker_id, asked.number, reader=with_purpose(reader, asked.purpose), by=by)
-    tasks.add_task(leave_no_trace, request.app.state.engine)
+    tasks.add_task(leave_no_trace, engine_of(request))

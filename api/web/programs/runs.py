@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from api.planning import asked_runs
 from api.planning import runs as processes
 from api.planning.orders import PlanWish
-from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
+from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
 from api.web.programs.problems import answers
 from api.web.programs.shapes import LARGEST, Asked, ListOf, Number, NumberOf, Shape, Text, listed, place
 from data.database import opened
@@ -91,7 +91,7 @@ def all_runs(
     status: Literal["", "waiting", "running", "done", "failed", "stopped"] = "",
 ) -> ListOf[RunTold]:
     """Runs, newest first."""
-    processes.look_after(request.app.state.engine)
+    processes.look_after(engine_of(request))
     return listed(RunTold, views.runs(session, status=status, number=after))
 
 
@@ -100,7 +100,7 @@ def start_plan(
     request: Request, response: Response, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, asked: PlanAsked
 ) -> RunSeen:
     """Start planning in the background; the answer names the run's address."""
-    engine = request.app.state.engine
+    engine = engine_of(request)
     with opened(engine) as session:
         window = _window(session, asked)
         if asked.round_id is None:
@@ -119,7 +119,7 @@ def mend_plan(
 ) -> RunSeen:
     """Mend the standing plan: everybody who can stays where they are."""
     return taken_up(
-        request, response, asked_runs.mend(request.app.state.engine, settings, round_id, by=viewer.name, today=today)
+        request, response, asked_runs.mend(engine_of(request), settings, round_id, by=viewer.name, today=today)
     )
 
 
@@ -128,7 +128,7 @@ def look_for_a_clash(
     request: Request, response: Response, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: Number
 ) -> RunSeen:
     """Look whether the round's pins and bans can hold together."""
-    run_id = asked_runs.look_for_a_clash(request.app.state.engine, settings, round_id, by=viewer.name, today=today)
+    run_id = asked_runs.look_for_a_clash(engine_of(request), settings, round_id, by=viewer.name, today=today)
     return taken_up(request, response, run_id)
 
 
@@ -145,14 +145,14 @@ def ask_about_plan(
 ) -> RunSeen:
     """Look for what would have placed this person, filled this posting, run this vehicle, or for other aims."""
     about = About(plan_id, subject, subject_id)
-    run_id = asked_runs.ask(request.app.state.engine, settings, about, by=viewer.name, now=now())
+    run_id = asked_runs.ask(engine_of(request), settings, about, by=viewer.name, now=now())
     return taken_up(request, response, run_id)
 
 
 @router.get("/runs/{run_id}", dependencies=[may("plans.see")])
 def one_run(request: Request, session: SessionOf, run_id: Number) -> RunSeen:
     """How a run goes."""
-    processes.look_after(request.app.state.engine)
+    processes.look_after(engine_of(request))
     return _seen(session, run_id)
 
 
@@ -167,7 +167,7 @@ def taken_up(request: Request, response: Response, run_id: int) -> RunSeen:
     """The answer to whoever started a run: where to watch it."""
     response.headers["location"] = f"{request.scope['root_path']}/runs/{run_id}"
     response.headers["retry-after"] = "1"
-    with opened(request.app.state.engine) as session:
+    with opened(engine_of(request)) as session:
         return _seen(session, run_id)
 
 

@@ -14,6 +14,7 @@ from api.web.dependencies import SessionOf, ViewerOf, may, now
 from api.web.pages import page, seen
 from data.registers.accounts import register, sign_ins, tokens
 from data.registers.accounts.register import NewAccount, Place
+from data.tables.tenants import tenant_of
 from labor.viewers import Viewer
 from policy.rights import ROLES, can_be_given, rights_of
 
@@ -51,7 +52,7 @@ def make(
     """A new account; this page shows its one-time password, no other ever will."""
     password = passwords.one_time()
     new = NewAccount(login, form.place(), passwords.hashed(password))
-    account = register.make(session, register.as_seen_by(viewer), new, now=now())
+    account = register.make(session, _desk(session, viewer), new, now=now())
     return _page(request, session, viewer, made=(account.login, password))
 
 
@@ -64,21 +65,21 @@ def one(request: Request, session: SessionOf, viewer: ViewerOf, account_id: int)
 @router.post("/{account_id}/place", status_code=303, dependencies=MANAGE)
 def move(session: SessionOf, viewer: ViewerOf, account_id: int, form: Annotated[PlaceForm, Form()]) -> RedirectResponse:
     """Another role, or another place in the tree."""
-    register.move(session, register.as_seen_by(viewer), account_id, form.place(), now=now())
+    register.move(session, _desk(session, viewer), account_id, form.place(), now=now())
     return seen(f"/accounts/{account_id}")
 
 
 @router.post("/{account_id}/disable", status_code=303, dependencies=MANAGE)
 def disable(session: SessionOf, viewer: ViewerOf, account_id: int) -> RedirectResponse:
     """Let nobody in by it any more."""
-    register.disable(session, register.as_seen_by(viewer), account_id, now=now())
+    register.disable(session, _desk(session, viewer), account_id, now=now())
     return seen(f"/accounts/{account_id}")
 
 
 @router.post("/{account_id}/enable", status_code=303, dependencies=MANAGE)
 def enable(session: SessionOf, viewer: ViewerOf, account_id: int) -> RedirectResponse:
     """Let it in again."""
-    register.enable(session, register.as_seen_by(viewer), account_id, now=now())
+    register.enable(session, _desk(session, viewer), account_id, now=now())
     return seen(f"/accounts/{account_id}")
 
 
@@ -86,20 +87,20 @@ def enable(session: SessionOf, viewer: ViewerOf, account_id: int) -> RedirectRes
 def reset(request: Request, session: SessionOf, viewer: ViewerOf, account_id: int) -> HTMLResponse:
     """A new one-time password, shown this once."""
     password = passwords.one_time()
-    register.reset(session, register.as_seen_by(viewer), account_id, passwords.hashed(password), now=now())
+    register.reset(session, _desk(session, viewer), account_id, passwords.hashed(password), now=now())
     return _one(request, session, viewer, account_id, password=password)
 
 
 @router.post("/{account_id}/tokens/{token_id}/revoke", status_code=303, dependencies=TOKENS)
 def revoke(session: SessionOf, viewer: ViewerOf, account_id: int, token_id: int) -> RedirectResponse:
     """End somebody's token at once."""
-    account = register.changeable(session, register.as_seen_by(viewer), account_id)
+    account = register.changeable(session, _desk(session, viewer), account_id)
     tokens.revoke(session, account.id, token_id, now=now(), by=viewer.name)
     return seen(f"/accounts/{account_id}")
 
 
 def _page(request: Request, session: Session, viewer: Viewer, *, made: tuple[str, str] | None = None) -> HTMLResponse:
-    desk = register.as_seen_by(viewer)
+    desk = _desk(session, viewer)
     return page(
         request, "accounts.html", accounts=register.listed(session, desk), made=made,
         units=register.units(session, desk), roles=_given(viewer), employers=register.employers(session),
@@ -107,13 +108,17 @@ def _page(request: Request, session: Session, viewer: Viewer, *, made: tuple[str
 
 
 def _one(request: Request, session: Session, viewer: Viewer, account_id: int, *, password: str = "") -> HTMLResponse:
-    desk = register.as_seen_by(viewer)
+    desk = _desk(session, viewer)
     account = register.managed(session, desk, account_id)
     return page(
         request, "account_of.html", account=account, password=password, rights=sorted(rights_of(account.role)),
         units=register.units(session, desk), roles=_given(viewer), employers=register.employers(session),
         tokens=tokens.of_account(session, account.id), log=sign_ins.newest(session, account.id), today=now(),
     )  # fmt: skip
+
+
+def _desk(session: Session, viewer: Viewer) -> Viewer:
+    return register.as_seen_by(viewer, tenant_of(session.connection()))
 
 
 def _given(viewer: Viewer) -> list[str]:

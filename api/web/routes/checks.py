@@ -7,19 +7,24 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.web.dependencies import SessionOf
+from api.office import slips
 from api.web.pages import page, seen
-from data import office_settings
-from data.exports import slip_checks
 
 router = APIRouter()
 LONGEST_NUMBER = 40
 
 
 @router.get("/check")
-def ask(request: Request, session: SessionOf) -> HTMLResponse:
+def ask(request: Request) -> HTMLResponse:
     """A form for codes read out over the telephone."""
-    return page(request, "check.html", office=office_settings.current(session), asked=False, found=None, number="")
+    return page(
+        request,
+        "check.html",
+        office=slips.office_at_the_door(request.app.state.engine),
+        asked=False,
+        found=None,
+        number="",
+    )
 
 
 @router.post("/check", status_code=303)
@@ -32,14 +37,17 @@ def asked(
 
 
 @router.get("/check/{number}/{code}")
-def check(request: Request, session: SessionOf, number: str, code: str) -> HTMLResponse:
+def check(request: Request, number: str, code: str) -> HTMLResponse:
     """Whether a slip is one of ours and still holds; too many wrong ones of a batch and it waits a minute."""
     number = number[:LONGEST_NUMBER]
-    guard, office = request.app.state.wrong_codes, office_settings.current(session)
+    guard, engine = request.app.state.wrong_codes, request.app.state.engine
+    office = slips.office_at_the_door(engine)
     if guard.closed(number):
         return page(request, "check.html", http_status=429, office=office, asked=True, found=None, wait=True, number="")
-    found = slip_checks.check(session, number, code)
+    found, theirs = slips.look_for(engine, number, code)
     if found is None:
         guard.wrong(number)
     status = 200 if found and not found.cancelled else 404
-    return page(request, "check.html", http_status=status, office=office, asked=True, found=found, number=number)
+    return page(
+        request, "check.html", http_status=status, office=theirs or office, asked=True, found=found, number=number
+    )

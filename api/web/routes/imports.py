@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from api.office import importing, several_files, uploads
 from api.planning import vehicle_verdicts
-from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf, ViewerOf, may
+from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may
 from api.web.pages import attached, page, seen
 from data import office_settings
 from data.importers.deciding.alike import Answer, QuestionKey, answer
@@ -65,7 +65,7 @@ def several(
     request: Request, session: SessionOf, settings: SettingsOf, *, f: Annotated[list[str] | None, Query()] = None
 ) -> HTMLResponse:
     """What was made out of several files, before anything is written."""
-    files = several_files.looked_at(request.app.state.engine, settings.uploads, f or [])
+    files = several_files.looked_at(engine_of(request), settings.uploads, f or [])
     own = office_settings.county_of(session)
     return page(request, "files.html", files=files, own_county=regions().path_of(own) if own else "")
 
@@ -76,7 +76,7 @@ async def bring_in_all(request: Request, settings: SettingsOf, viewer: ViewerOf,
     sent = await request.form()
     form = {name: str(value) for name, value in sent.items() if name != "f"}
     tokens = [str(token) for token in sent.getlist("f")]
-    desk = importing.Desk(request.app.state.engine, today, viewer.name)
+    desk = importing.Desk(engine_of(request), today, viewer.name)
     left = await run_in_threadpool(several_files.bring_in_several, settings.uploads, tokens, form, desk)
     if left:
         return seen("/imports/files?" + urlencode([("f", token) for token in left]))
@@ -89,7 +89,7 @@ def mapping(
 ) -> HTMLResponse:
     """What each column is taken for, with the first rows, before anything is written; logged, since it shows cells."""
     upload = uploads.find(settings.uploads, token)
-    preview = importing.preview(request.app.state.engine, upload, kind=kind)
+    preview = importing.preview(engine_of(request), upload, kind=kind)
     importing.log_preview(session, reader, preview)
     own = office_settings.county_of(session)
     counties = [regions().path_of(code) for code, _, _ in workers.counties(session)[:40]]
@@ -105,7 +105,7 @@ async def bring_in(
 ) -> RedirectResponse:
     """Import the file as mapped; columns come as fields named ``column-TABLE-POSITION``."""
     form = {name: str(value) for name, value in (await request.form()).items()}
-    office = importing.Desk(request.app.state.engine, today, viewer.name)
+    office = importing.Desk(engine_of(request), today, viewer.name)
     import_id = await run_in_threadpool(importing.bring_in_once, settings.uploads, token, form, office)
     return seen(f"/imports/{import_id}")
 
@@ -183,6 +183,6 @@ async def mending(request: Request, viewer: ViewerOf, today: TodayOf, row_id: in
     """Mend cells of a row in place; they come as fields named ``cell-POSITION``."""
     sent = {name: str(value) for name, value in (await request.form()).items()}
     cells = {int(name[5:]): text[:1000] for name, text in sent.items() if re.fullmatch(r"cell-\d{1,3}", name)}
-    desk = importing.Desk(request.app.state.engine, today, viewer.name)
+    desk = importing.Desk(engine_of(request), today, viewer.name)
     import_id = await run_in_threadpool(importing.mend_row, row_id, cells, desk)
     return seen(f"/imports/{import_id}" if sent.get("of") else "/imports/waiting")

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.planning import runs as processes
 from api.planning.plan_papers import FILES, expected_of_plan, one_file
 from api.web.charts import map_of
-from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, may
+from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, engine_of, may
 from api.web.pages import attached, language_of, page
 from data.plans import questions, runs, vehicle_verdicts
 from data.plans.questions import About
@@ -23,7 +23,7 @@ router = APIRouter()
 @router.get("/plans", dependencies=[may("plans.see")])
 def all_plans(request: Request, session: SessionOf, number: PageNumber = 1) -> HTMLResponse:
     """Plans and runs, newest first."""
-    processes.look_after(request.app.state.engine)
+    processes.look_after(engine_of(request))
     return page(request, "plans.html", found=views.plans(session, number=number), runs=runs.recent(session, limit=10))
 
 

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.planning import asked_runs
 from api.planning import runs as processes
-from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
+from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
 from api.web.pages import page, seen
 from data.plans import questions, runs
 from data.plans.questions import About
@@ -20,7 +20,7 @@ router = APIRouter()
 @router.get("/plans/{plan_id}/questions/{subject}/{subject_id}", dependencies=[may("plans.see")])
 def one(request: Request, session: SessionOf, plan_id: int, subject: str, subject_id: int) -> HTMLResponse:
     """The question and the newest answers to it."""
-    processes.look_after(request.app.state.engine)
+    processes.look_after(engine_of(request))
     view = questions.page(session, About(plan_id, subject, subject_id))
     run = runs.one(session, view.newest.run_id) if view.newest else None
     live = run is not None and run.status in OPEN_RUN_STATUSES
@@ -34,11 +34,11 @@ def ask(
 ) -> RedirectResponse:
     """Look for answers in the background and go and watch."""
     about = About(plan_id, subject, subject_id)
-    return seen(f"/runs/{asked_runs.ask(request.app.state.engine, settings, about, by=viewer.name, now=now())}")
+    return seen(f"/runs/{asked_runs.ask(engine_of(request), settings, about, by=viewer.name, now=now())}")
 
 
 @router.post("/rounds/{round_id}/clash", status_code=303, dependencies=[may("plans.make")])
 def clash(request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: int) -> RedirectResponse:
     """Look in the background whether the round's pins and bans can hold together."""
-    engine = request.app.state.engine
+    engine = engine_of(request)
     return seen(f"/runs/{asked_runs.look_for_a_clash(engine, settings, round_id, by=viewer.name, today=today)}")

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.office import rights
 from api.office.rights import ConsentForm, RoundForm
-from api.web.dependencies import ReaderOf, SessionOf, TodayOf, ViewerOf, may, now
+from api.web.dependencies import ReaderOf, SessionOf, TodayOf, ViewerOf, engine_of, may, now
 from api.web.pages import seen
 from data.database import leave_no_trace
 from data.rights import personal_rights
@@ -91,5 +91,5 @@ def erase(
     """Forget a person, after their number was typed again."""
     by = Signature(viewer.name, now(), "本人要求删除 / erased on request")
     rights.erase(session, worker_id, number, reader=with_purpose(reader, why), by=by)
-    tasks.add_task(leave_no_trace, request.app.state.engine)  # once the commit stands
+    tasks.add_task(leave_no_trace, engine_of(request))  # once the commit stands
     return seen(f"/workers/{worker_id}")

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.office import rounds as life
 from api.planning import asked_runs
 from api.planning import pins as by_hand
-from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
+from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
 from api.web.pages import language_of, page, seen, taken_or_asked
 from data import office_settings, rounds
 from data.plans import questions
@@ -139,7 +139,7 @@ def change(
 @router.post("/rounds/{round_id}/repair", status_code=303, dependencies=[may("plans.make")])
 def repair(request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, round_id: int) -> RedirectResponse:
     """Mend the standing plan in the background: everybody who can stays where they are."""
-    engine = request.app.state.engine
+    engine = engine_of(request)
     return seen(f"/runs/{asked_runs.mend(engine, settings, round_id, by=viewer.name, today=today)}")
 
 

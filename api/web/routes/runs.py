@@ -17,7 +17,7 @@ from api.planning import runs as processes
 from api.planning.orders import PlanWish
 from api.texts import say, word
 from api.texts.figures import number, percent, yuan
-from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, may, now
+from api.web.dependencies import SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
 from api.web.pages import language_of, page, seen
 from data.database import opened
 from data.plans import questions, runs
@@ -84,14 +84,14 @@ def ask(  # noqa: PLR0913 - the fields of one form
     )  # fmt: skip
     order = wish.order(today)
     refuse_a_taken_name(session, name)
-    run_id = processes.start(request.app.state.engine, settings, RunOrder("plan", order.as_params()), by=viewer.name)
+    run_id = processes.start(engine_of(request), settings, RunOrder("plan", order.as_params()), by=viewer.name)
     return seen(f"/runs/{run_id}")
 
 
 @router.get("/runs/{run_id}", dependencies=[may("plans.see")])
 def watch(request: Request, session: SessionOf, run_id: int) -> Response:
     """How a run goes; a question that is answered shows its answers."""
-    processes.look_after(request.app.state.engine)
+    processes.look_after(engine_of(request))
     run = runs.one(session, run_id)
     asked = questions.of_run(session, run_id)
     if asked and run.status in ("done", "stopped"):
@@ -108,7 +108,7 @@ def watch(request: Request, session: SessionOf, run_id: int) -> Response:
 def events(request: Request, session: SessionOf, run_id: int) -> StreamingResponse:
     """The same news as a stream (text/event-stream), until the run is over."""
     runs.one(session, run_id)
-    stream = _stream(request, request.app.state.engine, run_id)
+    stream = _stream(request, engine_of(request), run_id)
     return StreamingResponse(stream, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 

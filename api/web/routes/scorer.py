@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse
 
 from api.advice.training import card_of, in_use, watched_today
-from api.web.dependencies import SettingsOf, TodayOf, may
+from api.web.dependencies import SettingsOf, TodayOf, engine_of, may
 from api.web.pages import page
 from labor.errors import NotFound
 from matching.features import FEATURES
@@ -22,7 +22,7 @@ def the_scorer(request: Request, settings: SettingsOf, today: TodayOf) -> HTMLRe
         request,
         "scorer.html",
         pedigree=scorer.pedigree if scorer else None,
-        drift=watched_today(request.app.state.engine, settings, today) if scorer else None,
+        drift=watched_today(engine_of(request), settings, today) if scorer else None,
         card=card_of(settings) is not None,
         words={feature.name: feature.good for feature in FEATURES},
     )

@@ -227,6 +227,6 @@ def employers(session: Session) -> Sequence[Employer]:
     return session.scalars(select(Employer).order_by(Employer.id).limit(500)).all()
 
 
-def as_seen_by(viewer: Viewer, tenant: int = 1) -> Viewer:
+def as_seen_by(viewer: Viewer, tenant: int) -> Viewer:
     """The local operator with the tenant whose accounts they manage named."""
     return viewer if viewer.tenant_id is not None else replace(viewer, tenant_id=tenant)

@@ -44,38 +44,38 @@ def read_anew() -> None:
 
 
 def names(engine: Engine) -> list[str]:
-    with Session(engine) as session:
+    with Session(engine.execution_options(tenant=1)) as session:
         return list(session.scalars(select(Worker.name).order_by(Worker.id)))
 
 
 def test_everything_is_sealed_with_the_new_key_and_the_old_one_put_away(
-    engine: Engine, key_path: Path, tmp_path: Path
+    owner: Engine, key_path: Path, tmp_path: Path
 ) -> None:
-    every_table.fill(engine)
-    before, mark = names(engine), privacy.held().fingerprint()
-    (old,) = keys.states(engine)
+    every_table.fill(owner)
+    before, mark = names(owner), privacy.held().fingerprint()
+    (old,) = keys.states(owner)
     assert (old.number, old.seals) == (1, True) and old.values > 50
 
     assert keys.add() == 2
-    changed = keys.rotate(engine)
-    keys.retire(engine, tmp_path / "uploads", 1, tmp_path / "away.key")
+    changed = keys.rotate(owner)
+    keys.retire(owner, tmp_path / "uploads", 1, tmp_path / "away.key")
     read_anew()
 
-    assert (changed, names(engine), privacy.held().fingerprint()) == (old.values, before, mark)
-    assert [(one.number, one.seals, one.values) for one in keys.states(engine)] == [(2, True, old.values)]
+    assert (changed, names(owner), privacy.held().fingerprint()) == (old.values, before, mark)
+    assert [(one.number, one.seals, one.values) for one in keys.states(owner)] == [(2, True, old.values)]
     assert set(Ring.read(key_path.read_text(), "").masters) == {2}
     assert set(Ring.read((tmp_path / "away.key").read_text(), "").masters) == {1, 2}
     assert key_path.stat().st_mode & 0o777 == 0o600 == (tmp_path / "away.key").stat().st_mode & 0o777
-    database.check_key(engine)
+    database.check_key(owner)
 
 
-def test_only_sealed_values_change(engine: Engine, key_path: Path) -> None:
-    every_table.fill(engine)
-    before = rows_of(engine)
+def test_only_sealed_values_change(owner: Engine, key_path: Path) -> None:
+    every_table.fill(owner)
+    before = rows_of(owner)
     keys.add()
-    keys.rotate(engine)
+    keys.rotate(owner)
 
-    after = rows_of(engine)
+    after = rows_of(owner)
     for table, rows in before.items():
         for old, new in zip(sorted(rows, key=repr), sorted(after[table], key=repr), strict=True):
             kept = [cell for cell in old if not isinstance(cell, bytes)]
@@ -121,23 +121,23 @@ def test_the_log_still_holds_after_a_change_of_keys(engine: Engine, key_path: Pa
 
 
 def test_an_old_backup_opens_with_the_ring_put_away_and_not_without(
-    engine: Engine, key_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    owner: Engine, key_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with database.opened(engine) as session:
+    with database.opened(owner) as session:
         a_worker(session, "王小明")
-    backup.write(engine, tmp_path / "old.backup", [], now=NOW)
+    backup.write(owner, tmp_path / "old.backup", [], now=NOW)
     keys.add()
-    keys.rotate(engine)
-    keys.retire(engine, tmp_path / "uploads", 1, tmp_path / "away.key")
+    keys.rotate(owner)
+    keys.retire(owner, tmp_path / "uploads", 1, tmp_path / "away.key")
     read_anew()
 
     with pytest.raises(NoKey, match="key 1, which is not in this ring"):
-        restoring.read(engine, tmp_path / "old.backup", replace=True)
+        restoring.read(owner, tmp_path / "old.backup", replace=True)
 
     monkeypatch.setenv(privacy.KEY_FILE_VARIABLE, str(tmp_path / "away.key"))
     read_anew()
-    restoring.read(engine, tmp_path / "old.backup", replace=True)
-    assert names(engine) == ["王小明"]
+    restoring.read(owner, tmp_path / "old.backup", replace=True)
+    assert names(owner) == ["王小明"]
 
 
 def test_a_key_still_needed_is_not_put_away(engine: Engine, key_path: Path, tmp_path: Path) -> None:

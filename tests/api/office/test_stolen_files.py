@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 
 from api.office import backups
@@ -37,11 +37,14 @@ def files_of(engine: Engine, folder: Path) -> Iterator[Path]:
     """What lies on the disk: SQLite's file and log or PostgreSQL's pages and log, and the office's folder."""
     yield from (path for path in folder.rglob("*") if path.is_file())
     if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Where the cluster lies is told to a superuser alone.
+        chief = create_engine(engine.url.set(username="postgres"), isolation_level="AUTOCOMMIT")
+        with chief.connect() as connection:
             connection.exec_driver_sql("CHECKPOINT")
             cluster = Path(str(connection.exec_driver_sql("SHOW data_directory").scalar()))
             asked = "SELECT oid FROM pg_database WHERE datname = current_database()"
             number = connection.exec_driver_sql(asked).scalar()
+        chief.dispose()
         for part in (cluster / "base" / str(number), cluster / "pg_wal"):
             yield from (path for path in part.rglob("*") if path.is_file())
 
@@ -54,7 +57,7 @@ def read_open(engine: Engine, folder: Path, words: set[str]) -> set[str]:
     return found
 
 
-def test_no_file_of_an_office_tells_a_number_or_a_name(engine: Engine, tmp_path: Path) -> None:
+def test_no_file_of_an_office_tells_a_number_or_a_name(engine: Engine, owner: Engine, tmp_path: Path) -> None:
     home = known_places().county("威宁县")
     letter = tmp_path / "outside" / "卡号.csv"
     letter.parent.mkdir()
@@ -64,7 +67,7 @@ def test_no_file_of_an_office_tells_a_number_or_a_name(engine: Engine, tmp_path:
     settings = Settings(folder=tmp_path / "home")
     put_aside(settings.uploads, letter.name, letter.read_bytes())
     letter.unlink()
-    backups.write(engine, settings, tmp_path / "home" / "one.backup", now=NOW)
+    backups.write(owner, settings, tmp_path / "home" / "one.backup", now=NOW)
     words = secrets_of(engine) | {CARD}
     assert len(words) > 100 and "13912345678" in words
 

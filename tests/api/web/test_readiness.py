@@ -32,7 +32,7 @@ def test_an_office_that_works_lives_and_is_ready(client: TestClient) -> None:
         ("UPDATE alembic_version SET version_num = '9999'", "newer"),
         ("UPDATE alembic_version SET version_num = '0003'", "older"),
         ("DELETE FROM alembic_version", "no_tables"),
-        ("UPDATE settings SET value = '\"other\"' WHERE name = 'key_fingerprint'", "another_key"),
+        ("UPDATE installation_settings SET value = '\"other\"' WHERE name = 'key_fingerprint'", "another_key"),
     ],
 )
 def test_other_tables_or_another_key_are_not_ready_and_live(

@@ -14,12 +14,14 @@ from sqlalchemy.types import JSON
 
 from data import database, privacy
 from data.database import backup, restoring, sealed_files
+from data.database.tenants.register import of_tenant
 from data.privacy import Keyring, NoKey
 from data.tables import Base
+from data.tables.tenants import EVERY
 from labor.errors import BadInput
 from tests import every_table
 from tests.builders import NOW, a_worker
-from tests.conftest import _named, _run
+from tests.conftest import OWNER, _named, _run
 from tests.data.migrations.test_words_sealed import turned_back
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -28,7 +30,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 def rows_of(engine: Engine) -> Rows:
     """Every row of every table, sealed columns as they lie there."""
     found: Rows = {}
-    with engine.connect() as connection:
+    with engine.execution_options(tenant=EVERY).connect() as connection:
         for name in inspect(connection).get_table_names():
             table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
             chosen = [cast(column, Text) if isinstance(column.type, JSON) else column for column in table.columns]
@@ -52,7 +54,7 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         made.dispose()
         return
     url, name = request.getfixturevalue("postgres_url"), f"other_{uuid.uuid4().hex[:12]}"
-    _run(url, f"CREATE DATABASE {name}")
+    _run(url, f"CREATE DATABASE {name} OWNER {OWNER}")
     made = database.connect(_named(url, name))
     yield made
     made.dispose()
@@ -65,62 +67,62 @@ def written(engine: Engine, folder: Path, *files: tuple[str, bytes]) -> Path:
     return path
 
 
-def test_every_row_of_every_table_comes_back_as_it_was(engine: Engine, other: Engine, tmp_path: Path) -> None:
-    counted = every_table.fill(engine)
+def test_every_row_of_every_table_comes_back_as_it_was(owner: Engine, other: Engine, tmp_path: Path) -> None:
+    counted = every_table.fill(owner)
     assert {name for name, rows in counted.items() if rows == 0} == set()
-    before = rows_of(engine)
+    before = rows_of(owner)
 
-    restored = restoring.read(other, written(engine, tmp_path, ("scorer.skops", b"\x00model")))
+    restored = restoring.read(other, written(owner, tmp_path, ("scorer.skops", b"\x00model")))
 
     assert set(Base.metadata.tables) <= set(before)
     assert rows_of(other) == before
     assert restored.files == {"scorer.skops": b"\x00model"}
     assert restored.rows == sum(len(rows) for name, rows in before.items() if name != "alembic_version")
-    with database.opened(other) as session:
+    with database.opened(of_tenant(other, 1)) as session:
         assert a_worker(session, "新来的").id == every_table.ROWS + 1
 
 
-def test_a_backup_shows_one_moment_while_others_write(engine: Engine, tmp_path: Path) -> None:
-    with database.opened(engine) as session:
+def test_a_backup_shows_one_moment_while_others_write(owner: Engine, tmp_path: Path) -> None:
+    with database.opened(owner) as session:
         a_worker(session, "先来的")
 
     def meanwhile() -> Iterator[tuple[str, bytes]]:
-        with database.opened(engine) as session:
+        with database.opened(owner) as session:
             a_worker(session, "后来的")
         yield "note", b""
 
     path = tmp_path / "one.backup"
-    backup.write(engine, path, meanwhile(), now=NOW)
-    with engine.connect() as connection:
+    backup.write(owner, path, meanwhile(), now=NOW)
+    with owner.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM workers")) == 2
 
-    restoring.read(engine, path, replace=True)
+    restoring.read(owner, path, replace=True)
 
-    with engine.connect() as connection:
+    with owner.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM workers")) == 1
 
 
-def test_a_backup_of_an_earlier_version_is_brought_up_to_date(engine: Engine, tmp_path: Path) -> None:
-    turned_back(engine, "0009")
-    path = written(engine, tmp_path)
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(owner: Engine, tmp_path: Path) -> None:
+    turned_back(owner, "0009")
+    path = written(owner, tmp_path)
 
-    restoring.read(engine, path)
+    restoring.read(owner, path)
 
-    database.check_tables(engine)
+    database.check_tables(owner)
 
 
-def test_a_database_that_holds_data_needs_a_word_of_consent(engine: Engine, tmp_path: Path) -> None:
-    path = written(engine, tmp_path)
-    with database.opened(engine) as session:
+def test_a_database_that_holds_data_needs_a_word_of_consent(owner: Engine, tmp_path: Path) -> None:
+    path = written(owner, tmp_path)
+    with database.opened(owner) as session:
         a_worker(session, "王小明")
-    before = rows_of(engine)
+    before = rows_of(owner)
 
     with pytest.raises(BadInput, match="--replace"):
-        restoring.read(engine, path)
-    assert rows_of(engine) == before
+        restoring.read(owner, path)
+    assert rows_of(owner) == before
 
-    restoring.read(engine, path, replace=True)
-    assert rows_of(engine)["workers"] == []
+    restoring.read(owner, path, replace=True)
+    assert rows_of(owner)["workers"] == []
 
 
 def cut(content: bytes) -> bytes:
@@ -174,62 +176,62 @@ def test_a_damaged_backup_is_refused_and_leaves_what_stood(
     engine.dispose()
 
 
-def test_a_fault_in_the_middle_leaves_the_database_as_it_was(engine: Engine, tmp_path: Path) -> None:
-    every_table.fill(engine)
-    whole = written(engine, tmp_path)
+def test_a_fault_in_the_middle_leaves_the_database_as_it_was(owner: Engine, tmp_path: Path) -> None:
+    every_table.fill(owner)
+    whole = written(owner, tmp_path)
     lines = list(sealed_files.lines_of(whole))
     header = sealed_files.header_of(whole)
     sealed_files.write(tmp_path / "less.backup", header, [line for line in lines if not line.startswith(b"[3,")])
-    before = rows_of(engine)
+    before = rows_of(owner)
 
     with pytest.raises(BadInput, match="damaged"):
-        restoring.read(engine, tmp_path / "less.backup", replace=True)
+        restoring.read(owner, tmp_path / "less.backup", replace=True)
 
-    assert rows_of(engine) == before
+    assert rows_of(owner) == before
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 a zip", b"SQLite format 3\x00", b"gongqiao", b"\n"])
-def test_a_file_of_another_kind_is_no_backup(engine: Engine, tmp_path: Path, content: bytes) -> None:
+def test_a_file_of_another_kind_is_no_backup(owner: Engine, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other"
     path.write_bytes(content)
 
     with pytest.raises(BadInput, match="no backup of Gongqiao"):
-        restoring.read(engine, path)
+        restoring.read(owner, path)
 
 
-def test_another_key_is_refused_before_anything_is_touched(engine: Engine, tmp_path: Path) -> None:
-    path = written(engine, tmp_path)
-    before = rows_of(engine)
+def test_another_key_is_refused_before_anything_is_touched(owner: Engine, tmp_path: Path) -> None:
+    path = written(owner, tmp_path)
+    before = rows_of(owner)
     privacy.use(Keyring.of(bytes(32)))
 
     with pytest.raises(NoKey, match="another key"):
-        restoring.read(engine, path)
+        restoring.read(owner, path)
 
-    assert rows_of(engine) == before
+    assert rows_of(owner) == before
 
 
 @pytest.mark.parametrize("newer", [{"tables": "9999"}, {"format": 2}, {"format": None}])
-def test_a_newer_programs_backup_is_refused(engine: Engine, tmp_path: Path, newer: dict[str, Any]) -> None:
+def test_a_newer_programs_backup_is_refused(owner: Engine, tmp_path: Path, newer: dict[str, Any]) -> None:
     path = tmp_path / "newer.backup"
     header = {"format": backup.FORMAT, "tables": "0011", "key": privacy.held().fingerprint(), "made": NOW.isoformat()}
     sealed_files.write(path, header | newer, [])
 
     with pytest.raises(BadInput, match="newer program"):
-        restoring.read(engine, path)
+        restoring.read(owner, path)
 
 
-def test_a_backup_never_overwrites_another(engine: Engine, tmp_path: Path) -> None:
-    path = written(engine, tmp_path)
+def test_a_backup_never_overwrites_another(owner: Engine, tmp_path: Path) -> None:
+    path = written(owner, tmp_path)
 
     with pytest.raises(BadInput, match="left alone"):
-        written(engine, tmp_path)
+        written(owner, tmp_path)
 
     assert [one.name for one in tmp_path.iterdir() if "backup" in one.name] == [path.name]
 
 
-def test_without_the_key_a_backup_tells_nothing_but_its_first_line(engine: Engine, tmp_path: Path) -> None:
-    every_table.fill(engine)
-    content = written(engine, tmp_path).read_bytes()
+def test_without_the_key_a_backup_tells_nothing_but_its_first_line(owner: Engine, tmp_path: Path) -> None:
+    every_table.fill(owner)
+    content = written(owner, tmp_path).read_bytes()
     first, _, rest = content.partition(b"\n")
 
     assert {"format", "tables", "key", "made", "database", "salt", "sealed_with"} == set(
@@ -246,8 +248,8 @@ def test_long_streams_come_back_frame_by_frame(tmp_path: Path) -> None:
     assert (tmp_path / "long").stat().st_size > 2 * sealed_files.FRAME_BYTES
 
 
-def test_reflected_columns_are_bytes_where_they_are_sealed(engine: Engine) -> None:
-    with engine.connect() as connection:
+def test_reflected_columns_are_bytes_where_they_are_sealed(owner: Engine) -> None:
+    with owner.connect() as connection:
         (table,) = [one for one in restoring.portable_rows.tables_of(connection) if one.name == "workers"]
 
     assert isinstance(table.columns["name"].type, LargeBinary)

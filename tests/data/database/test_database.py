@@ -34,11 +34,11 @@ def test_the_checks_of_the_tables_are_in_the_migrations_too(engine: Engine) -> N
         assert written == {check["name"] for check in found.get_check_constraints(table.name)}, table.name
 
 
-def test_migrating_again_changes_nothing_and_keeps_what_is_there(engine: Engine) -> None:
+def test_migrating_again_changes_nothing_and_keeps_what_is_there(engine: Engine, owner: Engine) -> None:
     with database.opened(engine) as session:
         a_worker(session)
 
-    database.migrate(engine)
+    database.migrate(owner)
 
     with Session(engine) as session:
         assert session.scalar(select(func.count()).select_from(Worker)) == 1
@@ -49,21 +49,21 @@ def test_the_region_codes_come_with_the_migration(session: Session) -> None:
     assert session.get_one(Region, 110103).successor == 110101
 
 
-def test_region_codes_changed_by_a_new_version_are_brought_up_to_date(engine: Engine) -> None:
+def test_region_codes_changed_by_a_new_version_are_brought_up_to_date(engine: Engine, owner: Engine) -> None:
     with database.opened(engine) as session:
         session.get_one(Region, 110103).successor = 110102
 
-    database.migrate(engine)
+    database.migrate(owner)
 
     with Session(engine) as session:
         assert session.get_one(Region, 110103).successor == 110101
 
 
-def test_registers_begun_with_another_key_are_not_opened_and_not_changed(engine: Engine) -> None:
+def test_registers_begun_with_another_key_are_not_opened_and_not_changed(engine: Engine, owner: Engine) -> None:
     privacy.use(privacy.Keyring.of(bytes(32)))
 
     with pytest.raises(privacy.NoKey, match="another key"):
-        database.migrate(engine)
+        database.migrate(owner)
     with pytest.raises(privacy.NoKey, match="another key"):
         database.check_key(engine)
 

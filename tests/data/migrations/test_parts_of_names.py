@@ -10,13 +10,13 @@ from tests.builders import a_worker
 from tests.data.migrations.test_words_sealed import turned_back
 
 
-def test_people_registered_before_are_found_by_part_of_their_name(engine: Engine) -> None:
+def test_people_registered_before_are_found_by_part_of_their_name(engine: Engine, owner: Engine) -> None:
     with database.opened(engine) as session:
         a_worker(session, "王小明")
         a_worker(session, "丁")
-    turned_back(engine, "0007")
+    turned_back(owner, "0007")
 
-    database.migrate(engine)
+    database.migrate(owner)
 
     with database.opened(engine) as session:
         assert [line.name for line in register(session, WorkerSearch("小")).rows] == ["王*明"]

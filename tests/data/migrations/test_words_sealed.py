@@ -13,6 +13,7 @@ from data import database, privacy
 from data.migrations import configuration
 from data.privacy import Reader
 from data.tables import Base, Import, ImportRow, Pin, ReadLogEntry, RosterChange, RoundStep
+from data.tables.tenants import EVERY
 from tests.builders import NOW, TODAY, a_posting, a_round, a_worker
 
 SECRET = "王小明的母亲住院"
@@ -45,7 +46,11 @@ def filled(engine: Engine) -> None:
 
 
 def turned_back(engine: Engine, version: str) -> None:
-    with engine.connect() as connection, database._without_foreign_keys(connection), connection.begin():
+    with (
+        engine.execution_options(tenant=EVERY).connect() as connection,
+        database._without_foreign_keys(connection),
+        connection.begin(),
+    ):
         command.downgrade(configuration(connection), version)
 
 
@@ -59,12 +64,14 @@ def in_the_open(engine: Engine) -> set[object]:
         return {connection.scalar(text(f"SELECT {column} FROM {table}")) for table, column in columns}
 
 
-def test_words_typed_in_the_open_are_sealed_by_the_next_version_and_read_as_before(engine: Engine) -> None:
+def test_words_typed_in_the_open_are_sealed_by_the_next_version_and_read_as_before(
+    engine: Engine, owner: Engine
+) -> None:
     filled(engine)
-    turned_back(engine, "0002")
+    turned_back(owner, "0002")
     assert in_the_open(engine) == {SECRET, ""}
 
-    database.migrate(engine)
+    database.migrate(owner)
 
     assert not {SECRET, SECRET.encode()} & in_the_open(engine)
     with Session(engine) as session:
@@ -91,13 +98,13 @@ def test_the_file_of_the_registers_no_longer_holds_the_words_anywhere(tmp_path: 
     assert SECRET.encode() not in kept
 
 
-def test_with_another_key_nothing_is_sealed_and_nothing_is_changed(engine: Engine) -> None:
+def test_with_another_key_nothing_is_sealed_and_nothing_is_changed(engine: Engine, owner: Engine) -> None:
     filled(engine)
-    turned_back(engine, "0002")
+    turned_back(owner, "0002")
     privacy.use(privacy.Keyring.of(bytes(32)))
 
     with pytest.raises(privacy.NoKey, match="another key"):
-        database.migrate(engine)
+        database.migrate(owner)
 
     assert in_the_open(engine) == {SECRET, ""}
 

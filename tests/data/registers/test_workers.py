@@ -41,9 +41,9 @@ def rows(*records: WorkerRecord) -> list[KeptRow]:
 
 def counts(session: Session) -> dict[str, int]:
     return {
-        table.name: session.scalar(select(func.count()).select_from(table)) or 0
-        for table in Base.metadata.sorted_tables
-        if table.name != "regions"
+        mapper.class_.__tablename__: session.scalar(select(func.count()).select_from(mapper.class_)) or 0
+        for mapper in Base.registry.mappers
+        if mapper.class_.__tablename__ != "regions"
     }
 
 

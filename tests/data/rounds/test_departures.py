@@ -29,6 +29,7 @@ from data.tables import (
     TripStep,
     Worker,
 )
+from data.tables.base import columns_of
 from labor.errors import AskTwice, StepRefused
 from tests.builders import NOW, TODAY, WINDOW, a_coach, a_hub, a_plan, a_posting, a_round, a_worker
 
@@ -80,7 +81,7 @@ def leave(session: Session, round_id: int, batch: int | None, today: date, *, su
 def state(session: Session, *tables: Any) -> list[Sequence[Any]]:
     """Every row of the tables as it is kept, for comparison."""
     session.flush()
-    return [tuple(row) for table in tables for row in session.execute(select(table.__table__).order_by(table.id))]
+    return [tuple(row) for table in tables for row in session.execute(select(*columns_of(table)).order_by(table.id))]
 
 
 def test_a_trip_leaves_by_itself_and_the_round_with_the_last(session: Session, round_id: int) -> None:

@@ -103,8 +103,9 @@ def test_a_line_put_in_is_found(engine: Engine, position: str) -> None:
     some(engine)
     do(
         engine,
-        'INSERT INTO read_log ("read", reader, subject, fields, people, chain, position, link) '
-        f"""SELECT "read", reader, subject, fields, people, chain, {position}, link FROM read_log WHERE position = 6""",
+        'INSERT INTO read_log (tenant_id, "read", reader, subject, fields, people, chain, position, link) '
+        f"""SELECT tenant_id, "read", reader, subject, fields, people, chain, {position}, link
+        FROM read_log WHERE position = 6""",
     )
 
     assert {one.kind for one in broken(engine)} & {"inserted", "edited"}
@@ -159,12 +160,12 @@ def test_a_page_that_writes_as_well_adds_to_the_same_chain_or_to_none(engine: En
     assert broken(engine) == []
 
 
-def test_lines_of_an_earlier_version_are_linked_by_the_upgrade(engine: Engine) -> None:
+def test_lines_of_an_earlier_version_are_linked_by_the_upgrade(engine: Engine, owner: Engine) -> None:
     some(engine, 4)
     before = heads(engine)
-    turned_back(engine, "0012")
+    turned_back(owner, "0012")
 
-    database.migrate(engine)
+    database.migrate(owner)
 
     assert heads(engine) == before
     assert broken(engine, *before) == []
