@@ -32,8 +32,8 @@ def refused(session: Session, content: bytes | Path, name: str) -> str:
 def rows_of(session: Session) -> dict[str, int]:
     session.flush()
     return {
-        table.name: session.scalar(select(func.count()).select_from(table)) or 0
-        for table in Base.metadata.sorted_tables
+        kept.class_.__tablename__: session.scalar(select(func.count()).select_from(kept.class_)) or 0
+        for kept in Base.registry.mappers
     }
 
 
