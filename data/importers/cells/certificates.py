@@ -28,6 +28,16 @@ _ISSUERS: Final = (
     ("health", r"卫生|卫健|疾控|疾病预防|医院"),
     ("skills", r"人社|人力资源|职业技能|劳动保障"),
 )
+_CODE_ASIDE: Final = re.compile(r"\s*[(（\[【]\s*[A-Za-z]{0,2}\d{0,2}\s*(?:证|类|级)?\s*[)）\]】]")
+
+
+def _unbracketed(text: str) -> str:
+    """Brackets around the whole are no part of a name; those inside it stay as they are written."""
+    whole = re.fullmatch(r"[(（]([^()（）]*)[)）]", text)
+    if whole:
+        return whole[1].strip()
+    opened, closed = len(re.findall("[(（]", text)), len(re.findall("[)）]", text))
+    return text if opened == closed else text.strip(" ()（）")
 
 
 def issued_by_another(kind: str, issuer: str) -> bool:
@@ -50,8 +60,10 @@ def certificates(cell: Cell, today: date) -> Reading[tuple[CertificateRecord, ..
 def _one(text: str, today: date) -> Reading[CertificateRecord]:
     match = _VALID_TO.search(text)
     valid_to = day(match[1] or match[2], today).value if match else None
-    words = _VALID_TO.sub("", text).strip(" ()（）")
+    words = _unbracketed(_VALID_TO.sub("", text).strip())
     known = read_name(words)
+    if not known.kind and not known.too_vague:
+        known = read_name(_CODE_ASIDE.sub("", words))  # 叉车证（N1）: the code says the same once more
     record = CertificateRecord(known.kind, words, valid_to=valid_to)
     if known.too_vague:
         return Reading(record, "certificate_vague", " / ".join(name_of(kind).zh for kind in known.may_be))

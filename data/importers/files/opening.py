@@ -19,6 +19,7 @@ from data.importers.cells.reading import Cell
 from data.importers.columns.marks import UNMARKED, Marks
 from data.importers.columns.tables import Sheet
 from data.importers.files.crossed_out import marks_of
+from data.importers.files.crossed_out_xls import marks_of_xls
 from data.importers.files.packed import check_workbook, damaged
 from data.importers.files.web_tables import is_web_page, web_tables
 from data.importers.files.word_tables import is_word, word_tables, word_text
@@ -144,7 +145,7 @@ def _workbook(name: str, content: bytes, hidden: list[Sheet]) -> Iterator[Sheet]
     if content.startswith(b"PK"):
         check_workbook(name, content)
     try:
-        marks = marks_of(content) if content.startswith(b"PK") else {}
+        marks = marks_of(content) if content.startswith(b"PK") else marks_of_xls(content)
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             for meta in book.sheets_metadata:
                 if str(meta.typ) != "SheetTypeEnum.WorkSheet":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data.importers.cells.certificates import certificates
 from data.importers.cells.places import known_places
 from data.importers.cells.travel_days import travel_days
 from data.importers.columns.mapping import field_of
@@ -195,7 +197,6 @@ def test_an_official_form_has_three_rows_of_header_numbered_columns_and_signatur
 
 def bytes_of(write: Any) -> bytes:
     import tempfile
-    from pathlib import Path
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "表.xlsx"
@@ -327,3 +328,35 @@ def test_a_place_in_the_name_of_a_firm_is_taken_where_it_can_be_no_brand_and_sho
 
     assert known_places().opening(firm)[1] == county
     assert {fault.code for fault in row.faults} >= ({"place_of_firm"} if county else {"place_missing"})
+
+
+def test_hidden_and_struck_rows_of_an_old_workbook_are_decided_by_somebody() -> None:
+    content = (Path(__file__).parent / "columns/files/hidden-and-struck.xls").read_bytes()
+
+    parsed = read_file(content, name="名单.xls")
+    rows = judged(parsed)
+
+    assert [(row.cells[0], row.outcome) for row in rows] == [
+        ("张伟", "kept"), ("李芳", "to_decide"), ("王强", "to_decide"), ("赵敏", "to_decide"), ("周杰", "to_decide"),
+        ("吴刚", "to_decide"),
+    ]  # fmt: skip
+    told = [
+        {fault.code for fault in row.faults if fault.code in ("row_hidden", "row_struck", "cell_struck")}
+        for row in rows
+    ]
+    assert told[0] == set() and all(told[1:5])
+    assert parsed.passed_over == ("旧名单（隐藏 hidden）",)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("叉车证（N1）", "ms_forklift"), ("叉车证[N1]", "ms_forklift"), ("（叉车证）", "ms_forklift"),
+        ("电工证（低压）", ""), ("驾驶证（B2）", ""),
+    ],
+)  # fmt: skip
+def test_a_certificate_keeps_its_brackets_and_is_known_beside_its_code(words: str, kind: str) -> None:
+    ((held,), *_) = certificates(words, NOW)
+
+    assert held.kind == kind
+    assert held.words.count("(") == held.words.count(")")
