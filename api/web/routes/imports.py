@@ -115,7 +115,8 @@ def waiting(request: Request, session: SessionOf, reader: ReaderOf) -> HTMLRespo
     """Everything asked about the rows of all files, each question once."""
     asked = import_questions.asked_now(session)
     importing.log_cells(session, reader, None, sum(len(question.rows) for question in asked))
-    return page(request, "waiting.html", asked=asked, counts=import_questions.waiting_now(session), import_id=None)
+    begun, counts = views.newest(session) > 0, import_questions.waiting_now(session)
+    return page(request, "waiting.html", asked=asked, counts=counts, import_id=None, begun=begun)
 
 
 @router.get("/imports/{import_id}", dependencies=[may("files.see")])

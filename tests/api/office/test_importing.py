@@ -231,3 +231,10 @@ def test_the_same_file_with_a_changed_column_is_read_again_and_says_so(client: T
     assert "这个文件已导入过" in told
     assert "蒋*傅" in client.get("/workers", params={"q": "会电焊"}).text
     assert client.get("/workers", params={"q": "蒋师傅"}).text.count("蒋*傅") == 1
+
+
+def test_before_any_file_the_page_of_questions_sends_to_the_imports(client: TestClient) -> None:
+    zh, en = client.get("/imports/waiting").text, client.get("/imports/waiting?lang=en").text
+
+    assert "还没有导入过文件" in zh and "No file was imported yet" in en
+    assert "没有要答的了" not in zh and 'href="/plans/new"' not in zh

@@ -13,7 +13,7 @@ from data.importers.deciding.alike import Answer, Question, QuestionKey, answer,
 from data.importers.deciding.deciding import decide, mend
 from data.importers.deciding.settling import Hand
 from data.importers.deciding.waiting import waiting_rows
-from data.tables import Posting, Worker
+from data.tables import ImportRow, Posting, Worker
 from labor.errors import BadInput, NotFound
 from tests.data.importers.workbooks import TODAY, village, workbook
 
@@ -214,3 +214,13 @@ def test_one_number_is_never_offered_to_be_kept_as_two_people(session: Session) 
     bring_in(session, Sending(workbook(rows), "村.xlsx", "李"), today=TODAY)
 
     assert asked(session, "duplicate_identity").choices.buttons.keys() == {"merge", "drop"}
+
+
+def test_twenty_six_rows_with_an_age_only_are_kept_without_a_question_and_told_of(session: Session) -> None:
+    rows = [[f"张{chr(0x4E00 + at)}", f"154000000{at:02d}", 25 + at, "利州区", ""] for at in range(26)]
+    import_id = bring(session, HEADER, *rows)
+
+    told = session.scalar(select(func.count()).where(ImportRow.import_id == import_id, ImportRow.rule == "age_only"))
+
+    assert (people(session), questions(session), told) == (26, [], 26)
+    assert session.scalars(select(Worker.birth_is_exact)).all() == [False] * 26
