@@ -61,6 +61,7 @@ coverage-quick: $(READY) ## the floors of what rechecks, judges and guards, by i
 	$(BIN)/python -m scripts.coverage_floors --guarded
 
 mutants: $(MUTANTS_READY) ## break audit, policy, rights and privacy one line at a time; names what no test noticed and nobody explained
+	@test ! -d mutants || find mutants -name '*.toml' -delete -o -name '*.csv' -delete # mutmut copies a pack once and never looks again
 	$(BIN)/mutmut run --max-children 2 $(MUTANTS)
 	$(BIN)/python -m scripts.surviving_mutants
 
