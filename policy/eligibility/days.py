@@ -21,7 +21,7 @@ from policy.eligibility.facts import (
     where_worker,
 )
 from policy.eligibility.hard_rule import Columns, HardRule, Words, same
-from policy.rulebook import parameter, rule_on
+from policy.rulebook import parameter
 
 
 def dates_can_meet(market: Market, pairs: Pairs, today: date) -> BoolArray:
@@ -73,8 +73,7 @@ def days_and_cities(market: Market, today: date) -> tuple[DayNumbers, DayNumbers
 
 
 def _home_words(market: Market, worker: int, posting: int, today: date) -> Words:  # noqa: ARG001
-    rule = rule_on("home_again_in_time", today)
-    days = rule.parameters["shortest_stay_days"] if rule else FAR_FUTURE
+    days = parameter("home_again_in_time", "shortest_stay_days", today)
     return {"home_by": same(market.workers.home_by[worker]), "days": same(days)}
 
 
