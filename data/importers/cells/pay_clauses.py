@@ -13,7 +13,10 @@ _EXTRA: Final = re.compile(
     r"|年终|返费|介绍费|底薪|基本工资|保底|基薪|号发|日发|发薪|[一二两三]薪|满\d+个?[天月]|工作\d|\d+小时制"
 )
 _WHOLE: Final = re.compile(r"综合|到手|月均|平均|合计|总收入|实发|月收入|税前|税后")
-_MONTH: Final = re.compile(r"月薪|/月|每月|一个?月|月工资|元月")
+_MONTH: Final = re.compile(r"月薪|/月|每月|一个?月|月工资|元月|(?<!\d)月(?:约|大约|大概|能?拿|可拿|挣)?(?=\d{4})")
+_FLOOR: Final = re.compile(r"保底|最低|至少")
+_UP_TO: Final = re.compile(r"可达|能达|达到|最高|可拿到?|能拿到?|可挣|封顶|可上")
+_SUM: Final = re.compile(r"\d{3,5}|\d+(?:\.\d+)?\s*[千万kK]")
 _BY_SEX: Final = re.compile(
     r"(?P<a>男|女)(?:性|工|生|士)?(?:职工|员工)?[::]?(?P<one>[\d.]+(?:[-~到至—–][\d.]+)?)(?:元|块)?(?:/?(?P<unit>月|天|日|小时))?"
     r"[,，;；/、\s和]*(?P<b>男|女)(?:性|工|生|士)?(?:职工|员工)?[::]?(?P<two>[\d.]+(?:[-~到至—–][\d.]+)?)(?:元|块)?"
@@ -26,11 +29,20 @@ def paid_clause(text: str) -> str:
     figured = [clause for clause in clauses if re.search(r"\d|[一二两三四五六七八九十][千百万]", clause)]
     if len(figured) < 2:
         return text
+    if (floor := _said_by(_FLOOR, figured)) and (reach := _said_by(_UP_TO, figured)):
+        return f"{floor}-{reach}"  # 保底4500，计件可达8000
     stated = [clause for clause in figured if not _EXTRA.search(clause)]
     for pattern in (_WHOLE, _MONTH):
         if named := [clause for clause in stated or figured if pattern.search(clause)]:
             return named[0]
     return stated[0] if stated else text
+
+
+def _said_by(pattern: re.Pattern[str], clauses: list[str]) -> str:
+    """The sum of the first clause of a kind, "" where there is none or it is a range."""
+    clause = next((clause for clause in clauses if pattern.search(clause)), "")
+    sums: list[str] = _SUM.findall(clause)
+    return sums[0] if len(sums) == 1 else ""
 
 
 def pay_by_sex(text: str) -> tuple[str, str] | None:

@@ -15,10 +15,10 @@ HOURS_A_DAY: Final = 10  # hourly-paid line work as usually advertised, for the 
 _TOP_YUAN: Final = 100_000  # a month; above it a digit too many is likelier than such pay
 _TALK: Final = re.compile(r"面议|面谈|协商|待遇从优|计件|按件|多劳多得|随行就市|看情况|不限|都行|无要求|提成|商议")
 _BY_DAY: Final = re.compile(r"[/每一1]?(?:天|日)(?!前|后|内|发)|日薪|日工资|日结|/d(?:ay)?\b")
-_BY_HOUR: Final = re.compile(r"[/每一]?(?:个)?(?:小时|钟头)|时薪|/h(?:our)?\b")
+_BY_HOUR: Final = re.compile(r"[/每一]?(?:个)?(?:小时|钟头)|[/每]时(?!间)|时薪|/h(?:our)?\b")
 _BY_YEAR: Final = re.compile(r"年薪|/年|每年|一年|年收入|年工资")
 _HEADERS: Final = (
-    ("hour", r"小时|时薪|钟点|/\s*h\b|hour"),
+    ("hour", r"小时|时薪|计时|钟点|[/每元]\s*时(?!间)|/\s*h\b|hour"),
     ("day", r"日(?:薪|工资|均|结|资)|天(?:薪|工资)|/\s*[日天]|每[日天]|元[日天]|(?:工资|薪资)[日天]|da(?:y|ily)"),
     ("year", r"年(?:薪|工资|收入|均)|/\s*年|每年|元年|year|annual"),
     ("month", r"月(?:薪|工资|收入|均)|/\s*月|每月|month"),

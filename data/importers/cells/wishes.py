@@ -22,6 +22,7 @@ _WHEREVER: Final = re.compile(
 _AT_HOME: Final = re.compile(r"[县区镇]内|本[县区地]|县城|镇上|家门口|就近")
 _ASIDE: Final = re.compile(r"[(（]([^()（）]+)[)）]")
 _PREFERRED: Final = re.compile(r"最好|优先|更好|为主|首选|也行|也可|都行|都可|或")
+_BUT: Final = re.compile(r"(?:^|[,，、;；\s(（])非([一-鿿]{2,6})")  # 非广东, and no Africa
 _AWAY: Final = re.compile(r"省外|外省|出省|外地省份")
 
 
@@ -72,6 +73,8 @@ class WishReader:
             return Reading(ANYWHERE)
         for alias, names in words("places")["alias"].items():
             text = text.replace(alias, "、".join(names))
+        if (but := _BUT.search(text)) and self._places.find(but[1]).value:
+            text = text.replace(f"非{but[1]}", f"不去{but[1]}")
         spoken = said(text)
         affirmed = spoken.affirmed_text
         denied = "".join(text[start:end] + " " for start, end in spoken.denied)

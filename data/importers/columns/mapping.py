@@ -23,6 +23,9 @@ _CHINESE: Final = re.compile(r"[一-鿿]")
 WILLING_TO_WHAT: Final = re.compile(
     r"培训|参训|技能|学习|创业|参保|保险|贷款|申请|补贴|享受|返乡|就近|就地|本地|本县|县内|公益|入党|搬迁|搬家|换岗|加班|夜班"
 )
+_OTHER_SCRIPTS: Final = re.compile(
+    "[\u0400-\u052f\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf]+"
+)
 _LATIN: Final = re.compile(r"[a-z][a-z\d']+")
 
 
@@ -134,6 +137,8 @@ def letter(at: int) -> str:
 @lru_cache(maxsize=8192)
 def normal(header: str) -> str:
     """A header in the spelling it is compared in: 姓名 Name, *姓名, 1.姓名 and 姓名_real_name are all 姓名."""
+    if _CHINESE.search(header):
+        header = _OTHER_SCRIPTS.sub("", header)  # 姓名 beside its Uyghur, Tibetan, Mongolian, Yi or Russian name
     spelled = _REMARK.sub("", _ORDINAL.sub("", simplified(unicodedata.normalize("NFKC", header).lower())))
     return _LATIN.sub("", spelled) if _CHINESE.search(spelled) else spelled
 

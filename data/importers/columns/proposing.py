@@ -52,7 +52,15 @@ def told_kind(table: Table, file_name: str = "") -> str:
     best = max(scores, key=lambda kind: scores[kind])
     if scores[best] >= LEAST_SCORE:
         return best
-    return "workers" if looks_like_people(table) else ""
+    return "workers" if looks_like_people(table) or _names_people(table) else ""
+
+
+def _names_people(table: Table) -> bool:
+    """姓名 and 电话 or 身份证号 are people, whatever stands in the cells, where no vehicle, firm or job is named."""
+    said = {field for header in table.headers if header for field, by in [field_of("workers", header)] if by == "name"}
+    others = {field_of(kind, header) for kind in ("vehicles", "postings", "employers") for header in table.headers}
+    telling = {("plate", "name"), ("seats", "name"), ("employer", "name"), ("title", "name"), ("credit_code", "name")}
+    return "name" in said and bool(said & {"phone", "identity_number"}) and not telling & others
 
 
 def _settled(columns: list[Column]) -> list[Column]:

@@ -15,6 +15,7 @@ from data.importers.columns.tables import Sheet
 
 _LOOK_AT: Final = 40
 _COUNTED: Final = re.compile(r"\d+$")
+_NUMBER: Final = re.compile(r"\s*(?:[(（]?\d{1,2}[)）]?|[①-⑳])$")
 
 
 def blocks_of(sheet: Sheet) -> list[Sheet]:
@@ -53,6 +54,7 @@ def _cut(sheet: Sheet, start: int, stop: int, *, first: bool) -> Sheet:
     """The columns of one block; titles, which stand at the left, come along with each."""
     header = next(at for at, row in enumerate(sheet.rows) if len(_starts(row)) > 1)
     rows = [row if at < header else row[start:stop] for at, row in enumerate(sheet.rows)]
+    rows[header] = [_NUMBER.sub("", cell) if isinstance(cell, str) else cell for cell in rows[header]]  # 姓名2
     merged = tuple(
         ((top, left - start), (bottom, right - start))
         for (top, left), (bottom, right) in sheet.merged

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from data.importers.cells import answers, dates
 from data.importers.cells.identity import credit_code
 from data.importers.cells.phones import phones
@@ -36,7 +38,7 @@ def judge_posting(row: Row, setting: RowContext) -> JudgedRow:
 def _described(row: Row, setting: RowContext, money: Pay) -> PostingRecord:
     start_from, start_by = start_days(row, setting.today)
     return PostingRecord(
-        employer=row.prose("employer", 200),
+        employer=_employer(row),
         title=row.text("title"),
         openings=openings(row),
         order_number=row.text("order_number"),
@@ -96,6 +98,12 @@ def _county(row: Row, setting: RowContext) -> int:
     if code:
         row.fault("place_of_firm", "employer", value=seat)
     return code
+
+
+def _employer(row: Row) -> str:
+    """The firm, "" where only strokes stand: —— or // name nobody."""
+    said = row.prose("employer", 200)
+    return said if re.search(r"\w", said.replace("_", "")) else ""
 
 
 def _phone(row: Row) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from data.importers.cells import answers, dates
 from data.importers.cells.certificates import certificates, issued_by_another
+from data.importers.cells.places import known_places
 from data.importers.judging.rows import Row
 from data.registers.records import CertificateRecord
 
@@ -66,6 +67,7 @@ _KIN_SAYS: Final = re.compile(
     r"老婆|媳妇|妻|爱人|对象|老公|丈夫|配偶|(?:儿|女|父|母|爸|妈|家[里人]|孩子|[他她])(?:子|亲|人|们|[俩两]个?)*"
     r"(?:也|都|就|又|先|说|暂时|可能|应该|今年|这次|这回|现在|目前)*$"
 )
+_ELSEWHERE: Final = re.compile(r"(?:省外|外省|外地|国外|境外|北方|南方|沿海|内地|远处|远的?(?:地方)?)(?:也|都|就)?$")
 _BOTH: Final = re.compile(r"我|本人|自己|[全一]家|夫妻|夫妇|[两二]口子")
 
 
@@ -85,7 +87,16 @@ def willing(row: Row) -> str:
 
 def _declines(text: str) -> bool:
     clauses = (clause.strip("!！~～。. ()（）") for clause in re.split(r"[\s,，。;；、/]+", text))
-    return any(_is_own(clause[: no.start()]) for clause in clauses if (no := _DECLINES.search(clause)))
+    return any(
+        _is_own(clause[: no.start()]) and not _refuses_a_place(clause[: no.start()], no[0])
+        for clause in clauses
+        if (no := _DECLINES.search(clause))
+    )
+
+
+def _refuses_a_place(before: str, no: str) -> bool:
+    """广东不去, 省外不去: these are not gone to; 温州不去了 takes the whole back."""
+    return no == "不去" and bool(_ELSEWHERE.search(before) or known_places().find(before).value)
 
 
 def _is_own(before_the_no: str) -> bool:
