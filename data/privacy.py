@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import math
 import os
 import secrets
 import time
@@ -120,6 +121,12 @@ def held() -> Keyring:
         if _stamp(mine.path) not in (mine.stamp, None):
             _read_again(mine)
     return _held[0].ring
+
+
+def look_again() -> None:
+    """Look at the key file at the next use, for a process that has just changed it itself."""
+    for mine in _held:
+        mine.looked = -math.inf
 
 
 def _read_again(mine: _Held) -> None:

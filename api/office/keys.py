@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data.database import resealing
-from data.privacy import KEY_BYTES, KEY_VARIABLE, LOOK_AGAIN_S, Ring, held, key_file, sealed_with
+from data.privacy import KEY_BYTES, KEY_VARIABLE, LOOK_AGAIN_S, Ring, held, key_file, look_again, sealed_with
 from labor.errors import BadInput
 
 
@@ -45,16 +45,18 @@ def add() -> int:
     return number
 
 
-def rotate(engine: Engine) -> int:
+def rotate(engine: Engine, *, settle_s: float = 2 * LOOK_AGAIN_S) -> int:
     """Seal with the newest key of the ring from now on, then all that stands; returns how many values were changed.
 
-    Broken off at any moment it is done again, and goes on.
+    Before that it waits until every process has read the file again. Broken off at any moment it is done again, and
+    goes on.
     """
     if not os.environ.get(KEY_VARIABLE):
         path, ring = _own_file()
         if ring.newest != max(ring.masters):
             _keep(path, replace(ring, newest=max(ring.masters)))
-        time.sleep(2 * LOOK_AGAIN_S)  # every process reads the file again meanwhile
+        time.sleep(settle_s)
+        look_again()
     return resealing.reseal(engine)
 
 

@@ -183,8 +183,22 @@ def test_a_ring_with_a_damaged_key_is_refused_by_its_source(lines: tuple[str, ..
         Ring.read("\n".join(["gongqiao-keys 1", *lines]), "var/key")
 
 
+def test_one_damaged_key_is_refused_by_its_source() -> None:
+    with pytest.raises(NoKey, match=r" / var/key does not hold a base64 key$"):
+        Ring.read("???", "var/key")
+
+
+def test_a_ring_in_the_variable_with_a_part_missing_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(privacy.KEY_VARIABLE, "gongqiao-keys 1; seal 1")
+    monkeypatch.setattr(privacy, "_held", [])
+
+    with pytest.raises(NoKey, match=r" / GONGQIAO_KEY holds a ring with parts missing$"):
+        privacy.held()
+
+
 def test_blank_lines_spaces_and_words_to_come_do_no_harm() -> None:
-    text = "\n\n".join(["gongqiao-keys 1", *(f"  {line}  " for line in WHOLE), "since 2026-11-27"])
+    lines = [f"  {line}  ".replace("key 1 ", "key 1   ") for line in WHOLE]
+    text = "\n\n".join(["gongqiao-keys 1", *lines, "since 2026-11-27"])
 
     assert Ring.read(f"\n {text}", "key") == Ring({1: TEST_KEY, 2: SECOND}, FIND, 2)
 
@@ -196,6 +210,13 @@ def test_a_changed_key_file_is_taken_up_within_a_second_and_not_looked_at_before
     assert privacy.held() is before
     a_second_later()
     assert privacy.held().newest == 2 and sorted(privacy.held().sealing) == [1, 2]
+
+
+def test_who_changed_the_file_itself_need_not_wait(key_path: Path) -> None:
+    changed(key_path, Ring({1: TEST_KEY, 2: SECOND}, FIND, 2).written())
+    privacy.look_again()
+
+    assert privacy.held().newest == 2
 
 
 @pytest.mark.parametrize("text", [b64(SECOND), "???", "gongqiao-keys 1\nseal 1", ""])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
+from fastapi.types import DecoratedCallable
 from starlette.responses import Response
 
 from api.planning.plan_papers import export_plan, manifest_file, one_file
@@ -28,6 +30,17 @@ def file_of(*types: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": "the file", "content": content}}
 
 
+def _paper(path: str, kind: str) -> Callable[[DecoratedCallable], DecoratedCallable]:
+    """What all routes of this file say of themselves: who may, that names are read, that the answer is a file."""
+    return router.post(
+        path,
+        dependencies=[may("papers.make")],
+        openapi_extra=READING,
+        response_class=Response,
+        responses=file_of(kind),
+    )
+
+
 class ManifestAsked(WithPurpose):
     """Which copy of a manifest: the escort's, the notice board's, or one receiver's own people."""
 
@@ -41,13 +54,7 @@ class HandoverAsked(WithPurpose):
     employer_id: NumberOf
 
 
-@router.post(
-    "/plans/{plan_id}/papers",
-    dependencies=[may("papers.make")],
-    openapi_extra=READING,
-    response_class=Response,
-    responses=file_of(ZIP),
-)
+@_paper("/plans/{plan_id}/papers", ZIP)
 def all_papers(
     request: Request, settings: SettingsOf, reader: ReaderOf, plan_id: Number, asked: WithPurpose
 ) -> Response:
@@ -60,13 +67,7 @@ def all_papers(
         return Response(made[-1].read_bytes(), media_type=ZIP)
 
 
-@router.post(
-    "/plans/{plan_id}/papers/{name}",
-    dependencies=[may("papers.make")],
-    openapi_extra=READING,
-    response_class=Response,
-    responses=file_of(XLSX),
-)
+@_paper("/plans/{plan_id}/papers/{name}", XLSX)
 def one_paper(
     request: Request,
     session: SessionOf,
@@ -81,13 +82,7 @@ def one_paper(
     return Response(one_file(session, plan_id, name, reader=by, language=language), media_type=XLSX)
 
 
-@router.post(
-    "/plans/{plan_id}/handover",
-    dependencies=[may("papers.make")],
-    openapi_extra=READING,
-    response_class=Response,
-    responses=file_of(XLSX),
-)
+@_paper("/plans/{plan_id}/handover", XLSX)
 def handover_list(
     request: Request, session: SessionOf, reader: ReaderOf, plan_id: Number, asked: HandoverAsked
 ) -> Response:
@@ -96,13 +91,7 @@ def handover_list(
     return Response(workbook.written([made], language_of(request)), media_type=XLSX)
 
 
-@router.post(
-    "/batches/{batch_id}/manifest",
-    dependencies=[may("papers.make")],
-    openapi_extra=READING,
-    response_class=Response,
-    responses=file_of(XLSX),
-)
+@_paper("/batches/{batch_id}/manifest", XLSX)
 def manifest(
     request: Request, session: SessionOf, reader: ReaderOf, batch_id: Number, asked: ManifestAsked
 ) -> Response:

@@ -57,7 +57,7 @@ def test_everything_is_sealed_with_the_new_key_and_the_old_one_put_away(
     assert (old.number, old.seals) == (1, True) and old.values > 50
 
     assert keys.add() == 2
-    changed = keys.rotate(owner)
+    changed = keys.rotate(owner, settle_s=0)
     keys.retire(owner, tmp_path / "uploads", 1, tmp_path / "away.key")
     read_anew()
 
@@ -73,7 +73,7 @@ def test_only_sealed_values_change(owner: Engine, key_path: Path) -> None:
     every_table.fill(owner)
     before = rows_of(owner)
     keys.add()
-    keys.rotate(owner)
+    keys.rotate(owner, settle_s=0)
 
     after = rows_of(owner)
     for table, rows in before.items():
@@ -114,7 +114,7 @@ def test_the_log_still_holds_after_a_change_of_keys(engine: Engine, key_path: Pa
     with Session(engine) as session:
         read_log.write(session, [privacy.Reader("x", "为什么", NOW).entry("workers", ["name"])] * 3)
     keys.add()
-    keys.rotate(engine)
+    keys.rotate(engine, settle_s=0)
 
     with engine.connect() as connection:
         assert log_chain.breaks(connection, log_chain.heads(connection)) == []
@@ -127,7 +127,7 @@ def test_an_old_backup_opens_with_the_ring_put_away_and_not_without(
         a_worker(session, "王小明")
     backup.write(owner, tmp_path / "old.backup", [], now=NOW)
     keys.add()
-    keys.rotate(owner)
+    keys.rotate(owner, settle_s=0)
     keys.retire(owner, tmp_path / "uploads", 1, tmp_path / "away.key")
     read_anew()
 
@@ -148,7 +148,7 @@ def test_a_key_still_needed_is_not_put_away(engine: Engine, key_path: Path, tmp_
         keys.add()
     with pytest.raises(BadInput, match="not in the ring"):
         keys.retire(engine, tmp_path, 7, tmp_path / "away")
-    keys.rotate(engine)
+    keys.rotate(engine, settle_s=0)
     with pytest.raises(BadInput, match="the one that seals"):
         keys.retire(engine, tmp_path, 2, tmp_path / "away")
     uploads = tmp_path / "uploads"
@@ -171,7 +171,7 @@ def test_a_ring_in_the_environment_is_changed_there(
 
     with pytest.raises(BadInput, match="change it there"):
         keys.add()
-    assert keys.rotate(engine) == 1
+    assert keys.rotate(engine, settle_s=0) == 1
     assert names(engine) == ["王小明"]
 
 
@@ -182,7 +182,8 @@ def test_a_ring_with_parts_missing_is_refused(lines: str) -> None:
 
 
 ROTATING = (
-    "from api.office import keys; from data import database; import sys; keys.rotate(database.connect(sys.argv[1]))"
+    "from api.office import keys; from data import database; import sys; "
+    "keys.rotate(database.connect(sys.argv[1]), settle_s=0)"
 )
 
 
@@ -206,7 +207,7 @@ def test_killed_at_any_moment_the_change_is_done_again_and_completes(engine: Eng
         read_anew()
         assert names(engine) == before
 
-    keys.rotate(engine)
+    keys.rotate(engine, settle_s=0)
 
     assert set(resealing.counted(engine)) == {2}
     assert names(engine) == before

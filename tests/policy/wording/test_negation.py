@@ -196,6 +196,7 @@ No. 1 welder | welder
 莫力达瓦 | 莫力达瓦
 愿意学电焊，现在还不会 | 电焊
 no smoking, security guard | guard
+电焊，无 | 电焊
 not married; welder | welder
 """
 
@@ -235,6 +236,7 @@ cook, no welding | welding | cook
 不会电焊也可以学缝纫 | 电焊 | 缝纫
 别的不会，就会电焊 | 别的 | 电焊
 不会的可以学，做过缝纫 | 不会 | 缝纫
+会电工、电焊不会、会叉车 | 电焊 | 叉车
 """
 
 UNCLEAR = """
