@@ -13,6 +13,7 @@ from policy.eligibility import RULE_IDS, age_unproven, explain, health_check_pen
 from tests.policy.builders import HANGZHOU_XIHU, LIZHOU, TODAY, every_pair, market
 
 WELDER = "em_welding_fusion"
+SITE = "shanghai_construction_age"
 
 
 def blocked(the_market: Market, today: date = TODAY) -> tuple[str, ...]:
@@ -46,7 +47,8 @@ BLOCKED: list[tuple[str, Market]] = [
     ("posting_is_open", one(posting={"openings": 0})),
     ("posting_is_open", one(posting={"start_from": "2027-02-01", "start_by": "2027-02-19"})),
     ("pays_the_minimum_wage", one(posting={"wage_low_fen": 150_000, "wage_high_fen": 200_000})),
-    ("site_rules_hold", one({"birth": "1966-03-01"}, {"site_rules": ["shanghai_construction_age"]})),
+    ("site_rules_hold", one({"birth": "1966-03-01"}, {"site_rules": [SITE]})),
+    ("site_rules_hold", one({"sex": FEMALE, "birth": "1977-03-01"}, {"site_rules": [SITE]})),
     ("worker_did_not_say_no", one(replies=[(0, 0, NO)])),
     ("posting_lies_in_a_wished_region", one({"wish_regions": [330100, 110000]})),
     ("posting_is_near_enough", one({"max_distance_km": 40.0})),
@@ -84,9 +86,12 @@ ALLOWED: list[tuple[str, Market]] = [
     ("a licence to the first day", one(employers=[{"licence_to": "2027-03-01"}])),
     ("part-time pay", one(posting={"wage_low_fen": -1, "wage_high_fen": 150_000, "hours_a_day": 4.0})),
     ("pay unknown", one(posting={"wage_low_fen": -1, "wage_high_fen": -1})),
-    ("below the site's age", one({"birth": "1967-03-02"}, {"site_rules": ["shanghai_construction_age"]})),
+    ("below the site's age", one({"birth": "1967-03-02"}, {"site_rules": [SITE]})),
     ("a site rule nobody can cite", one({"birth": "1950-01-01"}, {"site_rules": ["under_45_only"]})),
     ("the wished province", one({"wish_regions": [330000]})),
+    ("the wished prefecture", one({"wish_regions": [330400]})),
+    ("no last day of arrival", one({"earliest": "2027-06-01"}, {"start_by": "NaT"})),
+    ("a woman below the site's age", one({"sex": FEMALE, "birth": "1977-03-02"}, {"site_rules": [SITE]})),
     ("a wish under a retired code", one({"wish_regions": [330103]}, {"county": 330105})),
     ("a neighbour within reach", one({"max_distance_km": 40.0}, {"county": 510811})),
     ("the home county at no distance", one({"max_distance_km": 1.0}, {"county": LIZHOU})),
@@ -187,7 +192,7 @@ def test_each_ground_is_said_in_both_languages_with_its_source(rule: str, the_ma
 
 def test_the_reason_shows_the_figures() -> None:
     (near,) = explain(one({"max_distance_km": 40.0}), 0, 0, TODAY)
-    (site,) = explain(one({"birth": "1966-03-01"}, {"site_rules": ["shanghai_construction_age"]}), 0, 0, TODAY)
+    (site,) = explain(one({"birth": "1966-03-01"}, {"site_rules": [SITE]}), 0, 0, TODAY)
 
     assert "40公里" in near.text.zh
     assert "上海" in site.text.zh and "2019" in site.source.zh

@@ -272,6 +272,7 @@ def test_a_word_that_only_stands_beside_a_negation_stays_affirmed(text: str, wor
 def test_one_text_may_deny_one_thing_and_affirm_another(text: str, denied: str, affirmed: str) -> None:
     assert [said(text).denies(*span) for span in stands(text, denied)] == [True]
     assert [said(text).affirms(*span) for span in stands(text, affirmed)] == [True]
+    assert [said(text).denies(*span) for span in stands(text, affirmed)] == [False]
 
 
 @pytest.mark.parametrize(("text", "words"), rows(UNCLEAR))
