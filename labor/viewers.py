@@ -19,6 +19,8 @@ class Viewer:
     account_id: int | None
     employer_id: int | None = None
     only: frozenset[str] | None = None
+    worker_id: int | None = None  # who came in by a link of their own
+    batch_id: int | None = None  # whose link is for one coach
 
 
 NOBODY = Viewer("", "", tenant_id=None, organization_id=None, account_id=None)  # not signed in: no role, no right

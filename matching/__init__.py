@@ -2,6 +2,7 @@
 
 from matching.chances import Chances, Contributions, StageScorer
 from matching.congestion import options_for_all
+from matching.deciding import Crowd, choose, expected_yeses, look
 from matching.distance_scorer import ByDistance, road_km, shortlisted
 from matching.drift import Watch, watch
 from matching.evaluation import Evaluation, evaluation_of
@@ -29,6 +30,7 @@ __all__ = [
     "Chances",
     "Compared",
     "Contributions",
+    "Crowd",
     "Evaluation",
     "Explanation",
     "Lessons",
@@ -42,13 +44,16 @@ __all__ = [
     "Watch",
     "WeightedScorer",
     "best_for_posting",
+    "choose",
     "compared",
     "evaluation_of",
+    "expected_yeses",
     "explain",
     "invite_for_posting",
     "is_worse",
     "lessons",
     "load",
+    "look",
     "model_card",
     "options_for_all",
     "recommend_for_worker",

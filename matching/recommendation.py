@@ -104,10 +104,13 @@ def _with_own_trade(chosen: IntArray, pool: IntArray, surplus: FloatArray, own: 
     return kept[np.argsort(-surplus[kept], kind="stable")]
 
 
-def different(market: Market, posting: IntArray, value: FloatArray, count: int) -> IntArray:
-    """Positions of the best ``count`` that differ: likeness to those already taken costs value."""
-    postings = market.postings
+def different(
+    market: Market, posting: IntArray, value: FloatArray, count: int, *, beside: IntArray | None = None
+) -> IntArray:
+    """Positions of the best ``count`` that differ: likeness to those already taken, or ``beside``, costs value."""
     penalty = np.zeros(len(posting))
+    for one in () if beside is None else beside.tolist():
+        penalty = penalty + _likeness(market, posting, one)
     scale = float(value.max(initial=0.0))
     taken: list[int] = []
     open_to = np.ones(len(posting), dtype=np.bool_)
@@ -115,11 +118,15 @@ def different(market: Market, posting: IntArray, value: FloatArray, count: int) 
         at = int(np.argmax(np.where(open_to, value - penalty * scale, -np.inf)))
         taken.append(at)
         open_to[at] = False
-        this = posting[at]
-        penalty += SAME_EMPLOYER * (postings.employer[posting] == postings.employer[this])
-        penalty += SAME_TRADE * (postings.occupation[posting] == postings.occupation[this])
-        penalty += SAME_COUNTY * (postings.county[posting] == postings.county[this])
+        penalty = penalty + _likeness(market, posting, int(posting[at]))
     return np.array(taken, dtype=np.int64)
+
+
+def _likeness(market: Market, posting: IntArray, this: int) -> FloatArray:
+    postings = market.postings
+    like = SAME_EMPLOYER * (postings.employer[posting] == postings.employer[this])
+    like = like + SAME_TRADE * (postings.occupation[posting] == postings.occupation[this])
+    return np.asarray(like + SAME_COUNTY * (postings.county[posting] == postings.county[this]))
 
 
 def stayed_before(market: Market, worker: int, posting: int) -> int:

@@ -23,16 +23,20 @@ Right: TypeAlias = Literal[
     "aftercare.see",
     "boarding.tick",
     "claims.decide",  # who brought whom
+    "concerns.settle",  # what people ask and are troubled by, from their own pages
     "consents.record",
     "employers.see",
     "files.import",
     "files.see",
     "health.record",
     "law.see",
+    "links.make",  # a person's own page: to make a link to it, and to end one
     "log.see",
     "offers.answer",
     "office.settings",
     "overview.see",
+    "own.answer",  # of who came in by a link: yes, no, a wish, a correction, a trouble
+    "own.see",
     "papers.make",  # manifests and lists, which hold names
     "people.change",
     "people.erase",
@@ -55,6 +59,8 @@ Right: TypeAlias = Literal[
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ALL: Final[frozenset[Right]] = frozenset(get_args(Right))
 
+# Of one person alone, by their own link: no account has them.
+_OWN: Final[frozenset[Right]] = frozenset({"own.answer", "own.see"})
 _EVERYBODY: Final[frozenset[Right]] = frozenset({"account.own", "law.see"})
 _BROKER: Final[frozenset[Right]] = _EVERYBODY | {
     "aftercare.record",
@@ -62,6 +68,7 @@ _BROKER: Final[frozenset[Right]] = _EVERYBODY | {
     "consents.record",
     "files.import",
     "files.see",
+    "links.make",
     "offers.answer",
     "overview.see",
     "people.see",
@@ -71,6 +78,7 @@ _BROKER: Final[frozenset[Right]] = _EVERYBODY | {
 _OFFICER: Final[frozenset[Right]] = _BROKER | {
     "boarding.tick",
     "claims.decide",
+    "concerns.settle",
     "employers.see",
     "health.record",
     "papers.make",
@@ -91,7 +99,7 @@ _PLANNER: Final[frozenset[Right]] = _OFFICER | {
 
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
     {
-        "administrator": ALL,
+        "administrator": ALL - _OWN,
         "planner": _PLANNER,
         "officer": _OFFICER,
         "broker": _BROKER,
@@ -99,7 +107,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         "employer": _EVERYBODY | {"postings.see", "trips.see"},
         "organizer": _EVERYBODY | {"employers.see", "postings.see"},
         "receiver": _EVERYBODY | {"boarding.tick", "trips.see"},
-        "worker": _EVERYBODY,
+        "worker": _EVERYBODY | _OWN,
     }
 )
 
@@ -119,7 +127,7 @@ SCOPES: Final[Mapping[Role, Scope]] = MappingProxyType(
 
 
 # Scopes the queries keep to so far; a role of another scope would see more than its own.
-HELD: Final[frozenset[Scope]] = frozenset({"tenant"})
+HELD: Final[frozenset[Scope]] = frozenset({"tenant"})  # of accounts; "self" is kept to by who comes in by a link
 
 
 def can_be_given(role: Role, *, whole_office: bool) -> bool:

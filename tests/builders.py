@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from data.privacy import blind_index, masked_name, masked_phone, second_index
-from data.tables import Employer, Fare, Hub, Offer, PlanRow, Posting, Round, Vehicle, VehicleStop, Worker
+from data.tables import Employer, Fare, Hub, Offer, PlanRow, Posting, Round, Spell, Vehicle, VehicleStop, Worker
 from labor.market import DateWindow
 
 TODAY = date(2026, 2, 10)
@@ -111,4 +111,10 @@ def a_plan(session: Session, round_: Round, **fields: Any) -> PlanRow:
     row: PlanRow = kept(session, PlanRow(round_id=round_.id, **given))
     round_.plan_id = row.id
     session.flush()
+    return row
+
+
+def a_spell(session: Session, worker_id: int, employer_id: int, **fields: Any) -> Spell:
+    given = {"started": date(2025, 3, 1), "ended": date(2025, 11, 1), "went": "organized"} | fields
+    row: Spell = kept(session, Spell(worker_id=worker_id, employer_id=employer_id, **given))
     return row

@@ -14,6 +14,9 @@ from data.registers.accounts.sessions import Browser
 
 SESSION: Final = "gongqiao_session"
 DEVICE: Final = "gongqiao_device"
+PERSON: Final = "gongqiao_person"  # whose page a telephone was let in to
+OWN_PAGES: Final = "/my"
+COACH_PAGE: Final = "/my/coach"
 # One of our own pages: "//elsewhere" and "/\elsewhere" are other sites, and a line's end would be another header.
 OWN_PAGE: Final = re.compile(r"/(?![/\\])[!-\[\]-~]{0,500}")
 
@@ -38,6 +41,16 @@ def forget_session(request: Request, response: Response) -> None:
     response.delete_cookie(_name(request, SESSION), secure=_secure(request), httponly=True, samesite="lax")
 
 
+def keep_person(request: Request, response: Response, secret: str) -> None:
+    """Put a person's own page in their telephone; the server ends it."""
+    _set(request, response, PERSON, secret, None)
+
+
+def forget_person(request: Request, response: Response) -> None:
+    """Take it out again."""
+    response.delete_cookie(_name(request, PERSON), secure=_secure(request), httponly=True, samesite="lax")
+
+
 def browser_of(request: Request) -> Browser:
     """Where a request comes from; behind a named proxy, what the proxy says (api/cli/serving.py)."""
     return Browser(request.client.host if request.client else "", request.headers.get("user-agent", ""))
@@ -45,9 +58,16 @@ def browser_of(request: Request) -> Browser:
 
 def sign_in_address(request: Request) -> str:
     """The door, with the way back to where somebody wanted to go."""
+    if is_own_page(request):
+        return "/w"
     wanted = quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
     back = safe_next(wanted)
     return "/sign-in" if back == "/" else f"/sign-in?next={as_query(back)}"
+
+
+def is_own_page(request: Request) -> bool:
+    """Whether it is a page of one person's, opened by a link of theirs and never by an account."""
+    return request.url.path == OWN_PAGES or request.url.path.startswith(f"{OWN_PAGES}/")
 
 
 def as_query(back: str) -> str:

@@ -13,15 +13,16 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.office.accounts import signing_in
+from api.office.phones import door
 from api.settings import Settings
-from api.web.cookies import SESSION, kept
+from api.web.cookies import PERSON, SESSION, is_own_page, kept
 from api.web.security import asked_from_elsewhere
 from data.database import opened, seen_by
 from data.privacy import Reader
 from data.registers.accounts.sessions import SignedIn
 from data.views.overview import own_today
 from labor.days import CHINA
-from labor.errors import FirstDoThis, NotAllowed, NotSignedIn
+from labor.errors import FirstDoThis, NotAllowed, NotFound, NotSignedIn
 from labor.viewers import Viewer, local_operator
 from policy.rights import Right, allowed
 
@@ -58,6 +59,9 @@ def viewer_asking(request: Request) -> Viewer:
     account comes first.
     """
     viewer: Viewer
+    if is_own_page(request):
+        viewer = request.state.viewer = door.viewer_of(request.app.state.engine, kept(request, PERSON), now=now())
+        return viewer
     header = request.headers.get("authorization", "")
     if header[:7].lower() == "bearer ":
         viewer = request.state.viewer = signing_in.by_token(request.app.state.engine, header, now=now())
@@ -103,6 +107,16 @@ def may(right: Right) -> Dependency:
     """What a route demands: ``dependencies=[may("people.see")]``."""
     demanded: Dependency = Depends(Holder(right))
     return demanded
+
+
+def _person(viewer: ViewerOf) -> int:
+    """Whose own page it is; raises NotFound for who came in by a link to a coach."""
+    if viewer.worker_id is None:
+        raise NotFound("没有这一页 / there is no such page")
+    return viewer.worker_id
+
+
+PersonOf: TypeAlias = Annotated[int, Depends(_person)]
 
 
 def _reader(request: Request, viewer: ViewerOf) -> Reader:

@@ -25,6 +25,7 @@ from policy import certificates, hazards, site_rules
 from policy.rights import Right, allowed
 from policy.wording import occupation_names
 
+PHONE_PAGES: Final = ("/my", "/w/", "/join/")
 COOKIE: Final = "gongqiao_language"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRAINED: Final = re.compile(r"trained (\S+)\.\.(\S+), (\d+) outcomes, seed (\d+)")  # api/advice/training.py
@@ -86,13 +87,23 @@ def attached(content: bytes, name: str) -> Response:
 
 def refusal(request: Request, status: int, name: str, details: tuple[str, ...] = (), said: str = "") -> HTMLResponse:
     """The page that says what went wrong and what to do, in both languages."""
-    return page(request, "error.html", http_status=status, code=status, name=name, details=details, said=said)
+    return page(
+        request, _of_kind(request, "error.html"), http_status=status, code=status, name=name, details=details, said=said
+    )
 
 
 def ask_twice(request: Request, asked: AskTwice, form: Mapping[str, str], *, back: str) -> HTMLResponse:
     """The same form again behind the question whether it is meant; saying so sends it with ``sure``."""
     fields = {name: value for name, value in form.items() if name != "sure"}
-    return page(request, "sure.html", http_status=409, said=str(asked), details=asked.details, fields=fields, back=back)
+    return page(
+        request,
+        _of_kind(request, "sure.html"),
+        http_status=409,
+        said=str(asked),
+        details=asked.details,
+        fields=fields,
+        back=back,
+    )
 
 
 def taken_or_asked(request: Request, take: Callable[[], object], form: Mapping[str, str], *, back: str) -> Response:
@@ -147,6 +158,11 @@ FILTERS: Final = {
     "site_rule_name": site_rule_name,
     "scorer_name": scorer_name,
 }
+
+
+def _of_kind(request: Request, template: str) -> str:
+    """The same for telephones where the page is one of theirs."""
+    return f"phone/{template}" if request.url.path.startswith(PHONE_PAGES) else template
 
 
 @cache

@@ -56,6 +56,13 @@ def by_ticket(job: Job) -> list[SlipLine]:
 def job_lines(job: Job, contact: Contact) -> list[SlipLine]:
     """The work, the pay, the room, the hazards, and whom to ask for."""
     reach = f"{contact.name} {contact.phone}".strip()
+    ask = Bilingual("厂里找谁", "Ask for"), Bilingual(reach or "到了问门卫", reach or "ask at the gate")
+    lines = posting_lines(job)
+    return [*lines[:-1], ask, lines[-1]] if job.hazards else [*lines, ask]
+
+
+def posting_lines(job: Job) -> list[SlipLine]:
+    """The same of a posting somebody may yet say no to: nobody to ask for."""
     lines = [
         (Bilingual("去哪里", "Where"), Bilingual(job.address, job.address)),
         (Bilingual("谁雇您", "Employer"), _employer(job)),
@@ -64,7 +71,6 @@ def job_lines(job: Job, contact: Contact) -> list[SlipLine]:
         (Bilingual("一天几小时", "Hours"), _hours(job)),
         (Bilingual("住哪里、吃什么", "Room and board"), _lodging(job)),
         (Bilingual("路费谁出", "Fare"), FARE_PAYERS[job.fare_paid_by]),
-        (Bilingual("厂里找谁", "Ask for"), Bilingual(reach or "到了问门卫", reach or "ask at the gate")),
     ]
     return [*lines, (Bilingual("有什么危害", "Hazards"), _hazards(job))] if job.hazards else lines
 

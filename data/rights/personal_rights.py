@@ -16,9 +16,12 @@ from data.tables import (
     Attribution,
     Base,
     Certificate,
+    Concern,
     Consent,
+    DeclinedKind,
     HealthCheck,
     Offer,
+    PersonalLink,
     Pin,
     Placement,
     RosterChange,
@@ -38,12 +41,14 @@ from labor.errors import BadInput, NotFound
 # Everything kept of one person, by the table's own name.
 KEPT: Final[tuple[Any, ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Spell, Attribution, Offer, Placement, Pin,
-    VerifiedChange, TripStep,
+    VerifiedChange, TripStep, PersonalLink, Concern, DeclinedKind,
 )  # fmt: skip
 # What goes when somebody asks to be forgotten. Offers, placements and spells stay as figures without a person.
 FORGOTTEN: Final[tuple[Any, ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin, VerifiedChange, TripStep,
+    PersonalLink, Concern, DeclinedKind,
 )  # fmt: skip
+LOOK_UPS: Final = ("_index", "code_hash")  # hashes, which tell a person nothing
 ERASED_NAME = "已删除"
 # Of what may be blank this alone is no word on the person: who listed them, from which file, since when.
 STAYS: Final = frozenset({"import_id", "organization_id", "status_on"})

@@ -8,6 +8,7 @@ from data.tables.imports import Import, ImportRow, SeenRow
 from data.tables.log import InstallationSetting, LogHead, ReadLogEntry, Setting
 from data.tables.organizations import Attribution, Organization
 from data.tables.papers import Certificate, Consent, HealthCheck, Spell
+from data.tables.phones import Concern, DeclinedKind, PersonalLink, PersonalSession, SignUp, VillageCode
 from data.tables.plans import (
     AssignmentRow,
     BackgroundRun,
@@ -38,8 +39,10 @@ __all__ = [
     "Base",
     "Batch",
     "Certificate",
+    "Concern",
     "Consent",
     "Corridor",
+    "DeclinedKind",
     "Employer",
     "Fare",
     "FirstAnswer",
@@ -56,6 +59,8 @@ __all__ = [
     "OpeningPrice",
     "Organization",
     "Owned",
+    "PersonalLink",
+    "PersonalSession",
     "Pin",
     "Placement",
     "PlanDifference",
@@ -77,6 +82,7 @@ __all__ = [
     "SeenRow",
     "Setting",
     "SignIn",
+    "SignUp",
     "Spell",
     "Subscription",
     "Tenant",
@@ -88,6 +94,7 @@ __all__ = [
     "VehicleStop",
     "VehicleVerdict",
     "VerifiedChange",
+    "VillageCode",
     "WishRegion",
     "Worker",
     "WorkerFlag",

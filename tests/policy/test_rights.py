@@ -11,12 +11,12 @@ from policy.rights import ALL, RIGHTS, ROLES, SCOPES, Role, allowed, rights_of
 
 EVERYBODY = {"account.own", "law.see"}
 BROKER = EVERYBODY | {
-    "aftercare.record", "aftercare.see", "consents.record", "files.import", "files.see", "offers.answer",
-    "overview.see", "people.see", "plans.see", "postings.see",
+    "aftercare.record", "aftercare.see", "consents.record", "files.import", "files.see", "links.make",
+    "offers.answer", "overview.see", "people.see", "plans.see", "postings.see",
 }  # fmt: skip
 OFFICER = BROKER | {
-    "boarding.tick", "claims.decide", "employers.see", "health.record", "papers.make", "people.change",
-    "people.read_numbers", "postings.change", "stations.see", "trips.see", "vehicles.see",
+    "boarding.tick", "claims.decide", "concerns.settle", "employers.see", "health.record", "papers.make",
+    "people.change", "people.read_numbers", "postings.change", "stations.see", "trips.see", "vehicles.see",
 }  # fmt: skip
 PLANNER = OFFICER | {"plans.make", "rounds.lead", "scorer.see", "stations.change", "vehicles.change"}
 ADMINISTRATOR = PLANNER | {"accounts.manage", "log.see", "office.settings", "people.erase", "tokens.manage"}
@@ -33,7 +33,7 @@ ADMINISTRATOR = PLANNER | {"accounts.manage", "log.see", "office.settings", "peo
         ("employer", EVERYBODY | {"postings.see", "trips.see"}, "own_employer"),
         ("organizer", EVERYBODY | {"employers.see", "postings.see"}, "tenant"),
         ("receiver", EVERYBODY | {"boarding.tick", "trips.see"}, "own_trips"),
-        ("worker", EVERYBODY, "self"),
+        ("worker", EVERYBODY | {"own.answer", "own.see"}, "self"),
     ],
 )
 def test_a_role_has_exactly_these_rights_on_these_rows(role: Role, rights: set[str], scope: str) -> None:

@@ -19,6 +19,8 @@ FROM_ADDRESS: Final = RateLimitItemPerMinute(100, 15, namespace="address")  # a 
 TO_ACCOUNT: Final = RateLimitItemPerHour(100, namespace="account")  # from all places no device of theirs is at
 FROM_DEVICE: Final = RateLimitItemPerHour(20, namespace="device")
 CODES: Final = RateLimitItemPerMinute(10, 15, namespace="codes")  # second factors, by who already knows the password
+TO_LINK: Final = RateLimitItemPerMinute(5, 15, namespace="link")  # four digits of one link
+LINKS_FROM: Final = RateLimitItemPerMinute(60, 15, namespace="links")  # wrong ones, from a whole carrier's address
 
 Standing: TypeAlias = Literal["open", "second_factor_only", "wait"]
 
@@ -57,6 +59,18 @@ class Attempts:
     def code_right(self, account_id: int) -> None:
         """The code was right."""
         self._limiter.clear(CODES, str(account_id))
+
+    def link(self, code: str, address: str) -> bool:
+        """Whether one more try of a person's own link is heard."""
+        return self._limiter.hit(TO_LINK, code) and self._limiter.test(LINKS_FROM, _network(address))
+
+    def link_wrong(self, address: str) -> None:
+        """The code or the digits were wrong."""
+        self._limiter.hit(LINKS_FROM, _network(address))
+
+    def link_right(self, code: str) -> None:
+        """They were right: this link begins anew."""
+        self._limiter.clear(TO_LINK, code)
 
     def within(self, limit: RateLimitItem, *names: str) -> bool:
         """Count one more of something else, such as codes of slips; False where there were too many."""

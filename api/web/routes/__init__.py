@@ -30,6 +30,7 @@ from api.web.routes import (
     stations,
     workers,
 )
+from api.web.routes.phones import coach, desk, door, joining, links, own, own_data
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     overview.router,
@@ -56,4 +57,11 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     own_account.router,
     own_tokens.router,
     accounts.router,
+    door.router,
+    links.router,
+    own.router,
+    own_data.router,
+    joining.router,
+    desk.router,
+    coach.router,
 )

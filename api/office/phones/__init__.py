@@ -1,0 +1,1 @@
+"""People who come in from their own telephones, by a link of their own."""
