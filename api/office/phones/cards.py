@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 from api.advice.recommending import View
 from data.exports.jobs import Job, jobs
 from data.exports.slip_lines import SlipLine, posting_lines
+from data.importers.cells.wages import pay as as_told
 from data.rounds import places
 from data.tables import Posting
 from labor.candidates import Pairs
@@ -23,7 +23,7 @@ from labor.words import Bilingual
 from matching import StageScorer, explain, road_km
 
 DOOR_TO_DOOR_KM_H: Final = 60.0  # a coach's 80 with its rests and the night's stop
-PAID_BY: Final = re.compile(r"[天日](?:薪|结|工资)?|小时|\bday\b|\bhour\b")
+BY_THE_DAY: Final = ("day", "hour")
 SHORT: Final = 16  # of a fingerprint of terms: enough to tell the page's from today's
 
 
@@ -103,10 +103,11 @@ def _jobs(session: Session, numbers: Iterable[int]) -> list[tuple[Job, _Row]]:
 
 def _card(job: Job, row: _Row, km: float, why: tuple[tuple[Bilingual, ...], Bilingual | None]) -> Card:
     far = None if math.isnan(km) else round(km)
-    by_day = bool(PAID_BY.search(job.pay_text))
-    pay = Bilingual(job.pay_text, job.pay_text) if by_day else job.pay
+    by_day = as_told(job.pay_text).value.basis in BY_THE_DAY
+    monthly = Bilingual(job.pay.zh.replace("税前", ""), job.pay.en.replace(" before tax", ""))
+    pay = Bilingual(job.pay_text, job.pay_text) if by_day else monthly
     return Card(
-        job, row.terms, tuple(posting_lines(job)), pay, job.pay if by_day else None, row.pays_fen, far,
+        job, row.terms, tuple(posting_lines(job)), pay, monthly if by_day else None, row.pays_fen, far,
         None if far is None else max(1, math.ceil(far / DOOR_TO_DOOR_KM_H)), row.couple_rooms > 0, row.full,
         row.occupation, *why,
     )  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.office.phones import links
+from api.office.phones import links, messages
 from api.office.phones.links import OfficeDay
-from api.web.dependencies import SessionOf, TodayOf, ViewerOf, may, now
-from api.web.pages import page, seen
+from api.web.dependencies import ReaderOf, SessionOf, TodayOf, ViewerOf, may, now
+from api.web.pages import attached, language_of, page, seen
 from data.registers import personal_links
 from data.registers.personal_links import LinkRole, Named
 from data.views import batches, workers
@@ -53,6 +53,16 @@ def to_coach(
     """A new one for whoever travels with the coach or receives it."""
     made = links.to_coach(session, batch_id, Named(role, name, phone), OfficeDay(today, now(), viewer.name))
     return _of_coach(request, session, batch_id, made)
+
+
+@router.post("/rounds/{round_id}/messages", dependencies=[may("people.read_numbers")])
+def of_round(
+    request: Request, session: SessionOf, viewer: ViewerOf, reader: ReaderOf, today: TodayOf, *, round_id: int
+) -> Response:
+    """Everybody a round waits for: telephone, message and a new link each, as a workbook to send from."""
+    office = OfficeDay(today, now(), viewer.name)
+    made = messages.of_round(session, round_id, language_of(request), office, reader)
+    return attached(made.content, f"messages-{round_id}.xlsx")
 
 
 @router.post("/links/{link_id}/revoke", status_code=303, dependencies=MAKES)

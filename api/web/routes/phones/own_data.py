@@ -26,13 +26,14 @@ READINGS_SHOWN = 12
 
 
 @router.get("", dependencies=SEES)
-def mine(request: Request, session: SessionOf, person: PersonOf, reader: ReaderOf) -> HTMLResponse:
+def mine(request: Request, session: SessionOf, viewer: ViewerOf, person: PersonOf, reader: ReaderOf) -> HTMLResponse:
     """Everything the office keeps, in plain words, and who read it."""
     full = personal.of_worker(session, person, personal.with_purpose(reader, "本人查看"))
-    read = readings.readings(session, subject="workers", subject_id=person)
+    read = readings.readings(session, subject="workers", subject_id=person).rows
+    others = [one for one in read if one.reader != viewer.name][:READINGS_SHOWN]
     return page(
         request, "phone/data.html", view=workers.one(session, person), full=full,
-        consents=rights.of_worker(session, person).consents, readings=list(read.rows)[:READINGS_SHOWN],
+        consents=rights.of_worker(session, person).consents, readings=others,
         declined=len(concerns.declined(session, person)), office=office_settings.current(session),
     )  # fmt: skip
 
