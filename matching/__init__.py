@@ -2,7 +2,7 @@
 
 from matching.chances import Chances, Contributions, StageScorer
 from matching.congestion import options_for_all
-from matching.deciding import Crowd, choose, expected_yeses, look
+from matching.deciding import PlacesLeft, choose, expected_yeses, look
 from matching.distance_scorer import ByDistance, road_km, shortlisted
 from matching.drift import Watch, watch
 from matching.evaluation import Evaluation, evaluation_of
@@ -30,11 +30,11 @@ __all__ = [
     "Chances",
     "Compared",
     "Contributions",
-    "Crowd",
     "Evaluation",
     "Explanation",
     "Lessons",
     "Pedigree",
+    "PlacesLeft",
     "Raise",
     "Recommendation",
     "Scene",

@@ -42,7 +42,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Crowd:
+class PlacesLeft:
     """By position of posting: places no yes holds, and how many yeses are to be expected of who is deciding."""
 
     free: IntArray
@@ -81,7 +81,12 @@ def look(
 
 
 def choose(
-    market: Market, looked: Looked, crowd: Crowd, *, kept: tuple[int, ...] = (), passed: frozenset[int] = frozenset()
+    market: Market,
+    looked: Looked,
+    crowd: PlacesLeft,
+    *,
+    kept: tuple[int, ...] = (),
+    passed: frozenset[int] = frozenset(),
 ) -> Chosen:
     """Up to three that differ, those ``kept`` first; what was ``passed`` over comes again only where nothing else is.
 

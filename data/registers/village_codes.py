@@ -26,7 +26,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CodeCount:
     """A code with what came by it: sign-ups, and how many of them are people new to the register."""
 
     code: VillageCode
@@ -66,7 +66,7 @@ def close(session: Session, code_id: int, *, now: datetime) -> None:
     session.flush()
 
 
-def everywhere(session: Session) -> list[Counted]:
+def everywhere(session: Session) -> list[CodeCount]:
     """Every code with what came by it, those that hang first."""
     counted = (
         select(SignUp.village_code_id, func.count(SignUp.id), func.sum(Import.rows_new))
@@ -75,7 +75,7 @@ def everywhere(session: Session) -> list[Counted]:
     )
     came = {code: (sign_ups, int(new or 0)) for code, sign_ups, new in session.execute(counted)}
     codes = session.scalars(select(VillageCode).order_by(VillageCode.closed.is_not(None), VillageCode.id.desc()))
-    return [Counted(code, *came.get(code.id, (0, 0))) for code in codes]
+    return [CodeCount(code, *came.get(code.id, (0, 0))) for code in codes]
 
 
 def worker_of(session: Session, import_id: int) -> int | None:

@@ -18,7 +18,7 @@ GOING: Final = ("offered", "confirmed", "locked", "departed")
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class OwnTrip:
     """The place a round has for a person; ``settled`` once the round is confirmed, so that the slip holds."""
 
     round_id: int
@@ -31,7 +31,7 @@ class Going:
     started: date | None
 
 
-def going(session: Session, worker_id: int, today: date) -> Going | None:
+def going(session: Session, worker_id: int, today: date) -> OwnTrip | None:
     """The newest round that has a place for this person, None where none has."""
     row = session.execute(
         select(AssignmentRow.plan_id, AssignmentRow.posting_id, Round.id, Round.status)
@@ -49,7 +49,7 @@ def going(session: Session, worker_id: int, today: date) -> Going | None:
     ).first()
     if placed and placed.ended:
         return None
-    return Going(
+    return OwnTrip(
         row.id, row.plan_id, row.posting_id, row.status != "offered", said(session, worker_id, row.posting_id),
         bool(placed and placed.arrived), placed.as_promised if placed else None, placed.started if placed else None,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from data.sample.season import TODAY, draw_season
 from labor.arrays import IntArray
 from labor.candidates import Pairs
 from labor.market import Market
-from matching import OPTIONS, Crowd, WeightedScorer, choose, expected_yeses, look
+from matching import OPTIONS, PlacesLeft, WeightedScorer, choose, expected_yeses, look
 from matching.deciding import REAL, Chosen, Looked
 
 PEOPLE, OPENINGS, ORDERS, TURNS = 1000, 300, 80, 3
@@ -72,7 +72,7 @@ class Fair:
     def list_for(self, worker: int) -> tuple[int, ...]:
         looked, passed = self.town.looked[worker], frozenset(self.shown[worker])
         if self.bounded:
-            found = choose(self.town.market, looked, Crowd(self.free, self.expected), passed=passed)
+            found = choose(self.town.market, looked, PlacesLeft(self.free, self.expected), passed=passed)
             self._never_nothing_while_something_is_free(looked, found)
             listed = found.postings if found.real else ()
         else:
@@ -152,7 +152,7 @@ def test_bounded_lists_bring_more_people_to_work_than_unbounded_ones_and_fewer_y
 
 def test_the_three_differ_and_those_passed_over_do_not_come_again_while_others_are_there() -> None:
     market, looked = town().market, town().looked
-    crowd = Crowd(np.full(len(market.postings), 5), np.zeros(len(market.postings)))
+    crowd = PlacesLeft(np.full(len(market.postings), 5), np.zeros(len(market.postings)))
     choosy = [worker for worker in range(PEOPLE) if np.count_nonzero(looked[worker].chance >= REAL) >= 2 * OPTIONS]
     assert len(choosy) > PEOPLE / 3
     for worker in choosy[:80]:
@@ -165,7 +165,7 @@ def test_the_three_differ_and_those_passed_over_do_not_come_again_while_others_a
 
 def test_a_no_brings_one_other_in_the_place_of_the_one_refused() -> None:
     market, looked = town().market, town().looked[CHOOSY]
-    crowd = Crowd(np.full(len(market.postings), 5), np.zeros(len(market.postings)))
+    crowd = PlacesLeft(np.full(len(market.postings), 5), np.zeros(len(market.postings)))
     first = choose(market, looked, crowd).postings
     kept = first[1:]
 
@@ -178,11 +178,11 @@ def test_a_no_brings_one_other_in_the_place_of_the_one_refused() -> None:
 def test_who_has_no_fair_chance_anywhere_is_told_so() -> None:
     market, looked = town().market, town().looked[CHOOSY]
     faint = replace(looked, chance=np.full(len(looked.posting), REAL / 2))
-    crowd = Crowd(np.full(len(market.postings), 5), np.zeros(len(market.postings)))
+    crowd = PlacesLeft(np.full(len(market.postings), 5), np.zeros(len(market.postings)))
 
     assert not choose(market, faint, crowd).real
     assert len(choose(market, faint, crowd).postings) == OPTIONS
-    assert choose(market, faint, Crowd(np.zeros_like(crowd.free), crowd.expected)) == Chosen((), real=False)
+    assert choose(market, faint, PlacesLeft(np.zeros_like(crowd.free), crowd.expected)) == Chosen((), real=False)
 
 
 @pytest.mark.parametrize("accepts", [[0.5, 0.5, 0.5], [0.9, 0.1, 0.0], [1.0, 1.0, 1.0], [0.0, 0.0, 0.0], []])
@@ -196,6 +196,6 @@ def test_one_person_is_never_expected_to_say_more_than_one_yes(accepts: list[flo
 def test_who_wants_no_ranking_by_their_own_data_gets_the_nearest_first() -> None:
     market = town().market
     near = look(market, WeightedScorer(), CHOOSY, by_distance=True, today=TODAY)
-    crowd = Crowd(np.full(len(market.postings), 5), np.zeros(len(market.postings)))
+    crowd = PlacesLeft(np.full(len(market.postings), 5), np.zeros(len(market.postings)))
 
     assert near.value[np.flatnonzero(near.posting == choose(market, near, crowd).postings[0])[0]] == near.value.max()

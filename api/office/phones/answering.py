@@ -42,21 +42,21 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerTaken:
     """What became of an answer, and why where it could not be taken."""
 
     became: Became
     why: tuple[Bilingual, ...] = ()
 
 
-def take(session: Session, answering: Answering, reply: str, words: str = "") -> Answered:
+def take(session: Session, answering: Answering, reply: str, words: str = "") -> AnswerTaken:
     """What a person pressed: yes, no, no_kind (no more of this kind either) or ask."""
     if reply == "yes":
         return yes(session, answering)
     return ask(session, answering, words) if reply == "ask" else no(session, answering, kind_too=reply == "no_kind")
 
 
-def yes(session: Session, answering: Answering) -> Answered:
+def yes(session: Session, answering: Answering) -> AnswerTaken:
     """Take the place if it is free, on the terms shown, and lawful; another yes of the same person gives its place up.
 
     The posting is held while its places are counted: two who say yes to the last place are told apart.
@@ -64,20 +64,20 @@ def yes(session: Session, answering: Answering) -> Answered:
     worker, posting = answering.worker_id, answering.posting_id
     places.lock(session, posting)
     if not _as_shown(session, answering):
-        return Answered("changed")
+        return AnswerTaken("changed")
     mine = places.yeses(session, worker)
     if posting not in mine and places.free(session, [posting], but=worker)[posting] <= 0:
-        return Answered("gone")
+        return AnswerTaken("gone")
     if barred := _placed_elsewhere(session, answering) or _barred(session, answering):
-        return Answered("barred", barred)
+        return AnswerTaken("barred", barred)
     for other in mine:
         if other != posting:
             _say(session, answering, other, "not_asked")
     _say(session, answering, posting, "yes")
-    return Answered("yes")
+    return AnswerTaken("yes")
 
 
-def no(session: Session, answering: Answering, *, kind_too: bool) -> Answered:
+def no(session: Session, answering: Answering, *, kind_too: bool) -> AnswerTaken:
     """A no, without a reason and at no cost; ``kind_too``: no more of this kind of work either."""
     posting = session.get(Posting, answering.posting_id)
     if posting is None:
@@ -85,10 +85,10 @@ def no(session: Session, answering: Answering, *, kind_too: bool) -> Answered:
     _say(session, answering, posting.id, "no")
     if kind_too:
         concerns.decline(session, answering.worker_id, posting.occupation, today=answering.today)
-    return Answered("no")
+    return AnswerTaken("no")
 
 
-def ask(session: Session, answering: Answering, words: str) -> Answered:
+def ask(session: Session, answering: Answering, words: str) -> AnswerTaken:
     """A question to the office about one posting."""
     if session.get(Posting, answering.posting_id) is None:
         raise NotFound("没有这个岗位 / there is no such posting")
@@ -99,7 +99,7 @@ def ask(session: Session, answering: Answering, words: str) -> Answered:
             made=answering.now,
         ),
     )  # fmt: skip
-    return Answered("asked")
+    return AnswerTaken("asked")
 
 
 def _say(session: Session, answering: Answering, posting_id: int, reply: str) -> None:

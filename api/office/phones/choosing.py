@@ -23,7 +23,7 @@ from data.views import rights
 from labor.arrays import FloatArray, IntArray
 from labor.candidates import Pairs
 from labor.market import DateWindow, Market
-from matching import Crowd, StageScorer, choose, expected_yeses, look
+from matching import PlacesLeft, StageScorer, choose, expected_yeses, look
 
 DECIDING: Final = timedelta(days=3)  # so long somebody counts as deciding, and is shown the same
 PASSED_FOR: Final = timedelta(days=30)  # so long what they looked past waits behind what they have not seen
@@ -128,7 +128,9 @@ def _declined(session: Session, worker_id: int, market: Market) -> IntArray:
     return np.flatnonzero(kinds | refused)
 
 
-def _crowd(session: Session, seen: tuple[View, StageScorer], postings: IntArray, worker_id: int, today: date) -> Crowd:
+def _crowd(
+    session: Session, seen: tuple[View, StageScorer], postings: IntArray, worker_id: int, today: date
+) -> PlacesLeft:
     """Free places and hoped-for yeses of the allowed postings; none free of any other."""
     view, scorer = seen
     market = view.market
@@ -143,7 +145,7 @@ def _crowd(session: Session, seen: tuple[View, StageScorer], postings: IntArray,
     for worker, shown in by_worker.items():
         at = np.array(shown, dtype=np.int64)
         expected[at] += expected_yeses(_accepts(view, scorer, worker, at))
-    return Crowd(free, expected)
+    return PlacesLeft(free, expected)
 
 
 def _accepts(view: View, scorer: StageScorer, worker_id: int, postings: IntArray) -> FloatArray:

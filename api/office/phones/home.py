@@ -17,7 +17,7 @@ from data.registers import concerns
 from data.rounds import places
 from data.tables import Concern
 from data.views import own_page, rights
-from data.views.own_page import Going
+from data.views.own_page import OwnTrip
 
 ANSWERS_SHOWN = 3
 
@@ -26,7 +26,7 @@ ANSWERS_SHOWN = 3
 class Home:
     """Everything the first page shows. ``lacking`` are employers who may not yet be told name and telephone."""
 
-    going: Going | None
+    going: OwnTrip | None
     yeses: Sequence[int]
     changed: Sequence[int]  # postings whose terms changed since their yes
     own: tuple[Card, ...]  # those they are going to, said yes to, or must decide on again

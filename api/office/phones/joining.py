@@ -39,14 +39,14 @@ class Five:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class SignedUp:
     """What became of a sign-up: the secret of the new person's page and its link, or empty where it waits."""
 
     secret: str = ""
     code: str = ""
 
 
-def join(session: Session, code: VillageCode, five: Five, *, today: date, now: datetime) -> Joined:
+def join(session: Session, code: VillageCode, five: Five, *, today: date, now: datetime) -> SignedUp:
     """Register somebody who scanned a poster; raises BadInput with what to put right.
 
     Somebody who may be registered already is never let in by a name and a number: they get a link from the office.
@@ -66,12 +66,12 @@ def join(session: Session, code: VillageCode, five: Five, *, today: date, now: d
         session.add(SignUp(village_code_id=code.id, import_id=tally.import_id, by_relative=five.by_relative, made=now))
     worker = village_codes.worker_of(session, tally.import_id) if tally.new == 1 and tally.kept == 1 else None
     if worker is None:
-        return Joined()
+        return SignedUp()
     making = Making(f"扫码 {code.code}", now, now, now + FIRST)
     spelled = personal_links.make_for_worker(session, worker, making)
     tenant = tenant_of(session.connection())
     secret = personal_links.opened_by(session, spelled, now=now)
-    return Joined(f"{tenant}-{secret}", f"{tenant}-{spelled}")
+    return SignedUp(f"{tenant}-{secret}", f"{tenant}-{spelled}")
 
 
 def _check(five: Five) -> None:

@@ -52,7 +52,7 @@ def posting(request: Request, session: SessionOf, person: PersonOf, today: Today
     )  # fmt: skip
 
 
-class Reply(BaseModel):
+class ReplyForm(BaseModel):
     """What was pressed, and the terms the page showed."""
 
     reply: Literal["yes", "no", "no_kind", "ask"]
@@ -69,7 +69,7 @@ def answer(
     *,
     today: TodayOf,
     posting_id: int,
-    form: Annotated[Reply, Form()],
+    form: Annotated[ReplyForm, Form()],
 ) -> Response:
     """Yes, no, no more of this kind, or a question."""
     became = answering.take(
@@ -87,7 +87,7 @@ def others(session: SessionOf, person: PersonOf, today: TodayOf) -> RedirectResp
     return seen("/my")
 
 
-class Asked(BaseModel):
+class SieveForm(BaseModel):
     """What was typed to sift by; what is no number asks for nothing."""
 
     pay: str = Field("", max_length=7)
@@ -108,7 +108,7 @@ def more(
     person: PersonOf,
     *,
     today: TodayOf,
-    asked: Annotated[Asked, Query()],
+    asked: Annotated[SieveForm, Query()],
 ) -> HTMLResponse:
     """All of them, the nearest first, sifted by what the person asks for."""
     found = choosing.more(session, settings, person, asked.sieve(), today=today)
