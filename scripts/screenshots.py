@@ -14,14 +14,22 @@ import socket
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from api.cli import offices
 from api.cli.offices import Office
+from api.office.phones import links
 from api.web.app import make_app
+from data.database import opened
+from data.registers import village_codes
+from data.registers.village_codes import Where
+from data.tables import Worker
+from data.tables.tenants import tenant_of
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SIZES = {"wide": (1400, 900), "phone": (360, 780)}
@@ -53,6 +61,8 @@ PAGES = {
     "settings": "/settings",
     "scorer": "/scorer",
 }
+# Pages of a worker's own telephone, let in by a link and four digits; "join" is the poster's form.
+TELEPHONE = {"own": "/my", "own-data": "/my/data", "own-more": "/my/more", "join": "/join/{code}"}
 NUMBERS = {"import": 9, "worker": 25, "posting": 9, "plan": 1, "batch": 1, "round": 1, "stays": 7}
 
 
@@ -82,13 +92,35 @@ def take(browser: Browser, base: str, target: Path, names: list[str]) -> None:
             page.close()
 
 
+def take_on_a_telephone(browser: Browser, base: str, target: Path, office: Office, names: list[str]) -> None:
+    """The named pages of a worker's own telephone, in both languages."""
+    now = datetime.now(tz=UTC)
+    with opened(office.engine) as session:
+        worker = session.get_one(Worker, NUMBERS["worker"])
+        link, digits = links.to_worker(session, worker.id, by="screenshots", now=now), (worker.phone or "")[-4:]
+        where = Where("村委会", worker.county, worker.township, worker.village)
+        code = f"{tenant_of(session.connection())}-{village_codes.make(session, where, by='screenshots', now=now).code}"
+    page = browser.new_page(viewport={"width": SIZES["phone"][0], "height": SIZES["phone"][1]})
+    page.goto(base + urlsplit(link).path)
+    page.fill("#digits", digits)
+    page.click("button")
+    for name in names:
+        for language in ("zh", "en"):
+            page.goto(f"{base}{TELEPHONE[name].format(code=code)}?lang={language}", wait_until="load")
+            page.screenshot(path=target / f"{name}-phone-{language}.png", full_page=name != "own")
+    page.close()
+
+
 def main(home: Path, target: Path, names: list[str]) -> None:
     """Serve the office in ``home``, take its pictures into ``target``."""
     target.mkdir(parents=True, exist_ok=True)
-    server, base = served(offices.opened(home))
+    office = offices.opened(home)
+    server, base = served(office)
+    wanted = names or [*PAGES, *TELEPHONE]
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--headless=new"])
-        take(browser, base, target, names or list(PAGES))
+        take(browser, base, target, [name for name in wanted if name in PAGES])
+        take_on_a_telephone(browser, base, target, office, [name for name in wanted if name in TELEPHONE])
         browser.close()
     server.should_exit = True
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Select, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from data.columns import in_parts
@@ -55,11 +55,19 @@ def _yeses() -> Select[int, int]:
     )
 
 
-def yeses(session: Session, worker_id: int) -> Sequence[int]:
-    """The postings a worker's yes holds a place at now, the latest first."""
-    return session.scalars(
-        _yeses().where(Offer.worker_id == worker_id).with_only_columns(Offer.posting_id).order_by(Offer.id.desc())
-    ).all()
+def yeses(session: Session, worker_id: int, today: date) -> Sequence[int]:
+    """The postings still to be gone to at which a worker's yes holds a place, the latest first."""
+    mine = _yeses().where(Offer.worker_id == worker_id, *to_come(today))
+    return session.scalars(mine.with_only_columns(Offer.posting_id).order_by(Offer.id.desc())).all()
+
+
+def to_come(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of postings: those that take people yet, or will; a yes of last season to another is history."""
+    return (
+        Posting.status == "open",
+        or_(Posting.start_by.is_(None), Posting.start_by >= today),
+        or_(Posting.valid_until.is_(None), Posting.valid_until >= today),
+    )
 
 
 def placed_at(session: Session, worker_id: int, *, but: int) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.columns import Line
+from data.rounds import places
 from data.tables import AssignmentRow, Employer, Offer, Placement, Posting, Round, Spell
 
 SHOWN_FOR: Final = timedelta(days=45)  # after a round's last day the page is about the next work again
@@ -69,14 +70,14 @@ def said(session: Session, worker_id: int, posting_id: int) -> str:
     return row.reply if row.terms_hash == row.now else "terms_changed" if row.reply == "yes" else "not_asked"
 
 
-def changed_since_yes(session: Session, worker_id: int) -> Sequence[int]:
+def changed_since_yes(session: Session, worker_id: int, today: date) -> Sequence[int]:
     """Postings still open whose terms changed after this person's yes."""
     newest = select(func.max(Offer.id)).where(Offer.worker_id == worker_id).group_by(Offer.posting_id)
     return session.scalars(
         select(Offer.posting_id)
         .join(Posting, Posting.id == Offer.posting_id)
         .where(Offer.id.in_(newest), Offer.reply == "yes", Offer.terms_hash != Posting.terms_hash)
-        .where(Posting.status == "open")
+        .where(*places.to_come(today))
         .order_by(Offer.posting_id)
     ).all()
 
@@ -100,11 +101,13 @@ def old_employers(session: Session, worker_id: int) -> Sequence[Line]:
     return session.execute(query).all()
 
 
-def employers_said_yes_to(session: Session, worker_id: int) -> Sequence[Line]:
-    """The employers of the postings this person's newest answer is yes to: whom they may let have their data."""
-    newest = select(func.max(Offer.id)).where(Offer.worker_id == worker_id).group_by(Offer.posting_id)
-    owners = select(Posting.employer_id).join(Offer, Offer.posting_id == Posting.id)
-    wanted = owners.where(Offer.id.in_(newest), Offer.reply == "yes")
+def employers_said_yes_to(session: Session, worker_id: int, today: date) -> Sequence[Line]:
+    """The employers a person is going to by their own yes: whom they may let have their data."""
+    wanted = set(places.yeses(session, worker_id, today))
+    trip = going(session, worker_id, today)
+    if trip is not None and trip.said == "yes" and not trip.arrived:
+        wanted.add(trip.posting_id)
+    owners = select(Posting.employer_id).where(Posting.id.in_(wanted))
     return session.execute(
-        select(Employer.id, Employer.name).where(Employer.id.in_(wanted)).order_by(Employer.name)
+        select(Employer.id, Employer.name).where(Employer.id.in_(owners)).order_by(Employer.name)
     ).all()

@@ -65,7 +65,7 @@ def yes(session: Session, answering: Answering) -> AnswerTaken:
     places.lock(session, posting)
     if not _as_shown(session, answering):
         return AnswerTaken("changed")
-    mine = places.yeses(session, worker)
+    mine = places.yeses(session, worker, answering.today)
     if posting not in mine and places.free(session, [posting], but=worker)[posting] <= 0:
         return AnswerTaken("gone")
     if barred := _placed_elsewhere(session, answering) or _barred(session, answering):

@@ -39,7 +39,7 @@ class Home:
 def of(session: Session, settings: Settings, worker_id: int, *, today: date, by: str) -> Home:
     """Whoever has a place or said yes is shown that; who has not, three postings."""
     going = own_page.going(session, worker_id, today)
-    yeses, changed = places.yeses(session, worker_id), own_page.changed_since_yes(session, worker_id)
+    yeses, changed = places.yeses(session, worker_id, today), own_page.changed_since_yes(session, worker_id, today)
     mine = dict.fromkeys([*([going.posting_id] if going else []), *yeses, *changed])
     decided = bool(yeses) or bool(changed) or (going is not None and going.said != "no")
     shown = Shown(()) if decided else choosing.three(session, settings, worker_id, today=today, by=by)
@@ -48,7 +48,7 @@ def of(session: Session, settings: Settings, worker_id: int, *, today: date, by:
     return Home(
         going, yeses, changed,
         tuple(choosing.one(session, worker_id, one, today=today) for one in mine if one not in listed),
-        shown, [one for one in own_page.employers_said_yes_to(session, worker_id) if one.id not in told],
+        shown, [one for one in own_page.employers_said_yes_to(session, worker_id, today) if one.id not in told],
         own_page.old_employers(session, worker_id),
         [one for one in concerns.of_worker(session, worker_id) if one.answer][:ANSWERS_SHOWN],
     )  # fmt: skip

@@ -54,7 +54,7 @@ def wish(session: Session, worker_id: int, wishes: Wishes, by: Signature) -> Non
 
 def agree(session: Session, worker_id: int, employer_id: int, *, today: date, by: Signature) -> None:
     """Let one employer, named, have name and telephone; raises BadInput for one they said no yes to (PIPL 23)."""
-    if employer_id not in {one.id for one in own_page.employers_said_yes_to(session, worker_id)}:
+    if employer_id not in {one.id for one in own_page.employers_said_yes_to(session, worker_id, today)}:
         raise BadInput("您还没有答应去这家 / you have not said yes to this employer")
     told = Told("employer", today, "page", by.by, by.now, employer_id)
     personal_rights.consent(session, worker_id, told)

@@ -48,7 +48,7 @@ def posting(request: Request, session: SessionOf, person: PersonOf, today: Today
     card = choosing.one(session, person, posting_id, today=today)
     return page(
         request, "phone/posting.html", card=card, said=own_page.said(session, person, posting_id),
-        yeses=places.yeses(session, person), office=office_settings.current(session),
+        yeses=places.yeses(session, person, today), office=office_settings.current(session),
     )  # fmt: skip
 
 

@@ -28,14 +28,14 @@ def test_a_yes_holds_a_place_and_a_no_or_changed_terms_give_it_back(session: Ses
     offers.record(session, worker.id, posting.id, answer=YES)
     assert places.free(session, [posting.id], but=other.id) == {posting.id: 1}
     assert places.free(session, [posting.id], but=worker.id) == {posting.id: 2}
-    assert places.yeses(session, worker.id) == [posting.id]
+    assert places.yeses(session, worker.id, TODAY) == [posting.id]
     offers.record(session, worker.id, posting.id, answer=NO)
     assert places.free(session, [posting.id], but=0) == {posting.id: 2}
     offers.record(session, worker.id, posting.id, answer=YES)
     posting.terms_hash = "b" * 64
     session.flush()
     assert places.free(session, [posting.id], but=0) == {posting.id: 2}
-    assert places.yeses(session, worker.id) == []
+    assert places.yeses(session, worker.id, TODAY) == []
 
 
 def test_being_shown_or_planned_holds_nothing_a_confirmed_round_does(session: Session) -> None:
@@ -62,6 +62,16 @@ def test_who_came_and_left_again_holds_no_place(session: Session) -> None:
     session.flush()
 
     assert places.free(session, [posting.id], but=0) == {posting.id: 1}
+
+
+def test_a_yes_of_last_season_is_history(session: Session) -> None:
+    worker, past = a_worker(session), a_posting(session, start_from=None, start_by=TODAY - timedelta(1))
+    closed, expired = a_posting(session, status="filled"), a_posting(session, valid_until=TODAY - timedelta(1))
+    now = a_posting(session)
+    for posting in (now, past, closed, expired):
+        offers.record(session, worker.id, posting.id, answer=YES)
+
+    assert places.yeses(session, worker.id, TODAY) == [now.id]
 
 
 def test_a_posting_no_longer_open_has_no_place(session: Session) -> None:
