@@ -64,6 +64,16 @@ SAME = {
 OWN = {
     "/sign-": "people sign in with a password and a browser, programs with a token",
     "/account": "a token may not look after accounts: a stolen one would make itself a longer life (tokens.NEVER)",
+    "/w/": "the door of a person's own telephone: four digits and a cookie, never a token",
+    "/w-out": "the same",
+    "/my": "a person's own page, by their link alone",
+    "/join/": "who scans a poster signs up with the five fields of its page; a program imports rows",
+    "/workers/{worker_id}/links": "not built: a link is shown once to whoever hands it over",
+    "/batches/{batch_id}/links": "not built: the same",
+    "/rounds/{round_id}/messages": "not built: the same, for everybody of a round",
+    "/links/": "not built: who makes links ends them",
+    "/concerns/": "not built: the office answers people on its page",
+    "/codes": "not built: a poster is printed from its page",
 }
 
 
