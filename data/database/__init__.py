@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from data import privacy
@@ -219,6 +220,33 @@ def opened_in_portions(engine: Engine) -> Iterator[Session]:
         session.info[IN_PORTIONS] = True
         yield session
         session.commit()
+
+
+@contextmanager
+def opened_in_passing(engine: Engine) -> Iterator[Session]:
+    """One session that reads, and writes only what may be lost: beside somebody who writes it does not wait."""
+    with engine.connect() as connection:
+        on_sqlite = connection.dialect.name == "sqlite"
+        if on_sqlite:
+            connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            connection.commit()
+        try:
+            with Session(connection) as session:
+                yield session
+                _keep_if_nobody_writes(session, on_sqlite=on_sqlite)
+        finally:
+            if on_sqlite:
+                connection.exec_driver_sql(f"PRAGMA {BUSY}")
+                connection.commit()
+
+
+def _keep_if_nobody_writes(session: Session, *, on_sqlite: bool) -> None:
+    try:
+        session.commit()
+    except OperationalError:
+        session.rollback()
+        if not on_sqlite:
+            raise
 
 
 def breathe(session: Session) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.office.accounts import passwords, second_factor
 from api.office.accounts.attempts import Attempts, Standing
-from data.database import opened
+from data.database import opened, opened_in_passing
 from data.registers.accounts import devices, register, sessions, sign_ins, tokens
 from data.registers.accounts.sessions import Browser, SignedIn
 from data.registers.accounts.sign_ins import Deed
@@ -124,14 +124,14 @@ def _let_in(session: Session, account: Account, typed: Typed, now: datetime) -> 
 
 
 def signed_in(engine: Engine, secret: str, *, now: datetime) -> SignedIn | None:
-    """Whom a cookie belongs to."""
-    with accounts_of(engine) as session:
+    """Whom a cookie belongs to; that they were here is written down in passing."""
+    with opened_in_passing(engine.execution_options(tenant=EVERY)) as session:
         return sessions.found(session, secret, now=now)
 
 
 def by_token(engine: Engine, header: str, *, now: datetime) -> Viewer:
     """Whom an Authorization header belongs to; raises NotSignedIn."""
-    with accounts_of(engine) as session:
+    with opened_in_passing(engine.execution_options(tenant=EVERY)) as session:
         return tokens.viewer_of_token(session, header, now=now)
 
 
