@@ -26,6 +26,9 @@ Right: TypeAlias = Literal[
     "concerns.settle",  # what people ask and are troubled by, from their own pages
     "consents.record",
     "employers.see",
+    "fairs.door",  # checking visitors in, calling them to booths, writing down what a talk came to
+    "fairs.lead",  # the event, its booths and plan
+    "fairs.see",
     "files.import",
     "files.see",
     "health.record",
@@ -80,6 +83,8 @@ _OFFICER: Final[frozenset[Right]] = _BROKER | {
     "claims.decide",
     "concerns.settle",
     "employers.see",
+    "fairs.door",
+    "fairs.see",
     "health.record",
     "papers.make",
     "people.change",
@@ -90,6 +95,7 @@ _OFFICER: Final[frozenset[Right]] = _BROKER | {
     "vehicles.see",
 }
 _PLANNER: Final[frozenset[Right]] = _OFFICER | {
+    "fairs.lead",
     "plans.make",
     "rounds.lead",
     "scorer.see",
@@ -105,7 +111,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         "broker": _BROKER,
         "escort": _EVERYBODY | {"boarding.tick", "trips.see"},
         "employer": _EVERYBODY | {"postings.see", "trips.see"},
-        "organizer": _EVERYBODY | {"employers.see", "postings.see"},
+        "organizer": _EVERYBODY | {"employers.see", "fairs.door", "fairs.lead", "fairs.see", "postings.see"},
         "receiver": _EVERYBODY | {"boarding.tick", "trips.see"},
         "worker": _EVERYBODY | _OWN,
     }

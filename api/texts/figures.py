@@ -45,3 +45,8 @@ def lunar(value: date | None) -> str:
 
 def _unknown(value: float | None) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def clock(minute: int | None) -> str:
+    """Minutes since midnight as 09:30."""
+    return "–" if minute is None else f"{minute // 60:02d}:{minute % 60:02d}"

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 
 from api.texts import say, word
-from api.texts.figures import day, lunar, moment, number, percent, yuan
+from api.texts.figures import clock, day, lunar, moment, number, percent, yuan
 from labor.days import CHINA
 from labor.errors import AskTwice
 from labor.plan import cost_a_head
@@ -149,6 +149,7 @@ FILTERS: Final = {
     "yuan": yuan,
     "number": number,
     "percent": percent,
+    "clock": clock,
     "day": day,
     "moment": moment,
     "lunar": lunar,

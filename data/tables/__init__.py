@@ -3,6 +3,7 @@
 from data.tables.accounts import Account, AccountSession, ApiToken, KnownDevice, RateCount, RecoveryCode, SignIn
 from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
+from data.tables.fairs import FairBooth, FairEvent, FairPosting
 from data.tables.findings import OpeningPrice, PlanQuestion, TripCall, VehicleVerdict, VerifiedChange
 from data.tables.imports import Import, ImportRow, SeenRow
 from data.tables.log import InstallationSetting, LogHead, ReadLogEntry, Setting
@@ -44,6 +45,9 @@ __all__ = [
     "Corridor",
     "DeclinedKind",
     "Employer",
+    "FairBooth",
+    "FairEvent",
+    "FairPosting",
     "Fare",
     "FirstAnswer",
     "HealthCheck",

@@ -15,10 +15,11 @@ BROKER = EVERYBODY | {
     "offers.answer", "overview.see", "people.see", "plans.see", "postings.see",
 }  # fmt: skip
 OFFICER = BROKER | {
-    "boarding.tick", "claims.decide", "concerns.settle", "employers.see", "health.record", "papers.make",
+    "boarding.tick", "claims.decide", "concerns.settle", "employers.see", "fairs.door", "fairs.see", "health.record",
+    "papers.make",
     "people.change", "people.read_numbers", "postings.change", "stations.see", "trips.see", "vehicles.see",
 }  # fmt: skip
-PLANNER = OFFICER | {"plans.make", "rounds.lead", "scorer.see", "stations.change", "vehicles.change"}
+PLANNER = OFFICER | {"fairs.lead", "plans.make", "rounds.lead", "scorer.see", "stations.change", "vehicles.change"}
 ADMINISTRATOR = PLANNER | {"accounts.manage", "log.see", "office.settings", "people.erase", "tokens.manage"}
 
 
@@ -31,7 +32,11 @@ ADMINISTRATOR = PLANNER | {"accounts.manage", "log.see", "office.settings", "peo
         ("broker", BROKER, "subtree"),
         ("escort", EVERYBODY | {"boarding.tick", "trips.see"}, "own_trips"),
         ("employer", EVERYBODY | {"postings.see", "trips.see"}, "own_employer"),
-        ("organizer", EVERYBODY | {"employers.see", "postings.see"}, "tenant"),
+        (
+            "organizer",
+            EVERYBODY | {"employers.see", "fairs.door", "fairs.lead", "fairs.see", "postings.see"},
+            "tenant",
+        ),
         ("receiver", EVERYBODY | {"boarding.tick", "trips.see"}, "own_trips"),
         ("worker", EVERYBODY | {"own.answer", "own.see"}, "self"),
     ],

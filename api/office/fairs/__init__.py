@@ -1,0 +1,1 @@
+"""The desk of a job fair: set up, planned, held, counted."""

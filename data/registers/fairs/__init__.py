@@ -1,0 +1,1 @@
+"""Job fairs as kept: the event, its booths and what employers bring."""
