@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from api import settings as surroundings
 from api.advice.training import scorer_of
+from api.planning import fairs
 from api.planning.answering import explain
 from api.planning.dispatching import clash_of, dispatch
 from api.planning.orders import PlanOrder
@@ -97,6 +98,8 @@ def _do(engine: Engine, settings: Settings, order: RunOrder, watcher: DatabaseWa
     """The work itself; returns what the run's page says at the end."""
     if order.kind == "explain":
         return _explain(engine, settings, order, watcher)
+    if order.kind == "fair":
+        return fairs.plan(engine, order, scorer_of(engine, settings), watcher)
     plan_order = PlanOrder.from_params(order.params, run_id=watcher.run_id, round_id=order.round_id)
     scorer = scorer_of(engine, settings)
     work = mend if order.kind == "repair" else dispatch

@@ -57,6 +57,14 @@ def under_way(session: Session, order: RunOrder) -> int | None:
     return next((row[0] for row in asked if row[1].get("question_id") == order.params.get("question_id")), None)
 
 
+def newest_of_fair(session: Session, fair_id: int) -> Row[*tuple[Any, ...]] | None:
+    """The newest run that plans this fair; None where nobody asked for one."""
+    asked = session.execute(
+        select(*columns_of(BackgroundRun)).where(BackgroundRun.kind == "fair").order_by(BackgroundRun.id.desc())
+    )
+    return next((row for row in asked if row.params.get("fair_id") == fair_id), None)
+
+
 def under_way_in_all(session: Session) -> int:
     """How many runs are open."""
     return session.scalar(select(func.count()).where(BackgroundRun.status.in_(OPEN_RUN_STATUSES))) or 0

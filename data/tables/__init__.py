@@ -3,7 +3,7 @@
 from data.tables.accounts import Account, AccountSession, ApiToken, KnownDevice, RateCount, RecoveryCode, SignIn
 from data.tables.base import Base
 from data.tables.employers import ArrearsListing, Employer
-from data.tables.fairs import FairBooth, FairEvent, FairPosting
+from data.tables.fairs import FairAim, FairBooth, FairEvent, FairPair, FairPosting, FairTalk, FairVisitor
 from data.tables.findings import OpeningPrice, PlanQuestion, TripCall, VehicleVerdict, VerifiedChange
 from data.tables.imports import Import, ImportRow, SeenRow
 from data.tables.log import InstallationSetting, LogHead, ReadLogEntry, Setting
@@ -45,9 +45,13 @@ __all__ = [
     "Corridor",
     "DeclinedKind",
     "Employer",
+    "FairAim",
     "FairBooth",
     "FairEvent",
+    "FairPair",
     "FairPosting",
+    "FairTalk",
+    "FairVisitor",
     "Fare",
     "FirstAnswer",
     "HealthCheck",

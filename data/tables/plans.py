@@ -13,7 +13,7 @@ from data.tables.base import Base, Fen, Id, Line, Word, one_of, owned_by
 from data.tables.tenants import Owned
 
 RUN_STATUSES = ("waiting", "running", "done", "failed", "stopped")
-RUN_KINDS = ("plan", "repair", "explain", "train", "import", "export", "demo")
+RUN_KINDS = ("plan", "repair", "explain", "train", "import", "export", "demo", "fair")
 OPEN_RUN_STATUSES = ("waiting", "running")
 RUN_IS_OPEN = text("status IN ('waiting', 'running')")
 OBJECTIVES = ("value", "placed_then_value")

@@ -15,6 +15,7 @@ from optimizer.fairs.fair import (
 )
 from optimizer.fairs.fair_plan import REASONS, AimOutcome, FairPlan
 from optimizer.fairs.figures import figure
+from optimizer.fairs.first_plans import by_score, first_come
 from optimizer.fairs.fixed_talks import broken_by_fixed
 from optimizer.fairs.planning import plan_fair
 
@@ -34,6 +35,8 @@ __all__ = [
     "Talks",
     "audit_fair",
     "broken_by_fixed",
+    "by_score",
     "figure",
+    "first_come",
     "plan_fair",
 ]

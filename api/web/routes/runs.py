@@ -98,6 +98,8 @@ def watch(request: Request, session: SessionOf, run_id: int) -> Response:
         return seen(asked.address)
     texts = _news(run, language_of(request))["texts"]
     plan_id = views.of_run(session, run_id)
+    if run.kind == "fair":
+        return seen(f"/fairs/{run.params['fair_id']}/plan")
     back = asked.address if asked else f"/rounds/{run.round_id}" if run.kind == "explain" else None
     return page(
         request, "run.html", run=run, live=run.status in OPEN_RUN_STATUSES, texts=texts, plan_id=plan_id, back=back
