@@ -35,8 +35,12 @@ SIZES: Final[Mapping[str, Size]] = {
 
 
 def draw(name: str) -> Fair:
+    """One of the frozen sizes."""
+    return draw_sized(SIZES[name])
+
+
+def draw_sized(size: Size) -> Fair:
     """09:00 to 15:00; lunch breaks, arrivals by bus, walks between rows of booths."""
-    size = SIZES[name]
     rng = np.random.default_rng(size.seed)
     clock = Clockwork(540, 900, size.slot)
     person, booth = _wanted(size, rng)

@@ -18,6 +18,7 @@ from optimizer.fairs.figures import figure
 from optimizer.fairs.first_plans import by_score, first_come
 from optimizer.fairs.fixed_talks import broken_by_fixed
 from optimizer.fairs.planning import plan_fair
+from optimizer.fairs.requeue import Requeued, Standing, requeue
 
 __all__ = [
     "AIMS",
@@ -32,6 +33,8 @@ __all__ = [
     "FairPairs",
     "FairPlan",
     "People",
+    "Requeued",
+    "Standing",
     "Talks",
     "audit_fair",
     "broken_by_fixed",
@@ -39,4 +42,5 @@ __all__ = [
     "figure",
     "first_come",
     "plan_fair",
+    "requeue",
 ]
