@@ -16,6 +16,8 @@ from policy.rulebook import parameter
 DAY_MINUTES: Final = 24 * 60
 MOST_TALK_MINUTES: Final = 120
 USUAL_FILING_DAYS: Final = 15
+GRACE_MINUTES: Final = 5
+CALLS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +120,19 @@ def _off_the_list(listed: date, removed: date | None) -> date:
     leap = listed.month == 2 and listed.day == 29
     term = listed.replace(year=listed.year + years, day=28 if leap else listed.day)
     return min(term, removed) if removed is not None else term
+
+
+def may_be_called_absent(*, now: int, slot_ends: int, calls: int, talks_elsewhere: bool) -> Bilingual | None:
+    """What still forbids to call somebody a no-show, None where nothing does; minutes since midnight."""
+    if talks_elsewhere:
+        return Bilingual("此人正在别的展位面谈，不算缺席", "this person sits in another talk: no no-show")
+    if calls < CALLS:
+        return Bilingual(
+            f"只叫过 {calls} 次，叫满 {CALLS} 次才算缺席", f"called {calls} times: a no-show is one after {CALLS} calls"
+        )
+    if now < slot_ends + GRACE_MINUTES:
+        return Bilingual(
+            f"还没到时间：面谈时段结束 {GRACE_MINUTES} 分钟后才算缺席",
+            f"too early: a no-show is one {GRACE_MINUTES} minutes after the slot has ended",
+        )
+    return None

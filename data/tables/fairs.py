@@ -71,6 +71,7 @@ class FairBooth(Owned, Base):
     opens: Mapped[int | None]  # else the fair's hours
     closes: Mapped[int | None]
     state: Mapped[Word] = mapped_column(default="expected")
+    late_until: Mapped[int | None]  # one interviewer runs late until this minute
     poster: Mapped[str] = mapped_column(default="")  # its text, free of unlawful demands
 
 

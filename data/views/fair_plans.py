@@ -132,27 +132,27 @@ def most_at_once(session: Session, fair_id: int, slot: int) -> int:
 
 def visitors(session: Session, fair_id: int, *, only: str = "", number: Place = 1) -> Page[VisitorLine]:
     """A page of visitors by code; ``only`` = "without" keeps those without a talk, else a channel."""
-    query = _visitors().where(FairVisitor.fair_id == fair_id)
+    query = visitor_rows().where(FairVisitor.fair_id == fair_id)
     if only == "without":
         query = query.where(FairVisitor.id.not_in(select(FairTalk.visitor_id)))
     elif only:
         query = query.where(FairVisitor.channel == only)
     page = paged(session, query.order_by(FairVisitor.channel, FairVisitor.id), lambda row: row, number=number)
-    return page.holding(_lines(session, page.rows))
+    return page.holding(lines_of(session, page.rows))
 
 
 def of_channel(session: Session, fair_id: int, channel: str) -> list[VisitorLine]:
     """Everybody a channel brings."""
-    query = _visitors().where(FairVisitor.fair_id == fair_id, FairVisitor.channel == channel)
-    return _lines(session, session.execute(query.order_by(FairVisitor.id)).all())
+    query = visitor_rows().where(FairVisitor.fair_id == fair_id, FairVisitor.channel == channel)
+    return lines_of(session, session.execute(query.order_by(FairVisitor.id)).all())
 
 
 def visitor(session: Session, fair_id: int, visitor_id: int) -> VisitorLine:
     """One visitor; raises NotFound."""
-    row = session.execute(_visitors().where(FairVisitor.fair_id == fair_id, FairVisitor.id == visitor_id)).first()
+    row = session.execute(visitor_rows().where(FairVisitor.fair_id == fair_id, FairVisitor.id == visitor_id)).first()
     if row is None:
         raise NotFound(f"{fair_id} 号招聘会没有 {visitor_id} 号来宾 / fair {fair_id} has no visitor {visitor_id}")
-    return _lines(session, [row])[0]
+    return lines_of(session, [row])[0]
 
 
 def names(session: Session, worker_ids: Sequence[int]) -> dict[int, str]:
@@ -177,14 +177,16 @@ def best_booths(session: Session, visitor_id: int, count: int = 5) -> Sequence[L
     ).all()
 
 
-def _visitors() -> Query:
+def visitor_rows() -> Query:
+    """A query for visitors, masked."""
     return select(
         FairVisitor.id, FairVisitor.worker_id, FairVisitor.code, FairVisitor.channel, FairVisitor.came,
         FairVisitor.arrives, FairVisitor.reason, FairVisitor.checked_in, FairVisitor.left, Worker.name_masked,
     ).join(Worker, Worker.id == FairVisitor.worker_id)  # fmt: skip
 
 
-def _lines(session: Session, rows: Sequence[Line]) -> list[VisitorLine]:
+def lines_of(session: Session, rows: Sequence[Line]) -> list[VisitorLine]:
+    """Visitors with their talks."""
     held = talks_of(session, [row.id for row in rows])
     return [
         VisitorLine(

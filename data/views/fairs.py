@@ -122,3 +122,11 @@ def _lines() -> Query:
 
 def _line(row: Line) -> FairLine:
     return FairLine(row, row.county_name or str(row.county), row.booths or 0, row.openings or 0)
+
+
+def booth(session: Session, fair_id: int, booth_id: int) -> BoothLine:
+    """One booth of a fair; raises NotFound."""
+    found = next((one for one in booths(session, fair_id) if one.booth.id == booth_id), None)
+    if found is None:
+        raise NotFound(f"{fair_id} 号招聘会没有这个展位 / fair {fair_id} has no such booth")
+    return found

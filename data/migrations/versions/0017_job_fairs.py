@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("opens", sa.Integer(), nullable=True),
         sa.Column("closes", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("late_until", sa.Integer(), nullable=True),
         sa.Column("poster", sa.Text(), nullable=False),
         sa.CheckConstraint("state IN ('expected', 'there', 'gone', 'full')", name=op.f("ck_fair_booths_state_known")),
         sa.CheckConstraint("interviewers >= 0", name=op.f("ck_fair_booths_interviewers_not_negative")),

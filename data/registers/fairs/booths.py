@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.registers.fairs.events import open_one, refuse
 from data.tables import ArrearsListing, Employer, FairBooth, FairEvent, FairPosting, Posting
+from data.tables.fairs import BOOTH_STATES
 from labor.errors import BadInput, NotFound
 from labor.words import Bilingual
 from policy.demands import check
@@ -171,6 +172,25 @@ def take_away(session: Session, booth_id: int) -> None:
     open_one(session, booth.fair_id)
     session.delete(booth)
     session.flush()
+
+
+def stands(
+    session: Session, booth_id: int, *, state: str, interviewers: int | None = None, late_until: int | None = None
+) -> FairBooth:
+    """How a booth stands on the day: there, gone, full; with so many interviewers from now on, or late until then."""
+    if state not in BOOTH_STATES:
+        raise BadInput(f"没有“{state}”这种展位状态 / no booth stands as {state}")
+    booth = one(session, booth_id)
+    open_one(session, booth.fair_id)
+    if interviewers is not None:
+        if not 0 <= interviewers <= MOST_INTERVIEWERS:
+            raise BadInput(f"面试官请填 0 到 {MOST_INTERVIEWERS} / 0 to {MOST_INTERVIEWERS} interviewers")
+        booth.interviewers = interviewers
+    if late_until is not None:
+        booth.late_until = late_until
+    booth.state = state
+    session.flush()
+    return booth
 
 
 def _next_number(session: Session, fair_id: int) -> str:

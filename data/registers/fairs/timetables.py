@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from data.columns import Line
 from data.registers.fairs.events import hours_of, one
 from data.registers.fairs.visitors import refuse_once_begun
+from data.registers.rows import sliced
 from data.tables import FairAim, FairBooth, FairPair, FairTalk, FairVisitor
 from policy.fairs import FairHours
 
@@ -53,7 +54,7 @@ def rows_of(session: Session, fair_id: int) -> FairRows:
     booths = session.execute(
         select(
             FairBooth.id, FairBooth.x, FairBooth.y, FairBooth.interviewers, FairBooth.opens, FairBooth.closes,
-            FairBooth.state, FairBooth.number,
+            FairBooth.state, FairBooth.number, FairBooth.late_until,
         )
         .where(FairBooth.fair_id == fair_id)
         .order_by(FairBooth.id)
@@ -99,14 +100,8 @@ def keep(
     if talks:
         session.execute(
             insert(FairTalk),
-            [
-                {
-                    "visitor_id": talk.visitor_id, "booth_id": talk.booth_id, "posting_id": talk.posting_id,
-                    "begins": talk.begins, "interviewer": talk.interviewer,
-                }
-                for talk in talks
-            ],
-        )  # fmt: skip
+            [asdict(talk) for talk in talks],
+        )
     session.execute(
         insert(FairAim),
         [{"fair_id": fair_id, "way": one.way, "aim": one.aim, "value": one.value, "bound": one.bound} for one in aims],
@@ -116,4 +111,17 @@ def keep(
         session.execute(
             update(FairVisitor), [{"id": number, "reason": reason} for number, reason in sorted(reasons.items())]
         )
+    session.flush()
+
+
+def change(session: Session, gone: Sequence[int], put: Sequence[TalkRow]) -> None:
+    """Take talks out and put others in, on the day; those put in are marked as moved."""
+    for part in sliced(gone):
+        session.execute(
+            delete(FairTalk)
+            .where(FairTalk.id.in_(part), FairTalk.state == "planned")
+            .execution_options(synchronize_session=False)
+        )
+    if put:
+        session.execute(insert(FairTalk), [asdict(talk) | {"moved": True} for talk in put])
     session.flush()

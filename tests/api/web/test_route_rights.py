@@ -80,7 +80,8 @@ def test_a_role_without_the_right_is_turned_away_at_every_route(office: Office, 
         for number in ("plan_id", "round_id", "batch_id", "worker_id", "posting_id", "station_id", "vehicle_id",
                        "import_id", "row_id", "run_id", "employer_id", "subject_id", "session_id", "account_id",
                        "token_id", "link_id", "concern_id", "code_id",
-                       "fair_id", "booth_id"):  # fmt: skip
+                       "fair_id", "booth_id",
+                       "visitor_id", "talk_id"):  # fmt: skip
             address = address.replace("{" + number + "}", "987654")
         method = next(iter(route.methods))
         if demanded(route)[0] in rights_of(role):
