@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.fair_instances import Size, draw_sized
 from labor.arrays import BoolArray, IntArray
-from optimizer.fairs import Fair, Requeued, Standing, Talks, figure, plan_fair, requeue
+from optimizer.fairs import DayStanding, Fair, Requeued, Talks, figure, plan_fair, requeue
 from optimizer.fairs.first_plans import by_turns
 from optimizer.model.problem import PlanParams
 
@@ -127,7 +127,7 @@ class Day:
         ahead = self.planned.slot >= slot
         held = np.array(self.held, dtype=np.int64).reshape(-1, 2)
         here = (self.arrives <= slot) & ~self.stays_away
-        standing = Standing(
+        standing = DayStanding(
             Talks(held[:, 0], held[:, 1]), Talks(self.planned.pair[ahead], self.planned.slot[ahead]), here, self.late
         )
         began = time.perf_counter()

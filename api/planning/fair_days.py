@@ -19,7 +19,7 @@ from data.registers.records import WorkerRecord
 from data.tables import Worker
 from labor.arrays import IntArray
 from matching import StageScorer
-from optimizer.fairs import Fair, Requeued, Standing, Talks, requeue
+from optimizer.fairs import DayStanding, Fair, Requeued, Talks, requeue
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _away(rows: FairRows) -> np.ndarray:
     return np.array([row.checked_in is None and row.id in missed for row in rows.visitors], dtype=np.bool_)
 
 
-def _standing(rows: FairRows, fair: Fair, minute: int, whose: tuple[int | None, int | None]) -> Standing:
+def _standing(rows: FairRows, fair: Fair, minute: int, whose: tuple[int | None, int | None]) -> DayStanding:
     only, late_comer = whose
     here = np.array(
         [row.checked_in is not None and row.left is None and only in (None, row.id) for row in rows.visitors],
@@ -96,7 +96,7 @@ def _standing(rows: FairRows, fair: Fair, minute: int, whose: tuple[int | None, 
     ahead = {talk.id for talk in rows.talks if talk.begins >= minute or talk.visitor_id == late_comer}
     planned = [talk for talk in rows.talks if talk.state == "planned" and talk.id in ahead]
     held = [talk for talk in rows.talks if talk.state != "planned" or talk.id not in ahead]
-    return Standing(_as_talks(rows, held), _as_talks(rows, planned), here, late)
+    return DayStanding(_as_talks(rows, held), _as_talks(rows, planned), here, late)
 
 
 def _as_talks(rows: FairRows, talks: Sequence[object]) -> Talks:

@@ -64,7 +64,7 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class CameOfInviting:
     """What came of inviting: how many are asked to come, and how many were looked at without a fitting booth."""
 
     asked: int
@@ -81,7 +81,7 @@ def suited(
     return market, shortlisted(market, scorer, postings_per_worker=POSTINGS_A_PERSON, today=today)
 
 
-def invite(session: Session, fair_id: int, asked: Invitation, scorer: StageScorer, today: date) -> Invited:
+def invite(session: Session, fair_id: int, asked: Invitation, scorer: StageScorer, today: date) -> CameOfInviting:
     """Invite those whom some booth suits, the best suited first; villages come in waves. Raises NothingToPlan."""
     people = visitors.who_may_be_invited(fair_id, county=asked.county, villages=asked.villages)
     market, found = suited(session, fair_id, people, scorer, today)
@@ -97,7 +97,7 @@ def invite(session: Session, fair_id: int, asked: Invitation, scorer: StageScore
     wave = in_waves(Counter(villages.values()), asked.waves)
     guests = [Guest(number, villages[number], begins + wave[villages[number]] * asked.minutes_apart) for number in ids]
     visitors.add_guests(session, fair_id, guests)
-    return Invited(len(guests), int((best < 0).sum()))
+    return CameOfInviting(len(guests), int((best < 0).sum()))
 
 
 def in_waves(villages: Mapping[str, int], waves: int) -> dict[str, int]:

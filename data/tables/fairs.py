@@ -16,6 +16,7 @@ BOOTH_STATES = ("expected", "there", "gone", "full")
 CAME = ("invited", "walk_in")
 TALK_STATES = ("planned", "talking", "over", "absent")
 OUTCOMES = ("", "talked", "hired", "intention", "not_now")
+AFTER = ("", "working", "not_working", "no_answer")
 WAYS = ("plan", "first_come", "by_score")
 
 
@@ -129,6 +130,8 @@ class FairTalk(Owned, Base):
     __table_args__ = (
         one_of("state", TALK_STATES),
         one_of("outcome", OUTCOMES),
+        one_of("after_7", AFTER),
+        one_of("after_30", AFTER),
         UniqueConstraint("visitor_id", "booth_id"),
         Index("ix_fair_talks_booth_begins", "booth_id", "begins"),
     )
@@ -144,6 +147,8 @@ class FairTalk(Owned, Base):
     calls: Mapped[int] = mapped_column(default=0)
     outcome: Mapped[Word] = mapped_column(default="")
     ended: Mapped[datetime | None]
+    after_7: Mapped[Word] = mapped_column(default="")  # days after the fair
+    after_30: Mapped[Word] = mapped_column(default="")
 
 
 class FairAim(Owned, Base):

@@ -131,10 +131,12 @@ def most_at_once(session: Session, fair_id: int, slot: int) -> int:
 
 
 def visitors(session: Session, fair_id: int, *, only: str = "", number: Place = 1) -> Page[VisitorLine]:
-    """A page of visitors by code; ``only`` = "without" keeps those without a talk, else a channel."""
+    """A page of visitors by code; ``only`` = "without" a talk, "in" the hall some time, else a channel."""
     query = visitor_rows().where(FairVisitor.fair_id == fair_id)
     if only == "without":
         query = query.where(FairVisitor.id.not_in(select(FairTalk.visitor_id)))
+    elif only == "in":
+        query = query.where(FairVisitor.checked_in.is_not(None))
     elif only:
         query = query.where(FairVisitor.channel == only)
     page = paged(session, query.order_by(FairVisitor.channel, FairVisitor.id), lambda row: row, number=number)

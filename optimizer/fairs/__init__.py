@@ -18,7 +18,7 @@ from optimizer.fairs.figures import figure
 from optimizer.fairs.first_plans import by_score, first_come
 from optimizer.fairs.fixed_talks import broken_by_fixed
 from optimizer.fairs.planning import plan_fair
-from optimizer.fairs.requeue import Requeued, Standing, requeue
+from optimizer.fairs.requeue import DayStanding, Requeued, requeue
 
 __all__ = [
     "AIMS",
@@ -29,12 +29,12 @@ __all__ = [
     "Before",
     "Booths",
     "Clockwork",
+    "DayStanding",
     "Fair",
     "FairPairs",
     "FairPlan",
     "People",
     "Requeued",
-    "Standing",
     "Talks",
     "audit_fair",
     "broken_by_fixed",

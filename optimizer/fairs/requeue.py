@@ -27,7 +27,7 @@ MOST_SEATS: Final = 200  # seats offered to those who are here in one go, the so
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class DayStanding:
     """How the day stands: talks held (they count and stay), talks planned, who is here, seats that are blocked.
 
     ``blocked`` has a row a booth and a column a slot: interviewers who are not to be had then.
@@ -59,7 +59,7 @@ class Requeued:
         return found
 
 
-def requeue(fair: Fair, standing: Standing, *, freed: Sequence[Seat] = ()) -> Requeued:
+def requeue(fair: Fair, standing: DayStanding, *, freed: Sequence[Seat] = ()) -> Requeued:
     """Mend a timetable after something changed; ``fair`` says who is free and which booth is open from now on.
 
     ``freed`` are the seats to be filled again beside those that come free here.
@@ -75,7 +75,7 @@ def requeue(fair: Fair, standing: Standing, *, freed: Sequence[Seat] = ()) -> Re
     return Requeued(_talks(planned), _talks(lost), _talks(moved), _talks(added), len(seats) - len(added))
 
 
-def _draft(fair: Fair, standing: Standing) -> FairDraft:
+def _draft(fair: Fair, standing: DayStanding) -> FairDraft:
     draft = FairDraft(fair, standing.held)
     for booth, slot in np.argwhere(standing.blocked > 0).tolist():
         draft.left[booth][slot] -= int(standing.blocked[booth, slot])
@@ -84,7 +84,7 @@ def _draft(fair: Fair, standing: Standing) -> FairDraft:
     return draft
 
 
-def _still_holding(draft: FairDraft, standing: Standing) -> tuple[list[Seat], list[Seat]]:
+def _still_holding(draft: FairDraft, standing: DayStanding) -> tuple[list[Seat], list[Seat]]:
     """(pair, slot) of what holds and of what does not; of too many at one booth those with most talks give way."""
     talks = standing.planned
     person = draft.fair.pairs.person[talks.pair]

@@ -172,6 +172,14 @@ def upgrade() -> None:
         sa.Column("calls", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=32), nullable=False),
         sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("after_7", sa.String(length=32), nullable=False),
+        sa.Column("after_30", sa.String(length=32), nullable=False),
+        sa.CheckConstraint(
+            "after_7 IN ('', 'working', 'not_working', 'no_answer')", name=op.f("ck_fair_talks_after_7_known")
+        ),
+        sa.CheckConstraint(
+            "after_30 IN ('', 'working', 'not_working', 'no_answer')", name=op.f("ck_fair_talks_after_30_known")
+        ),
         sa.CheckConstraint(
             "outcome IN ('', 'talked', 'hired', 'intention', 'not_now')", name=op.f("ck_fair_talks_outcome_known")
         ),

@@ -14,7 +14,7 @@ from data.registers.records import KeptRow, WorkerRecord
 from data.registers.rows import Source
 from data.registers.workers import keep_workers
 from data.tables import FairBooth, FairTalk, FairVisitor
-from data.tables.fairs import OUTCOMES
+from data.tables.fairs import AFTER, OUTCOMES
 from labor.errors import BadInput, NotFound, StepRefused
 from policy.fairs import may_be_called_absent
 
@@ -131,3 +131,11 @@ def is_here(session: Session, visitor_id: int) -> bool:
     """Whether a visitor was checked in and has not left."""
     row = session.get_one(FairVisitor, visitor_id)
     return row.checked_in is not None and row.left is None
+
+
+def later(session: Session, fair_id: int, talk_id: int, stage: int, said: str) -> None:
+    """Write down how it went 7 or 30 days after. Raises BadInput for any other day or word."""
+    if stage not in (7, 30) or said not in AFTER or not said:
+        raise BadInput(f"没有“{stage} 天 {said}”这种回访 / there is no follow-up {stage} {said}")
+    setattr(talk_of(session, fair_id, talk_id), f"after_{stage}", said)
+    session.flush()

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from optimizer.fairs import Fair, Requeued, Standing, Talks, audit_fair, by_score, requeue
+from optimizer.fairs import DayStanding, Fair, Requeued, Talks, audit_fair, by_score, requeue
 from optimizer.fairs.draft import FairDraft
 from optimizer.fairs.fair_plan import AimOutcome, FairPlan
 from optimizer.fairs.figures import figure
@@ -18,7 +18,7 @@ from tests.optimizer.fairs.random_fairs import draw_fair
 SEEDS = range(60)
 
 
-def a_day(seed: int) -> tuple[Fair, Fair, Standing]:
+def a_day(seed: int) -> tuple[Fair, Fair, DayStanding]:
     """A fair with its plan, and the same fair with a booth gone, a slot over, somebody away, an interviewer late."""
     rng = np.random.default_rng(seed + 1000)
     fair = replace(draw_fair(seed, ("talks",)), before=None, fixed=Talks())
@@ -34,7 +34,7 @@ def a_day(seed: int) -> tuple[Fair, Fair, Standing]:
     blocked = (rng.random((booths, slots)) < 0.1).astype(np.int64)
     here = rng.random(len(free)) < 0.8
     held = Talks(plan.pair[over], plan.slot[over])
-    return fair, now, Standing(held, Talks(plan.pair[~over], plan.slot[~over]), here, blocked)
+    return fair, now, DayStanding(held, Talks(plan.pair[~over], plan.slot[~over]), here, blocked)
 
 
 def pairs_of(talks: Talks) -> set[tuple[int, int]]:
@@ -52,7 +52,7 @@ def interviewers(fair: Fair, talks: Talks) -> np.ndarray:
     return np.array(found, dtype=np.int64)
 
 
-def audited(fair: Fair, standing: Standing, made: Requeued) -> None:
+def audited(fair: Fair, standing: DayStanding, made: Requeued) -> None:
     """The whole day against every rule, by the audit that contains nothing of the engine."""
     held, planned = standing.held, made.planned
     talks = Talks(np.concatenate([held.pair, planned.pair]), np.concatenate([held.slot, planned.slot]))
@@ -124,7 +124,7 @@ def test_nothing_new_changes_nothing(seed: int) -> None:
     nobody = np.zeros(len(fair.people), dtype=np.bool_)
     nothing = np.zeros(fair.booths.open.shape, dtype=np.int64)
 
-    made = requeue(fair, Standing(Talks(), plan, nobody, nothing))
+    made = requeue(fair, DayStanding(Talks(), plan, nobody, nothing))
 
     assert pairs_of(made.planned) == pairs_of(plan)
     assert len(made.lost) == len(made.moved) == len(made.added) == made.empty == 0
