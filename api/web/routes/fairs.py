@@ -15,8 +15,8 @@ from api.web.dependencies import PageNumber, SessionOf, TodayOf, ViewerOf, engin
 from api.web.pages import page, seen
 from data import office_settings
 from data.database import opened
-from data.reference import regions
 from data.registers.fairs import booths, events
+from data.tables.regions import regions
 from data.views import fairs as views
 from labor.errors import BadInput
 from policy.fairs import USUAL_FILING_DAYS
