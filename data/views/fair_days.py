@@ -27,7 +27,7 @@ class DoorCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueuedTalk:
     """One talk of a booth's list: whose, when, and how it stands."""
 
     talk: Line
@@ -73,7 +73,7 @@ def counts(session: Session, fair_id: int) -> DoorCounts:
     return DoorCounts(invited[0], invited[1], walked[0], invited[1] + walked[1] - invited[2] - walked[2])
 
 
-def talks_at(session: Session, booth_id: int) -> list[Waiting]:
+def talks_at(session: Session, booth_id: int) -> list[QueuedTalk]:
     """The talks of one booth in the order of the day, masked."""
     busy = set(
         session.scalars(select(FairTalk.visitor_id).where(FairTalk.state == "talking", FairTalk.booth_id != booth_id))
@@ -90,7 +90,7 @@ def talks_at(session: Session, booth_id: int) -> list[Waiting]:
         .where(FairTalk.booth_id == booth_id)
         .order_by(FairTalk.begins, FairTalk.interviewer)
     )  # fmt: skip
-    return [Waiting(row, row.checked_in is not None and row.left is None, row.visitor_id in busy) for row in rows]
+    return [QueuedTalk(row, row.checked_in is not None and row.left is None, row.visitor_id in busy) for row in rows]
 
 
 def board(session: Session, fair_id: int, minute: int, slot: int) -> list[BoardLine]:
