@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.planning.fairs import match, posed
 from data.registers.fairs import booths, day, timetables, visitors
+from data.registers.fairs.events import hours_of, one
 from data.registers.fairs.timetables import FairRows, TalkRow
 from data.registers.fairs.visitors import Guest
 from data.registers.records import WorkerRecord
@@ -137,10 +138,10 @@ def _write(session: Session, rows: FairRows, found: Requeued) -> None:
 
 
 def check_in(session: Session, fair_id: int, visitor_id: int, pressed: Clocked) -> Mended | None:
-    """Somebody is at the door: talks that have passed are given anew; None where they were in already."""
-    if not day.came_in(session, fair_id, visitor_id, now=pressed.now):
-        return None
-    return mend(session, fair_id, pressed.minute, late_comer=visitor_id)
+    """Somebody is at the door: talks that have passed are given anew; None where nothing has to change."""
+    came = day.came_in(session, fair_id, visitor_id, now=pressed.now)
+    missed = any(begins < pressed.minute for _, begins in timetables.planned_of(session, visitor_id))
+    return mend(session, fair_id, pressed.minute, late_comer=visitor_id) if came and missed else None
 
 
 def walk_in(
@@ -152,31 +153,30 @@ def walk_in(
     visitor = visitors.add_guests(session, fair_id, [Guest(worker, channel, None, "walk_in")])[0]
     match(session, fair_id, select(Worker.id).where(Worker.id == worker), scorer, pressed.today)
     day.came_in(session, fair_id, visitor, now=pressed.now)
-    rows = timetables.rows_of(session, fair_id)
-    mine = [row.booth_id for row in rows.pairs if row.visitor_id == visitor]
-    begins = range(rows.hours.opens, rows.hours.closes, rows.hours.slot)
-    mend(session, fair_id, pressed.minute, freed=[(b, at) for b in mine for at in begins if at >= pressed.minute],
-         only=visitor)  # fmt: skip
+    hours = hours_of(one(session, fair_id))
+    ahead = [begins for begins in range(hours.opens, hours.closes, hours.slot) if begins >= pressed.minute]
+    freed = [(booth, begins) for booth in visitors.booths_for(session, visitor) for begins in ahead]
+    mend(session, fair_id, pressed.minute, freed=freed, only=visitor)
     return visitor
 
 
 def absent(session: Session, fair_id: int, talk_id: int, pressed: Clocked) -> Mended:
     """Somebody did not come: what else they had is given to people who are here, unless they are here themselves."""
-    rows = timetables.rows_of(session, fair_id)
-    talk = day.absent(session, fair_id, talk_id, minute=pressed.minute, slot=rows.hours.slot)
-    freed: list[tuple[int, int]] = []
-    if not day.is_here(session, talk.visitor_id):
-        own = [one for one in rows.talks if one.visitor_id == talk.visitor_id and one.state == "planned"]
-        freed = [(one.booth_id, one.begins) for one in own if one.begins >= pressed.minute]
-    return mend(session, fair_id, pressed.minute, freed=freed)
+    hours = hours_of(one(session, fair_id))
+    talk = day.absent(session, fair_id, talk_id, minute=pressed.minute, slot=hours.slot)
+    away = not day.is_here(session, talk.visitor_id)
+    return _given_on(session, fair_id, talk.visitor_id if away else None, pressed.minute)
 
 
 def leaves(session: Session, fair_id: int, visitor_id: int, pressed: Clocked) -> Mended:
     """Somebody goes home: their seats are given to people who are here."""
-    rows = timetables.rows_of(session, fair_id)
     day.went_home(session, fair_id, visitor_id, now=pressed.now)
-    own = [talk for talk in rows.talks if talk.visitor_id == visitor_id and talk.state == "planned"]
-    return mend(session, fair_id, pressed.minute, freed=[(one.booth_id, one.begins) for one in own])
+    return _given_on(session, fair_id, visitor_id, pressed.minute)
+
+
+def _given_on(session: Session, fair_id: int, visitor_id: int | None, minute: int) -> Mended:
+    own = [] if visitor_id is None else timetables.planned_of(session, visitor_id)
+    return mend(session, fair_id, minute, freed=[(booth, begins) for booth, begins in own if begins >= minute])
 
 
 def booth_changes(

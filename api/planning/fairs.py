@@ -131,7 +131,7 @@ def match(session: Session, fair_id: int, people: Select[int], scorer: StageScor
             .where(FairBooth.fair_id == fair_id)
         ).all()
     )
-    visitor_of = {row.worker_id: row.id for row in timetables.rows_of(session, fair_id).visitors}
+    visitor_of = visitors.by_worker(session, fair_id)
     held: Counter[int] = Counter()
     taken: set[tuple[int, int]] = set()
     rows = []

@@ -114,6 +114,14 @@ def keep(
     session.flush()
 
 
+def planned_of(session: Session, visitor_id: int) -> list[tuple[int, int]]:
+    """(booth, minute) of the talks a visitor has before them."""
+    rows = session.execute(
+        select(FairTalk.booth_id, FairTalk.begins).where(FairTalk.visitor_id == visitor_id, FairTalk.state == "planned")
+    )
+    return [(booth, begins) for booth, begins in rows]
+
+
 def change(session: Session, gone: Sequence[int], put: Sequence[TalkRow]) -> None:
     """Take talks out and put others in, on the day; those put in are marked as moved."""
     for part in sliced(gone):

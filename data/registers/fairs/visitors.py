@@ -93,6 +93,17 @@ def visitor(session: Session, fair_id: int, visitor_id: int) -> FairVisitor:
     return row
 
 
+def by_worker(session: Session, fair_id: int) -> dict[int, int]:
+    """The visitors of a fair by the worker each of them is."""
+    rows = session.execute(select(FairVisitor.worker_id, FairVisitor.id).where(FairVisitor.fair_id == fair_id))
+    return dict(rows.all())
+
+
+def booths_for(session: Session, visitor_id: int) -> list[int]:
+    """The booths that suit a visitor."""
+    return list(session.scalars(select(FairPair.booth_id).where(FairPair.visitor_id == visitor_id)))
+
+
 def take_back(session: Session, fair_id: int) -> int:
     """Take back every invitation of somebody who has not come; how many. Raises StepRefused once talks are held."""
     open_one(session, fair_id)

@@ -63,6 +63,7 @@ SAME = {
 # A page's form that is the page's own: prefix of the path, and why.
 OWN = {
     "/sign-": "people sign in with a password and a browser, programs with a token",
+    "/fairs": "pages alone so far (docs/fairs.md, Not there): a fair is set up and held by people in a hall",
     "/account": "a token may not look after accounts: a stolen one would make itself a longer life (tokens.NEVER)",
     "/w/": "the door of a person's own telephone: four digits and a cookie, never a token",
     "/w-out": "the same",
