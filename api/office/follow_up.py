@@ -79,10 +79,10 @@ def _ask_before_its_day(session: Session, batch: Batch, wishes: set[str], when: 
             f"{batch.number} 批次要 {arrives} 才到,记的是 {when.day}。真的已经到了吗？ / "
             f"batch {batch.number} is to arrive on {arrives}, and the day given is {when.day}. Has it really arrived?"
         )
-    if "boarded" in wishes and trip.leaves and when.day < trip.leaves:
+    if wishes & {"boarded", "home"} and trip.leaves and when.day < trip.leaves:
         raise AskTwice(
-            f"{batch.number} 批次定在 {trip.leaves} 出发,记的是 {when.day}。真的已经上车了吗？ / "
-            f"batch {batch.number} is to leave on {trip.leaves}, and you say {when.day}. Have they really boarded?"
+            f"{batch.number} 批次定在 {trip.leaves} 出发,记的是 {when.day}。真的已经点过名了吗？ / "
+            f"batch {batch.number} is to leave on {trip.leaves}, and you say {when.day}. Was the roll really called?"
         )
 
 

@@ -15,11 +15,11 @@ from api.texts import say
 from api.texts.figures import lunar, yuan
 from data import rounds
 from data.office_settings import OfficeSettings
-from data.rounds import Signature, departures, manual_changes, offers
+from data.rounds import Signature, batch_steps, departures, manual_changes, offers
 from data.rounds.blockers import Blocker
 from data.rounds.offers import Reply
-from data.rounds.parties import Party, parties
-from data.tables import Posting
+from data.rounds.parties import Party, parties, party_of
+from data.tables import Batch, Posting
 from data.views.rounds import OfferedWorker
 from labor.errors import BadInput, NotFound, StepRefused
 from labor.words import Language
@@ -74,22 +74,59 @@ def take_step(session: Session, round_id: int, to: str, *, today: date, signatur
 
 
 @dataclass(frozen=True, slots=True)
-class DepartingTrip:
-    """A trip of a round as its page lists it: the party that leaves with it, and what keeps it home."""
+class BatchTold:
+    """A batch of a round as its page lists it: its next step, what keeps it from that, what only a reason replaces."""
 
     party: Party
+    to: str  # the step that comes next, "" where it needs no press
     obstacles: Sequence[Blocker]
+    gaps: Sequence[Blocker]
+    back: Sequence[str]  # other steps it may take now
+
+    @property
+    def ready(self) -> bool:
+        """Whether the next step may be taken without a signed reason."""
+        return bool(self.to) and not self.obstacles and not self.gaps
 
 
-def trips(session: Session, round_id: int, today: date) -> list[DepartingTrip]:
-    """The parties of a locked or departed round by day of leaving; nothing before there is a lock."""
-    round_ = rounds.round_of(session, round_id)
-    if round_.status not in ("locked", "departed") and not departures.any_left(session, round_id):
-        return []
+NEXT: Final = {"planned": "offered", "offered": "confirmed", "confirmed": "locked", "locked": "departed"}
+
+
+def batches(session: Session, round_id: int, today: date, *, only: int | None = None) -> list[BatchTold]:
+    """The batches of a round's standing plan by day of leaving (or one alone), each with its own next step."""
+    everybody = [one for one in parties(session, round_id) if only in (None, one.batch_id)]
+    of_step: dict[str, list[Party]] = {}
+    for one in everybody:
+        if not one.has_left and one.stage in NEXT:
+            of_step.setdefault(NEXT[one.stage], []).append(one)
+    obstacles: dict[str, list[Blocker]] = {}
+    gaps: dict[str, list[Blocker]] = {}
+    for to, whom in of_step.items():
+        obstacles |= batch_steps.obstacles(session, round_id, whom, to, today=today)
+        gaps |= batch_steps.warnings(session, round_id, whom, to, today=today)
     return [
-        DepartingTrip(one, departures.obstacles(session, round_id, one, today) if not one.has_left else ())
-        for one in parties(session, round_id)
+        BatchTold(
+            one,
+            "" if one.has_left else NEXT.get(one.stage, ""),
+            obstacles.get(one.key, ()),
+            gaps.get(one.key, ()),
+            [to for to in batch_steps.may_become(one) if to != NEXT.get(one.stage)],
+        )
+        for one in everybody
     ]
+
+
+def told(session: Session, round_id: int, batch_id: int, today: date) -> BatchTold:
+    """One batch with its next step; raises NotFound."""
+    found = batches(session, round_id, today, only=batch_id)
+    if found:
+        return found[0]
+    raise NotFound(f"没有 {batch_id} 号批次 / there is no batch {batch_id}")
+
+
+def trips(session: Session, round_id: int, today: date) -> list[BatchTold]:
+    """Of these the batches that are locked, departed or further; nothing before one is."""
+    return [one for one in batches(session, round_id, today) if one.party.has_left or one.party.stage == "locked"]
 
 
 def batch_of(session: Session, round_id: int, said: str) -> int | None:
@@ -103,10 +140,35 @@ def batch_of(session: Session, round_id: int, said: str) -> int | None:
 
 
 def depart(session: Session, round_id: int, batch_id: int | None, *, today: date, signature: Signature) -> None:
-    """One trip has left; pressed twice it is written once. Raises StepRefused with every obstacle, or AskTwice."""
-    party = departures.party_of(session, round_id, batch_id)
-    if not party.has_left:
-        departures.depart(session, round_id, [party], today=today, signature=signature)
+    """One batch has left; pressed twice it is written once. Raises StepRefused with every obstacle, or AskTwice."""
+    still_here = [one for one in departures.named(session, round_id, batch_id) if not one.has_left]
+    if still_here:
+        departures.depart(session, round_id, still_here, today=today, signature=signature)
+
+
+def step_batches(
+    session: Session, round_id: int, chosen: Sequence[int], to: str, *, today: date, signature: Signature
+) -> None:
+    """Batches take a step; those that stand there already (pressed twice) are left as they are."""
+    there = {one.batch_id for one in parties(session, round_id) if one.stage == to}
+    wanted = [number for number in chosen if number not in there]
+    if wanted and to == "departed":
+        whom = [one for one in parties(session, round_id) if one.batch_id in wanted]
+        departures.depart(session, round_id, whom, today=today, signature=signature)
+    elif wanted:
+        batch_steps.step(session, round_id, wanted, to, today=today, signature=signature)
+
+
+def hand_over(session: Session, batch_id: int, to_whom: str, *, signature: Signature) -> None:
+    """Who received a batch that has arrived; without a name the hand-over is taken back, for the reason signed."""
+    batch = session.get(Batch, batch_id)
+    if batch is None:
+        raise NotFound(f"没有 {batch_id} 号批次 / there is no batch {batch_id}")
+    party = party_of(session, batch.round_id, batch_id)
+    if to_whom.strip():
+        batch_steps.hand_over(session, batch.round_id, party, to_whom, signature=signature)
+    else:
+        batch_steps.take_hand_over_back(session, batch.round_id, party, signature=signature)
 
 
 def record_answers(session: Session, round_id: int, form: Mapping[str, str], *, by: str, today: date) -> int:

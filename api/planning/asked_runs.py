@@ -35,11 +35,15 @@ def look_for_a_clash(engine: Engine, settings: Settings, round_id: int, *, by: s
     return processes.start(engine, settings, _mending(engine, "explain", round_id, today), by=by)
 
 
-def mend(engine: Engine, settings: Settings, round_id: int, *, by: str, today: date) -> int:
-    """Mend the standing plan in the background; the run's number."""
-    return processes.start(engine, settings, _mending(engine, "repair", round_id, today), by=by)
+def mend(engine: Engine, settings: Settings, round_id: int, *, by: str, today: date, only_asked: bool = False) -> int:
+    """Mend the standing plan in the background, or join who mends it; the run's number.
+
+    ``only_asked`` brings in nobody who was not placed before, pinned, or joined late.
+    """
+    return processes.start(engine, settings, _mending(engine, "repair", round_id, today, only_asked), by=by)
 
 
-def _mending(engine: Engine, kind: str, round_id: int, today: date) -> RunOrder:
+def _mending(engine: Engine, kind: str, round_id: int, today: date, only_asked: bool = False) -> RunOrder:
     with opened(engine) as session:
-        return RunOrder(kind, mending_order(session, round_id, today=today).as_params(), round_id)
+        order = mending_order(session, round_id, today=today, only_asked=only_asked)
+        return RunOrder(kind, order.as_params(), round_id)

@@ -32,6 +32,7 @@ class PlanOrder:
     run_id: int | None = None
     quotas: Mapping[str, int] = field(default_factory=dict)  # people hoped for by tier: reported, never forced
     look_ahead: bool = False  # keep scarce openings for those still to come, where earlier years say enough
+    only_asked: bool = False  # mending: nobody comes in who was not placed before, pinned, or joined late
 
     def as_params(self) -> dict[str, Any]:
         """What a run's row keeps."""
@@ -45,6 +46,7 @@ class PlanOrder:
             "params": asdict(self.params),
             "quotas": dict(self.quotas),
             "look_ahead": self.look_ahead,
+            "only_asked": self.only_asked,
         }
 
     @classmethod
@@ -54,7 +56,10 @@ class PlanOrder:
         terms = terms_from(kept["terms"])
         params = PlanParams(**kept["params"])
         window, quotas, ahead = DateWindow(first, last), kept.get("quotas", {}), kept.get("look_ahead", False)
-        return cls(window, today, terms, params, kept["name"], round_id, kept["before_id"], run_id, quotas, ahead)
+        asked = kept.get("only_asked", False)
+        return cls(
+            window, today, terms, params, kept["name"], round_id, kept["before_id"], run_id, quotas, ahead, asked
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session
 from api.planning import pins
 from api.planning.dispatching import FoundPlan, keep, named_clash
 from api.planning.orders import PlanOrder, less_spent, terms_kept
-from api.planning.preparing import prepare
+from api.planning.preparing import Prepared, prepare
 from data import plans
 from data.database import opened
 from data.plans import carrying
+from data.rounds import manual_changes
 from data.views import plans as views
 from data.views import rounds
-from labor.candidates import Tidings, Watcher, nobody_watches
+from labor.arrays import IntArray
+from labor.candidates import Candidates, Tidings, Watcher, nobody_watches
 from labor.errors import Infeasible, StepRefused
 from labor.limits import USUAL_TIME_LIMIT_S
 from labor.market import DateWindow, Market
@@ -44,6 +46,8 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
     with opened(engine) as session:
         placed = plans.placed_workers(session, order.before_id, market)
     standing = list(zip(old.assignments.row.tolist(), old.assignments.posting.tolist(), strict=True))
+    if order.only_asked:
+        prepared = replace(prepared, candidates=_of_those_asked(engine, order, prepared, placed))
     problem = prepared.problem(engine, replace(prepared.hands, standing=standing))
     standing_now = in_fleet(market, problem, old)
     displaced = np.setdiff1d(placed, standing_now[0].row).tolist()
@@ -54,10 +58,32 @@ def mend(engine: Engine, order: PlanOrder, scorer: StageScorer, watch: Watcher =
         watch(Tidings("clash"))
         raise named_clash(problem, clash) from clash
     watch(Tidings("keeping"))
-    return keep(engine, order, FoundPlan(market, candidates, mended.problem, mended.plan), scorer)
+    plan_id = keep(engine, order, FoundPlan(market, candidates, mended.problem, mended.plan), scorer)
+    if order.only_asked:
+        with opened(engine) as session:
+            plans.unplaced_as_before(session, plan_id, order.before_id)
+    return plan_id
 
 
-def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
+def _of_those_asked(engine: Engine, order: PlanOrder, prepared: Prepared, placed: IntArray) -> Candidates:
+    """The pairs of whoever was placed before, is pinned, or joined late: the night before nobody else is asked."""
+    market, listed = prepared.market, prepared.candidates
+    with opened(engine) as session:
+        late = manual_changes.joined(session, order.round_id or 0)
+    asked = np.concatenate(
+        [placed, np.array([pin.worker for pin in prepared.hands.pins], dtype=np.int64), _at(market, late)]
+    )
+    kept = np.isin(listed.worker, asked)
+    return Candidates(listed.worker[kept], listed.posting[kept], listed.score[kept])
+
+
+def _at(market: Market, workers: list[int]) -> IntArray:
+    at = np.flatnonzero(np.isin(market.workers.id, workers))
+    found: IntArray = at.astype(np.int64)
+    return found
+
+
+def mending_order(session: Session, round_id: int, *, today: date, only_asked: bool = False) -> PlanOrder:
     """What mending a round's standing plan asks for: its own window and worths.
 
     Raises NotFound, StepRefused without a plan, and Infeasible naming the pins no plan can obey.
@@ -71,7 +97,10 @@ def mending_order(session: Session, round_id: int, *, today: date) -> PlanOrder:
     params = PlanParams(time_limit_s=USUAL_TIME_LIMIT_S, seed=plan.params["seed"], threads=plan.params["threads"])
     window = DateWindow(round_.first_day, round_.last_day)
     quotas = plan.weights.get("quotas", {})
-    return PlanOrder(window, today, terms, params, round_.name, round_id, before_id=round_.plan_id, quotas=quotas)
+    return PlanOrder(
+        window, today, terms, params, round_.name, round_id, before_id=round_.plan_id, quotas=quotas,
+        only_asked=only_asked,
+    )  # fmt: skip
 
 
 def in_fleet(market: Market, problem: Problem, old: Plan) -> tuple[Assignments, Trips]:

@@ -92,9 +92,14 @@ def refusal(request: Request, status: int, name: str, details: tuple[str, ...] =
     )
 
 
-def ask_twice(request: Request, asked: AskTwice, form: Mapping[str, str], *, back: str) -> HTMLResponse:
+def ask_twice(request: Request, asked: AskTwice, form: Mapping[str, str | list[str]], *, back: str) -> HTMLResponse:
     """The same form again behind the question whether it is meant; saying so sends it with ``sure``."""
-    fields = {name: value for name, value in form.items() if name != "sure"}
+    fields = [
+        (name, one)
+        for name, value in form.items()
+        if name != "sure"
+        for one in (value if isinstance(value, list) else [value])
+    ]
     return page(
         request,
         _of_kind(request, "sure.html"),
@@ -106,7 +111,9 @@ def ask_twice(request: Request, asked: AskTwice, form: Mapping[str, str], *, bac
     )
 
 
-def taken_or_asked(request: Request, take: Callable[[], object], form: Mapping[str, str], *, back: str) -> Response:
+def taken_or_asked(
+    request: Request, take: Callable[[], object], form: Mapping[str, str | list[str]], *, back: str
+) -> Response:
     """Take a step and go back to its page; where it is to be asked twice, ask."""
     try:
         take()

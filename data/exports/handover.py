@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -9,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from data.exports.jobs import Job, jobs
 from data.exports.office import office
-from data.exports.paper_checks import NOT_NEEDED, paper_checks
+from data.exports.paper_checks import NOT_NEEDED, in_hand, paper_checks
 from data.exports.people import Seat, UnsealedWorker, seats, unsealed
 from data.exports.sheets import Cell, Fact, PaperColumn, PaperSheet
 from data.exports.standing import agreed_to_employer
+from data.exports.trips import journey
 from data.exports.words import narrow_day, short_day
 from data.privacy import Reader
-from data.tables import AssignmentRow, Employer, Posting
+from data.tables import AssignmentRow, Batch, Employer, Posting
 from labor.errors import NotFound
 from labor.words import Bilingual
 
@@ -75,13 +77,14 @@ def sheet(session: Session, plan_id: int, employer_id: int, *, reader: Reader) -
     agreed = agreed_to_employer(session, {seat.worker_id for seat in placed}, employer_id, reader.now.date())
     people = unsealed(session, agreed, reader, ("name", "identity", "phone"))
     papers = paper_checks(session, placed, work)
+    given = in_hand(session, placed, "agreement")
     groups = {group: at for at, group in enumerate(dict.fromkeys(s.group_id for s in placed if s.group_id), start=1)}
     rows: list[tuple[Cell, ...]] = [
         (
             *_row(serial, seat, work[seat.posting_id], people.get(seat.worker_id)),
             str(groups.get(seat.group_id or 0, "")),
             papers.get((seat.worker_id, seat.posting_id), NOT_NEEDED),
-            *("", ""),
+            *("", "✔" if (seat.worker_id, seat.posting_id) in given else ""),
             None if seat.worker_id in people else NOT_AGREED,
         )
         for serial, seat in enumerate(placed, start=1)
@@ -100,7 +103,7 @@ def sheet(session: Session, plan_id: int, employer_id: int, *, reader: Reader) -
             Fact(Bilingual("输出地热线", "Home hotline"), sender.hotline),
             Fact(Bilingual("输入地热线", "Hotline there"), sender.receiving_hotline),
         ),
-        notes=PROMISES,
+        notes=(*_in_charge(session, placed, reader), *PROMISES),
         signatures=(
             Bilingual("交（输出单位）", "Handed over by"),
             Bilingual("接（用人单位）", "Received by"),
@@ -108,6 +111,25 @@ def sheet(session: Session, plan_id: int, employer_id: int, *, reader: Reader) -
         ),
         synthetic=sender.synthetic,
     )
+
+
+def _in_charge(session: Session, placed: Sequence[Seat], reader: Reader) -> list[Bilingual]:
+    """Who leads each vehicle these people come on, who receives it, and its insurance."""
+    trips = {seat.trip_id for seat in placed if seat.trip_id is not None}
+    batches = session.scalars(select(Batch.id).where(Batch.trip_id.in_(trips)).order_by(Batch.id)).all()
+    told = []
+    for trip in (journey(session, number, reader) for number in batches):
+        said = (trip.leader, trip.deputy, trip.escorts, trip.receiver, trip.insurance)
+        zh = zip(("领队", "副领队", "护送", "接收人", "保险"), said, strict=True)
+        en = zip(("leader", "deputy", "escorts", "receiver", "insurance"), said, strict=True)
+        if any(said):
+            told.append(
+                Bilingual(
+                    f"{trip.batch_number}：" + "；".join(f"{name} {value}" for name, value in zh if value),
+                    f"{trip.batch_number}: " + "; ".join(f"{name} {value}" for name, value in en if value),
+                )
+            )
+    return told
 
 
 def _row(serial: int, seat: Seat, job: Job, personal: UnsealedWorker | None) -> tuple[Cell, ...]:

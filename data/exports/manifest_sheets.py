@@ -59,7 +59,7 @@ def header_facts(manifest: ManifestSheet) -> tuple[Fact, ...]:
             (Bilingual("护送人员", "Escorts"), trip.escorts or "＿＿＿＿"),
             (Bilingual("承运单位", "Carrier"), f"{trip.carrier} {trip.carrier_contact}".strip() or "＿＿＿＿"),
             (Bilingual("驾驶员", "Drivers"), _crew(trip)),
-            (Bilingual("保险单号", "Insurance no."), trip.insurance_number or "＿＿＿＿"),
+            (Bilingual("保险", "Insurance"), trip.insurance or "＿＿＿＿"),
             (Bilingual("接收人", "Receiver"), trip.receiver or "＿＿＿＿"),
         ]
     if manifest.expected is not None and manifest.masking == "escort":
@@ -152,6 +152,7 @@ def _every_column(manifest: ManifestSheet) -> PaperSheet:
         ("车次", "Trip", trip.trip_number),
         ("车辆", "Vehicle", trip.vehicle),
         ("座位号", "Seat", ""),
+        ("保险公司", "Insurer", trip.insurer),
         ("保险单号", "Insurance no.", trip.insurance_number),
     )
     columns = [_column(zh, en, 12) for zh, en, _ in constant] + [_column(zh, en, 14) for zh, en, _ in _EVERY_FIELD]

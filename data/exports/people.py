@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.columns import in_parts
 from data.exports.office import log
+from data.plans import boarding_order
 from data.privacy import Reader, masked_identity
 from data.tables import AssignmentRow, Batch, TripRow, Worker
 from labor.market import FEMALE, MALE
@@ -52,13 +53,13 @@ class UnsealedWorker:
 
 
 def seats(session: Session, plan_id: int, *where: ColumnElement[bool]) -> list[Seat]:
-    """The placed workers of a plan, by batch, village and companions; ``where`` narrows them."""
+    """The placed workers of a plan who still go, by batch, village and companions; ``where`` narrows them."""
     query = (
         select(AssignmentRow, Worker, Batch.number, TripRow.leaves, TripRow.arrives)
         .join(Worker, Worker.id == AssignmentRow.worker_id)
         .outerjoin(TripRow, TripRow.id == AssignmentRow.trip_id)
         .outerjoin(Batch, Batch.trip_id == AssignmentRow.trip_id)
-        .where(AssignmentRow.plan_id == plan_id, *where)
+        .where(AssignmentRow.plan_id == plan_id, boarding_order.still_going(session, plan_id), *where)
         .with_only_columns(*_OPEN)
         .order_by(
             Batch.number, AssignmentRow.pickup_hub_id, Worker.township, Worker.village, Worker.group_id, Worker.id

@@ -33,7 +33,11 @@ def by_trip(seat: Seat, trip: BatchTrip) -> list[SlipLine]:
         (Bilingual("坐什么车", "Vehicle"), trip.vehicle),
         (Bilingual("哪天到", "Arrives"), day_words(trip.arrives)),
     ]
-    return [*lines, (Bilingual("谁带队", "Leader"), Bilingual(leader, leader))] if leader else lines
+    if leader:
+        lines.append((Bilingual("谁带队", "Leader"), Bilingual(leader, leader)))
+    if trip.insurance:
+        lines.append((Bilingual("路上的保险", "Insurance"), Bilingual(trip.insurance, trip.insurance)))
+    return lines
 
 
 def _where(stop: PaperStop | None) -> Bilingual:

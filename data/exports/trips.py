@@ -44,7 +44,13 @@ class BatchTrip:
     deputy: str
     escorts: str
     receiver: str
+    insurer: str
     insurance_number: str
+
+    @property
+    def insurance(self) -> str:
+        """Insurer and policy number."""
+        return " ".join(part for part in (self.insurer, self.insurance_number) if part)
 
     @property
     def vehicle(self) -> Bilingual:
@@ -101,6 +107,7 @@ def journey(session: Session, batch_id: int, reader: Reader) -> BatchTrip:
         deputy=deputy,
         escorts=batch.escorts or "",
         receiver=batch.receiver or "",
+        insurer=batch.insurer,
         insurance_number=batch.insurance_number,
     )
 
@@ -122,7 +129,7 @@ def _in_charge(session: Session, batch: Batch, reader: Reader) -> tuple[str, str
     def words(number: int | None) -> str:
         return f"{people[number].name} {people[number].phone}".strip() if number in people else ""
 
-    return words(batch.leader_worker_id), words(batch.deputy_worker_id)
+    return batch.leader or words(batch.leader_worker_id), batch.deputy or words(batch.deputy_worker_id)
 
 
 def batches_of(session: Session, plan_id: int) -> list[int]:

@@ -15,15 +15,15 @@ from data.markets import postings as market_postings
 from data.markets import travel
 from data.markets.people import WorkerIds
 from data.markets.postings import PostingIds, Taken
-from data.tables import AssignmentRow, Offer, Placement, RosterChange, Round, TripRow, Worker
+from data.tables import AssignmentRow, Batch, Offer, Placement, RosterChange, Round, TripRow, Worker
 from data.tables.regions import regions
 from labor.arrays import DayArray, IntArray, frozen
 from labor.errors import BadInput
 from labor.market import UNLIMITED, DateWindow, Market, Postings
 from labor.outcomes import NOT_KNOWN, Outcomes
 
-# Rounds whose people hold their places: the next round plans for what is left.
-HOLDING = ("confirmed", "locked", "departed")
+# Rounds and batches whose people hold their places: the next round plans for what is left.
+HOLDING = ("confirmed", "locked", "departed", "arrived", "handed_over")
 STAGES = {"yes": 1, "no": 0, "not_asked": NOT_KNOWN}
 
 
@@ -38,7 +38,8 @@ def load(
     """The market of one window as it stands on ``today``.
 
     Left out: people who want no work now or no more calls, who cannot leave within the window, or who hold a
-    place in another confirmed, locked or departed round; those who dropped out of this one, or left on a trip of it.
+    place in another round's confirmed, locked or departed batch; those who dropped out of this one, or left on a trip
+    of it.
     Openings, beds, couple rooms and vehicles are what those left. ``plan_id`` asks for the market as that plan of
     the round found it: whoever left since has not left.
     """
@@ -134,9 +135,16 @@ class _Away:
         return self.rows().where(~given_up)
 
     def vehicles(self) -> Select[int]:
-        """The vehicle of each trip that is away, once a trip."""
+        """The vehicle of each trip that is away or cancelled, once a trip."""
         trips = self.rows().with_only_columns(AssignmentRow.trip_id)
-        return select(TripRow.vehicle_id).where(TripRow.id.in_(trips))
+        away = select(TripRow.vehicle_id).where(TripRow.id.in_(trips))
+        if self.round_id is None:
+            return away
+        cancelled = select(Batch.vehicle_id).where(
+            Batch.round_id == self.round_id, Batch.status == "cancelled", Batch.vehicle_id.is_not(None)
+        )
+        both = union_all(away, cancelled).subquery()
+        return select(both.c.vehicle_id)
 
 
 def _available_workers(window: DateWindow, away: _Away) -> WorkerIds:
@@ -177,10 +185,14 @@ def holders(but_round: int | None) -> Select[int, int]:
         Placement.worker_id == AssignmentRow.worker_id,
         or_(Placement.showed_up.is_(False), Placement.ended.is_not(None)),
     )
+    alone = and_(Batch.trip_id.is_(None), AssignmentRow.trip_id.is_(None), Batch.travel == AssignmentRow.travel)
+    mine = and_(Batch.round_id == Round.id, or_(Batch.trip_id == AssignmentRow.trip_id, alone))
     holders = (
         select(AssignmentRow.worker_id, AssignmentRow.posting_id)
         .join(Round, Round.plan_id == AssignmentRow.plan_id)
-        .where(Round.status.in_(HOLDING), ~gave_up)
+        .outerjoin(Batch, mine)
+        .where(or_(Round.status.in_(HOLDING), Batch.status.in_(HOLDING)))
+        .where(func.coalesce(Batch.status, "") != "cancelled", ~gave_up)
     )
     return holders if but_round is None else holders.where(Round.id != but_round)
 

@@ -9,41 +9,48 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from data.columns import in_parts
+from data.rounds import batch_numbers
+from data.rounds.stages import stage_in
 from data.tables import AssignmentRow, Batch, Round, TripRow
 
 
 def renew(session: Session, round_: Round, plan_id: int, *, carried: Mapping[int, int] | None = None) -> None:
     """Hand the round's batch numbers on to a new plan's trips; a trip that is new gets the next number.
 
-    A trip takes over the batch of the same vehicle that shares most people with it, so that a manifest
+    A trip takes over the batch of the same vehicle that shares most people with it, with its stage, so that a manifest
     printed yesterday and one printed tonight speak of the same coach. A batch left without a trip keeps its
-    number and carries nobody. ``carried`` trips (old id → new id) have left: their batch goes with them as it is.
+    number and carries nobody; a cancelled one is nobody's heir. A new one stands where its round does.
+    ``carried`` trips (old id → new id) have left: their batch goes with them as it is.
     """
     kept = session.scalars(select(Batch).where(Batch.round_id == round_.id).order_by(Batch.id)).all()
     trips = session.scalars(select(TripRow).where(TripRow.plan_id == plan_id).order_by(TripRow.number)).all()
     moved = carried or {}
-    gone = {
-        batch.id: (moved[batch.trip_id], batch.status) for batch in kept if batch.trip_id in moved and batch.trip_id
-    }
-    here = set(moved.values())
-    heir = _heirs(session, [one for one in kept if one.id not in gone], [one for one in trips if one.id not in here])
-    session.execute(update(Batch).where(Batch.round_id == round_.id).values(trip_id=None, status="planned"))
+    ridden = [one for one in kept if one.travel == "trip"]
+    gone = {batch.id: moved[batch.trip_id] for batch in ridden if batch.trip_id in moved and batch.trip_id}
+    here, stage = set(moved.values()), {batch.id: batch.status for batch in kept}
+    heirs_of = [one for one in ridden if one.id not in gone and one.status != "cancelled"]
+    heir = _heirs(session, heirs_of, [one for one in trips if one.id not in here])
+    freed = [one.id for one in ridden if one.status != "cancelled"]
+    session.execute(update(Batch).where(Batch.id.in_(freed)).values(trip_id=None, status="planned"))
+    session.execute(update(Batch).where(Batch.id.in_([one.id for one in ridden])).values(trip_id=None))
     for batch in kept:
         session.refresh(batch)
-    next_number = len(kept) + 1
-    for batch in kept:
+    for batch in ridden:
         if batch.id in gone:
-            batch.trip_id, batch.status = gone[batch.id]
+            batch.trip_id, batch.status = gone[batch.id], stage[batch.id]
     for trip in trips:
         if trip.id in here:
             continue
-        if trip.id not in heir:
-            heir[trip.id] = Batch(round_id=round_.id, number=f"R{round_.id}-{next_number:02d}")
-            session.add(heir[trip.id])
-            next_number += 1
-        batch = heir[trip.id]
-        batch.trip_id = trip.id
-        batch.status = "locked" if round_.status == "locked" else "planned"
+        if trip.id in heir:
+            batch = heir[trip.id]
+            batch.status = stage[batch.id]
+        else:
+            batch = Batch(round_id=round_.id, number=batch_numbers.next_number(session, round_))
+            batch.status = stage_in(round_.status)
+            session.add(batch)
+        batch.trip_id, batch.vehicle_id = trip.id, trip.vehicle_id
+        session.flush()
+    batch_numbers.complete(session, round_)
     session.flush()
 
 

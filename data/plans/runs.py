@@ -65,6 +65,14 @@ def newest_of_fair(session: Session, fair_id: int) -> Row[*tuple[Any, ...]] | No
     return next((row for row in asked if row.params.get("fair_id") == fair_id), None)
 
 
+def newest_of_round(session: Session, round_id: int, kind: str) -> Row[*tuple[Any, ...]] | None:
+    """The newest run of this kind of a round, open or over."""
+    query = select(*columns_of(BackgroundRun)).where(
+        BackgroundRun.round_id == round_id, BackgroundRun.kind == kind
+    )
+    return session.execute(query.order_by(BackgroundRun.id.desc()).limit(1)).first()
+
+
 def under_way_in_all(session: Session) -> int:
     """How many runs are open."""
     return session.scalar(select(func.count()).where(BackgroundRun.status.in_(OPEN_RUN_STATUSES))) or 0

@@ -84,8 +84,8 @@ def save(session: Session, round_id: int, *, market: Market, plan: Plan, record:
     _keep_unplaced(session, row.id, market, plan.unplaced)
     _keep_prices(session, row.id, market, record.opening_prices)
     before = differences.standing(session, record.before_id) if record.before_id else None
-    opening.reopen_for_newcomers(session, round_, now=record.now)
     batches.renew(session, round_, row.id, carried=carried)
+    opening.reopen_for_newcomers(session, round_, now=record.now)
     if before is not None:
         differences.keep(session, row.id, before)
     facts = {"plan_id": row.id, "round_id": round_id, "placed_people": row.placed_people}
@@ -218,6 +218,19 @@ def _keep_unplaced(session: Session, plan_id: int, market: Market, unplaced: Unp
     rows = [{"plan_id": plan_id} | dict(zip(names, row, strict=True)) for row in columns_]
     if rows:
         session.execute(insert(UnplacedRow), rows)
+
+
+def unplaced_as_before(session: Session, plan_id: int, before_id: int) -> None:
+    """Who stayed home in the plan before, and was not looked at again, stays home for the reason told there."""
+    before = {
+        row.worker_id: row for row in session.scalars(select(UnplacedRow).where(UnplacedRow.plan_id == before_id))
+    }
+    for row in session.scalars(select(UnplacedRow).where(UnplacedRow.plan_id == plan_id)):
+        was = before.get(row.worker_id)
+        if was is not None:
+            for name in ("reason", "detail", "detail_zh", "posting_id", "vehicle_id"):
+                setattr(row, name, getattr(was, name))
+    session.flush()
 
 
 def _keep_prices(session: Session, plan_id: int, market: Market, prices: FloatArray) -> None:

@@ -21,6 +21,7 @@ from data.tables import (
     DeclinedKind,
     HealthCheck,
     Offer,
+    PaperInHand,
     PersonalLink,
     Pin,
     Placement,
@@ -41,12 +42,12 @@ from labor.errors import BadInput, NotFound
 # Everything kept of one person, by the table's own name.
 KEPT: Final[tuple[Any, ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Spell, Attribution, Offer, Placement, Pin,
-    VerifiedChange, TripStep, PersonalLink, Concern, DeclinedKind,
+    VerifiedChange, TripStep, PersonalLink, Concern, DeclinedKind, PaperInHand,
 )  # fmt: skip
 # What goes when somebody asks to be forgotten. Offers, placements and spells stay as figures without a person.
 FORGOTTEN: Final[tuple[Any, ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Attribution, Pin, VerifiedChange, TripStep,
-    PersonalLink, Concern, DeclinedKind,
+    PersonalLink, Concern, DeclinedKind, PaperInHand,
 )  # fmt: skip
 LOOK_UPS: Final = ("_index", "code_hash")  # hashes, which tell a person nothing
 ERASED_NAME = "已删除"

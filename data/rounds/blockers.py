@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from labor.words import Bilingual
+from policy.departure_gate import BY_RULE
 
 MEND: Final = Bilingual("按“重排”", "press “Mend the plan”")
 # By rule; whatever is not here is a rule of policy/, which the person or the posting does not meet today.
@@ -65,10 +66,15 @@ class Blocker:
     worker: int | None = None
     posting: int | None = None
     vehicle: int | None = None
+    batch: int | None = None
 
     @property
     def to_do(self) -> Bilingual:
-        """What the office does about it."""
+        """What the office does about it; of the gate with the source that lets it pass or not."""
+        item = BY_RULE.get(self.rule)
+        if item is not None:
+            said, source = item.to_do, item.source
+            return Bilingual(f"{said.zh}（{source.zh}）", f"{said.en} ({source.en})")
         return TO_DO.get(self.rule, BY_LAW)
 
     @property

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from data.columns import in_parts
 from data.rounds.blockers import Blocker
-from data.tables import AssignmentRow, Posting, Round, TripRow, Vehicle
+from data.rounds.going import goes
+from data.tables import AssignmentRow, Batch, Posting, Round, TripRow, Vehicle
 from labor.arrays import BoolArray, IntArray
 from labor.candidates import Pairs
 from labor.market import FEMALE, MALE, SEX_UNKNOWN, UNLIMITED, Market
@@ -97,17 +98,19 @@ def overfull_vehicles(session: Session, round_id: int, trips_judged: set[int]) -
 
 
 def _overfull_of(session: Session, round_id: int, trips_judged: Sequence[int]) -> Iterator[Blocker]:
-    people = func.count(AssignmentRow.id)
+    people, batch = func.count(AssignmentRow.id), Batch.id.label("batch")
+    seats = (Vehicle.rated_seats, Vehicle.load_factor, Vehicle.escorts)
     trips = (
-        select(TripRow.number, Vehicle.number, Vehicle.rated_seats, Vehicle.load_factor, Vehicle.escorts, people)
+        select(TripRow.number, Vehicle.number, *seats, people, batch)
         .join(Round, Round.plan_id == TripRow.plan_id)
         .join(Vehicle, Vehicle.id == TripRow.vehicle_id)
         .join(AssignmentRow, AssignmentRow.trip_id == TripRow.id)
-        .where(Round.id == round_id, TripRow.id.in_(trips_judged))
-        .group_by(TripRow.id, Vehicle.id)
+        .outerjoin(Batch, Batch.trip_id == TripRow.id)
+        .where(Round.id == round_id, TripRow.id.in_(trips_judged), goes(round_id))
+        .group_by(TripRow.id, Vehicle.id, batch)
         .order_by(TripRow.number)
     )
-    for number, vehicle, rated, share, escorts, going in session.execute(trips):
+    for number, vehicle, rated, share, escorts, going, of_batch in session.execute(trips):
         left = int(rated * share + 1e-9) - escorts
         if going > left:
             yield Blocker(
@@ -116,6 +119,7 @@ def _overfull_of(session: Session, round_id: int, trips_judged: Sequence[int]) -
                     f"{number} 号车次（{vehicle}）：坐 {going} 人,除去带队只有 {left} 座",
                     f"trip {number} ({vehicle}): {going} people for {left} seats beside the escorts'",
                 ),
+                batch=of_batch,
             )
 
 

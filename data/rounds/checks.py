@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from data import markets
 from data.columns import MISSING, columns, in_parts, positions, whole
 from data.rounds import absences, capacity_checks, offers
 from data.rounds.blockers import Blocker
-from data.rounds.parties import Party, parties, remaining
-from data.tables import AssignmentRow, Consent, Employer, Placement, Posting, Round, RoundStep, TripRow, Vehicle, Worker
+from data.rounds.going import goes
+from data.rounds.parties import Party, members, parties, remaining
+from data.tables import (
+    AssignmentRow,
+    Consent,
+    Employer,
+    Placement,
+    Posting,
+    Round,
+    RoundStep,
+    TripRow,
+    TripStep,
+    Vehicle,
+    Worker,
+)
 from labor.arrays import IntArray
 from labor.candidates import Pairs
 from labor.days import CHINA
@@ -26,6 +39,8 @@ from policy import explain, judge
 from policy.eligibility import age_unproven, health_check_pending, licence_unseen
 from policy.eligibility.facts import facts
 from policy.retirement import agreement_by
+
+Whom: TypeAlias = Sequence[Party] | None  # None: everybody of the round who is still to leave
 
 NOBODY_PLANNED: Final = Blocker("no_plan", Bilingual("还没有安排任何人的计划", "there is no plan with anybody in it"))
 
@@ -74,10 +89,10 @@ NO_CONSENT: Final = Bilingual(
 )
 
 
-def answers(session: Session, round_id: int, party: Party | None = None) -> list[Blocker]:
-    """Everybody still to leave (or of one party) who has not said yes to the present terms."""
+def answers(session: Session, round_id: int, whom: Whom = None) -> list[Blocker]:
+    """Everybody still to leave (or of these parties) who has not said yes to the present terms."""
     standing = offers.standing(session, round_id)
-    asked = set(zip(*(column.tolist() for column in _pairs(session, round_id, party)), strict=True))
+    asked = set(zip(*(column.tolist() for column in _pairs(session, round_id, whom)), strict=True))
     missing = [(pair, answer) for pair, answer in standing.items() if answer != "yes" and pair in asked]
     name = names_of(session, [worker for (worker, _), _ in missing])
     return [
@@ -86,12 +101,13 @@ def answers(session: Session, round_id: int, party: Party | None = None) -> list
     ]
 
 
-def rules(session: Session, round_id: int, today: date, party: Party | None = None) -> list[Blocker]:
+def rules(session: Session, round_id: int, today: date, whom: Whom = None, *, leaving: bool = False) -> list[Blocker]:
     """Every hard rule the standing plan breaks today: certificates, arrears, licence, beds, rooms, teams, seats …
 
-    Of those still to leave, or of one party alone: what its people and their postings break.
+    Of those still to leave, or of these parties alone: what their people and their postings break. ``leaving`` parties
+    are judged beside the orders that were good when they were locked.
     """
-    plan = standing_plan(session, round_id, today, party)
+    plan = standing_plan(session, round_id, today, whom, leaving=leaving)
     market, pairs = plan.market, plan.pairs
     blocked = np.flatnonzero(~judge(market, pairs, today).allowed).tolist()
     name = names_of(session, [worker for worker, _ in plan.gone] + market.workers.id[np.unique(pairs.worker)].tolist())
@@ -108,15 +124,17 @@ def rules(session: Session, round_id: int, today: date, party: Party | None = No
     unseen = _unseen_licences(session, market, pairs)
     there = set(market.postings.id[pairs.posting].tolist())
     short = [one for one in capacity_checks.shortages(session, market, plan.everybody) if one.posting in there]
-    full = list(capacity_checks.overfull_vehicles(session, round_id, trips_of(session, round_id, party)))
-    return left + broken + unproven + unsaid + unseen + short + full + crews(session, round_id, party)
+    full = list(capacity_checks.overfull_vehicles(session, round_id, trips_of(session, round_id, whom)))
+    return left + broken + unproven + unsaid + unseen + short + full + crews(session, round_id, whom)
 
 
-def trips_of(session: Session, round_id: int, party: Party | None) -> set[int]:
-    """The trips judged: those still to leave, or that of one party."""
-    return {
-        one.trip_id for one in ([party] if party else remaining(parties(session, round_id))) if one.trip_id is not None
-    }
+def trips_of(session: Session, round_id: int, whom: Whom) -> set[int]:
+    """The trips judged: those still to leave, or those of these parties."""
+    return {one.trip_id for one in _judged(session, round_id, whom) if one.trip_id is not None}
+
+
+def _judged(session: Session, round_id: int, whom: Whom) -> Sequence[Party]:
+    return remaining(parties(session, round_id)) if whom is None else whom
 
 
 def _why_gone(session: Session, round_id: int, pair: tuple[int, int], today: date) -> Bilingual:
@@ -130,13 +148,13 @@ def _why_gone(session: Session, round_id: int, pair: tuple[int, int], today: dat
     return Bilingual("；".join(one.zh for one in found), "; ".join(one.en for one in found)) if found else LEFT
 
 
-def crews(session: Session, round_id: int, party: Party | None = None) -> list[Blocker]:
+def crews(session: Session, round_id: int, whom: Whom = None) -> list[Blocker]:
     """Trips still to leave whose drivers nobody has named yet, or who are fewer than the plan was reckoned with."""
     asked = (Vehicle.id, Vehicle.number, Vehicle.label, Vehicle.drivers, Vehicle.nights)
     query = (
         select(*asked, TripRow.drivers_due, TripRow.nights)
         .join(TripRow, TripRow.vehicle_id == Vehicle.id)
-        .where(TripRow.id.in_(trips_of(session, round_id, party)), TripRow.drivers_due > 1)
+        .where(TripRow.id.in_(trips_of(session, round_id, whom)), TripRow.drivers_due > 1)
         .distinct()
         .order_by(Vehicle.id)
     )
@@ -182,7 +200,7 @@ def health_checks(session: Session, round_id: int, today: date) -> list[Blocker]
 class StandingPlan:
     """Those of a round's plan who have not left, in the positions of today's market.
 
-    ``pairs`` are those judged (one party, or everybody), ``gone`` those of them no longer in the market, by register
+    ``pairs`` are those judged, ``gone`` those of them no longer in the market, by register
     number, and ``everybody`` all who are still to leave.
     """
 
@@ -192,21 +210,23 @@ class StandingPlan:
     everybody: Pairs
 
 
-def standing_plan(session: Session, round_id: int, today: date, party: Party | None = None) -> StandingPlan:
+def standing_plan(
+    session: Session, round_id: int, today: date, whom: Whom = None, *, leaving: bool = False
+) -> StandingPlan:
     """The pairs of a round's standing plan in today's market.
 
-    A party about to leave is judged beside the orders that were good when the round was locked: a posting's last day
+    Parties about to leave are judged beside the orders that were good when they were locked: a posting's last day
     is the last to say yes on, not the last to arrive.
     """
     round_ = session.get_one(Round, round_id)
     window = DateWindow(round_.first_day, round_.last_day)
-    if party is None:
-        market = markets.load(session, window, today=today, round_id=round_id)
-    else:
-        agreed = min(today, _locked_on(session, round_id) or today)
+    if leaving:
+        agreed = min(today, _locked_on(session, round_id, whom) or today)
         market = markets.load_about_to_leave(session, window, today=today, agreed=agreed, round_id=round_id)
-    pairs, gone = _placed(market, _pairs(session, round_id, party))
-    everybody = pairs if party is None else _placed(market, _pairs(session, round_id))[0]
+    else:
+        market = markets.load(session, window, today=today, round_id=round_id)
+    pairs, gone = _placed(market, _pairs(session, round_id, whom))
+    everybody = pairs if whom is None else _placed(market, _pairs(session, round_id))[0]
     return StandingPlan(market, pairs, gone, everybody)
 
 
@@ -218,15 +238,13 @@ def _placed(market: Market, found: tuple[IntArray, IntArray]) -> tuple[Pairs, li
     return Pairs(at_worker[here], at_posting[here]), gone
 
 
-def _locked_on(session: Session, round_id: int) -> date | None:
-    """The day of the newest lock."""
-    locked = session.scalar(
-        select(RoundStep.taken)
-        .where(RoundStep.round_id == round_id, RoundStep.became == "locked")
-        .order_by(RoundStep.id.desc())
-        .limit(1)
-    )
-    return None if locked is None else locked.astimezone(CHINA).date()
+def _locked_on(session: Session, round_id: int, whom: Whom) -> date | None:
+    """The day of the newest lock, of the round or of these batches."""
+    batches = [one.batch_id for one in _judged(session, round_id, whom) if one.batch_id is not None]
+    of_round = select(func.max(RoundStep.taken)).where(RoundStep.round_id == round_id, RoundStep.became == "locked")
+    of_batch = select(func.max(TripStep.taken)).where(TripStep.batch_id.in_(batches), TripStep.became == "locked")
+    locked = [taken for taken in (session.scalar(of_batch), session.scalar(of_round)) if taken is not None]
+    return locked[0].astimezone(CHINA).date() if locked else None
 
 
 def _unseen_licences(session: Session, market: Market, pairs: Pairs) -> list[Blocker]:
@@ -259,9 +277,9 @@ def _broken(market: Market, worker: int, posting: int, today: date, name: dict[i
     ]
 
 
-def consents(session: Session, round_id: int, party: Party | None = None) -> list[Blocker]:
+def consents(session: Session, round_id: int, whom: Whom = None) -> list[Blocker]:
     """Everybody still to leave whose data would go to an employer without their standing consent (PIPL 23)."""
-    worker, posting = _pairs(session, round_id, party)
+    worker, posting = _pairs(session, round_id, whom)
     owner = dict(zip(*_both(session, select(Posting.id, Posting.employer_id)), strict=True))
     given = {
         (person, employer)
@@ -285,17 +303,16 @@ def _both(session: Session, statement: Select[int, Any]) -> tuple[list[int], lis
     return list(first), list(second)
 
 
-def _pairs(session: Session, round_id: int, party: Party | None = None) -> tuple[IntArray, IntArray]:
-    """Who is still to leave and where to, of one party or all."""
+def _pairs(session: Session, round_id: int, whom: Whom = None) -> tuple[IntArray, IntArray]:
+    """Who is still to leave and where to, of these parties or all."""
     left = select(Placement.worker_id).where(Placement.round_id == round_id)
     here = (
         select(AssignmentRow.worker_id, AssignmentRow.posting_id)
         .join(Round, Round.plan_id == AssignmentRow.plan_id)
-        .where(Round.id == round_id, AssignmentRow.worker_id.not_in(left))
+        .where(Round.id == round_id, AssignmentRow.worker_id.not_in(left), goes(round_id))
+        .where(members(_judged(session, round_id, whom)))
         .order_by(AssignmentRow.worker_id)
     )
-    if party is not None:
-        here = here.where(AssignmentRow.trip_id.is_not_distinct_from(party.trip_id))
     worker, posting = columns(session, here)
     return whole(worker), whole(posting)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from data.columns import MISSING, columns, positions, whole
@@ -91,6 +91,13 @@ def join(session: Session, round_id: int, worker_id: int, *, signature: Signatur
     worker = session.get_one(Worker, worker_id)
     worker.willing, worker.call_again = "yes", True
     session.flush()
+
+
+def joined(session: Session, round_id: int) -> list[int]:
+    """Whose newest change in this round is that they joined late."""
+    newest = select(func.max(RosterChange.id)).where(RosterChange.round_id == round_id).group_by(RosterChange.worker_id)
+    late = select(RosterChange.worker_id).where(RosterChange.id.in_(newest), RosterChange.kind == "joined")
+    return list(session.scalars(late.order_by(RosterChange.worker_id)))
 
 
 def pinned(session: Session, round_id: int) -> dict[int, PinnedTo]:

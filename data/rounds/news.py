@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.tables import NewsDelivery, Subscription
 
-EVENTS: Final = ("plan.made", "round.stepped", "batch.departed", "batch.departure_taken_back")
+EVENTS: Final = ("plan.made", "round.stepped", "batch.departed", "batch.departure_taken_back", "batch.stepped")
 
 
 def tell(session: Session, event: str, facts: Mapping[str, Any], *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select, true
 from sqlalchemy.orm import Session
 
 from data.tables import AssignmentRow, Offer, Posting, Round, Worker
@@ -30,13 +30,18 @@ class Reply:
             raise BadInput(f"答复只能是 {'、'.join(REPLIES)} / an answer is one of {', '.join(REPLIES)}")
 
 
-def offer_plan(session: Session, round_id: int, *, today: date, by: str) -> int:
-    """Write down an offer for everybody in the standing plan who has none on the present terms; how many."""
+def offer_plan(
+    session: Session, round_id: int, *, today: date, by: str, whom: ColumnElement[bool] | None = None
+) -> int:
+    """Write down an offer for everybody in the standing plan who has none on the present terms; how many.
+
+    ``whom`` narrows it to some of the plan.
+    """
     wanted = session.execute(
         select(AssignmentRow.worker_id, Posting.id, Posting.terms_version, Posting.terms_hash)
         .join(Round, Round.plan_id == AssignmentRow.plan_id)
         .join(Posting, Posting.id == AssignmentRow.posting_id)
-        .where(Round.id == round_id)
+        .where(Round.id == round_id, true() if whom is None else whom)
         .order_by(AssignmentRow.worker_id)
     ).all()
     held = _present_offers(session, round_id)

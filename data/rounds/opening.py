@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from data.rounds import offers
-from data.tables import BackgroundRun, Round, RoundStep
+from data.rounds import batch_steps, offers
+from data.rounds.going import goes
+from data.rounds.parties import members, parties
+from data.rounds.stages import Signature
+from data.tables import AssignmentRow, BackgroundRun, Batch, Round, RoundStep
 from data.tables.plans import OPEN_RUN_STATUSES
 from labor.errors import BadInput
 from labor.market import DateWindow
@@ -47,16 +51,26 @@ def open_round(session: Session, window: DateWindow, *, name: str, now: datetime
 
 
 def reopen_for_newcomers(session: Session, round_: Round, *, now: datetime) -> None:
-    """Put a locked round back to "confirmed" when its standing plan holds anybody without a present yes."""
-    if round_.status != "locked":
-        return
-    unasked = sum(answer != "yes" for answer in offers.standing(session, round_.id).values())
+    """Put locked batches back to "confirmed" whose new plan holds anybody without a present yes, and so their round."""
+    unasked = {worker for (worker, _), answer in offers.standing(session, round_.id).items() if answer != "yes"}
     if not unasked:
+        return
+    by = Signature(f"plan {round_.plan_id}", now, "")
+    seats = select(AssignmentRow.worker_id).where(AssignmentRow.plan_id == round_.plan_id)
+    for party in parties(session, round_.id):
+        if party.stage == "locked" and (
+            count := len(unasked & set(session.scalars(seats.where(members([party]), goes(round_.id)))))
+        ):
+            note = f"新计划里有 {count} 人还没有答应 / {count} people of the new plan have not said yes"
+            locked = update(Batch).where(Batch.id == party.batch_id, Batch.status == "locked")
+            session.execute(locked.values(status="confirmed"))
+            batch_steps.write(session, round_.id, party, "confirmed", replace(by, note=note))
+    if round_.status != "locked":
         return
     unlocked = update(Round).where(Round.id == round_.id, Round.status == "locked").values(status="confirmed")
     if session.execute(unlocked.returning(Round.id)).first() is None:
         return
-    note = f"新计划里有 {unasked} 人还没有答应 / {unasked} people of the new plan have not said yes"
+    note = f"新计划里有 {len(unasked)} 人还没有答应 / {len(unasked)} people of the new plan have not said yes"
     session.add(
         RoundStep(
             round_id=round_.id, was="locked", became="confirmed", taken=now,

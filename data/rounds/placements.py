@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, true, update
 from sqlalchemy.orm import Session
 
+from data.rounds.going import goes
+from data.rounds.parties import of_assignment
 from data.rounds.stages import Signature
 from data.tables import AssignmentRow, Batch, Employer, Offer, Placement, Posting, Round, Spell, TripStep
 from labor.errors import BadInput, NotFound, StepRefused
@@ -25,8 +27,8 @@ class Arrival:
     as_promised: bool | None = None
 
 
-def begin(session: Session, round_id: int, trip_id: int | None) -> int:
-    """A placement for everybody of a departing trip, or of those without one (None); how many were begun."""
+def begin(session: Session, round_id: int, trip_id: int | None, *, travel: str | None = None) -> int:
+    """A placement for everybody who goes with a departing trip, or without one (None) this way; how many were begun."""
     offer_of = (
         select(func.max(Offer.id))
         .where(
@@ -40,8 +42,9 @@ def begin(session: Session, round_id: int, trip_id: int | None) -> int:
     rows = session.execute(
         select(AssignmentRow.worker_id, AssignmentRow.posting_id, offer_of, Batch.id)
         .join(Round, Round.plan_id == AssignmentRow.plan_id)
-        .outerjoin(Batch, Batch.trip_id == AssignmentRow.trip_id)
-        .where(Round.id == round_id, AssignmentRow.trip_id.is_not_distinct_from(trip_id))
+        .outerjoin(Batch, of_assignment(round_id))
+        .where(Round.id == round_id, AssignmentRow.trip_id.is_not_distinct_from(trip_id), goes(round_id))
+        .where(AssignmentRow.travel == travel if travel and trip_id is None else true())
     ).all()
     begun = set(session.scalars(select(Placement.offer_id).where(Placement.round_id == round_id)))
     new = [
@@ -72,8 +75,10 @@ def boarded(session: Session, round_id: int, worker_id: int, *, at: datetime) ->
 
 def stayed_home(session: Session, round_id: int, worker_id: int) -> None:
     """Did not come to the coach: their place is free for the next round."""
-    of(session, round_id, worker_id).showed_up = False
+    placement = of(session, round_id, worker_id)
+    placement.showed_up = False
     session.flush()
+    batch_of(session, placement)
 
 
 def arrived(session: Session, round_id: int, worker_id: int, *, arrival: Arrival, signature: Signature) -> None:
@@ -104,6 +109,18 @@ def arrived(session: Session, round_id: int, worker_id: int, *, arrival: Arrival
             )
         )  # fmt: skip
     session.flush()
+    batch_of(session, placement)
+
+
+def batch_of(session: Session, placement: Placement) -> None:
+    """A batch has arrived once all of it who came have; it is on its way again once one has not."""
+    mine = select(Placement.id).where(Placement.batch_id == placement.batch_id)
+    under_way = mine.where(Placement.arrived.is_(None), Placement.showed_up.is_not(False))
+    there = mine.where(Placement.arrived.is_not(None))
+    arrived = session.scalar(under_way.limit(1)) is None and session.scalar(there.limit(1)) is not None
+    was, became = (("departed",), "arrived") if arrived else (("arrived", "handed_over"), "departed")
+    batch = update(Batch).where(Batch.id == placement.batch_id, Batch.status.in_(was))
+    session.execute(batch.values(status=became, arrived=placement.arrived if arrived else None))
 
 
 def _close_open_spells(session: Session, placement: Placement, day: date) -> None:
@@ -149,6 +166,7 @@ def take_back_arrival(session: Session, round_id: int, worker_id: int, *, signat
     placement.showed_up = False if was == "home" else None
     _write(session, placement, "arrival_taken_back", signature)
     session.flush()
+    batch_of(session, placement)
 
 
 def _refuse_what_stands(session: Session, placement: Placement) -> None:
@@ -212,6 +230,7 @@ def unticked(session: Session, round_id: int, worker_id: int) -> None:
         )
     placement.boarded = placement.showed_up = None
     session.flush()
+    batch_of(session, placement)
 
 
 def told_after_a_day(session: Session, round_id: int, worker_id: int, *, as_promised: bool) -> None:

@@ -8,7 +8,7 @@ from data.tables.findings import OpeningPrice, PlanQuestion, TripCall, VehicleVe
 from data.tables.imports import Import, ImportRow, SeenRow
 from data.tables.log import InstallationSetting, LogHead, ReadLogEntry, Setting
 from data.tables.organizations import Attribution, Organization
-from data.tables.papers import Certificate, Consent, HealthCheck, Spell
+from data.tables.papers import Certificate, Consent, HealthCheck, PaperInHand, Spell
 from data.tables.phones import Concern, DeclinedKind, PersonalLink, PersonalSession, SignUp, VillageCode
 from data.tables.plans import (
     AssignmentRow,
@@ -67,6 +67,7 @@ __all__ = [
     "OpeningPrice",
     "Organization",
     "Owned",
+    "PaperInHand",
     "PersonalLink",
     "PersonalSession",
     "Pin",

@@ -13,6 +13,7 @@ from data.tables.tenants import Owned
 
 FITNESS = ("yes", "no", "pending")
 PURPOSES = ("register", "employer", "transport", "insurer")
+IN_HAND = ("certificate", "agreement")
 HOW_THEY_WENT = ("organized", "self", "broker", "unknown")
 
 
@@ -45,6 +46,20 @@ class HealthCheck(Owned, Base):
     posting_id: Mapped[int] = mapped_column(owned_by("postings.id"), index=True)
     fit: Mapped[Word]
     checked: Mapped[date]
+
+
+class PaperInHand(Owned, Base):
+    """Certificates seen in the original, or contract or agreement handed over, for this posting."""
+
+    __tablename__ = "papers_in_hand"
+    __table_args__ = (one_of("kind", IN_HAND), UniqueConstraint("worker_id", "posting_id", "kind"))
+
+    id: Mapped[Id]
+    worker_id: Mapped[int] = mapped_column(owned_by("workers.id"))
+    posting_id: Mapped[int] = mapped_column(owned_by("postings.id"), index=True)
+    kind: Mapped[Word]
+    seen: Mapped[date]
+    seen_by: Mapped[Line]
 
 
 class Consent(Owned, Base):

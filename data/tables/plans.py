@@ -18,7 +18,9 @@ OPEN_RUN_STATUSES = ("waiting", "running")
 RUN_IS_OPEN = text("status IN ('waiting', 'running')")
 OBJECTIVES = ("value", "placed_then_value")
 TRAVEL = ("trip", "own", "free")
-BATCH_STATUSES = ("planned", "locked", "departed", "arrived")
+BATCH_STATUSES = (
+    "planned", "offered", "confirmed", "locked", "departed", "arrived", "handed_over", "cancelled",
+)  # fmt: skip
 DIFFERENCE_KINDS = ("added", "removed", "posting_changed", "trip_changed")
 
 
@@ -101,12 +103,20 @@ class TripRow(Owned, Base):
 
 
 class Batch(Owned, Base):
-    """The people of one trip (批次); its number is round + trip, kept through every re-plan of the round."""
+    """The people of one trip (批次); its number is round + trip, kept through every re-plan of the round.
+
+    Who needs no vehicle of the office's forms batches too: ``travel`` is own (a ticket) or free (commuting), without
+    a trip. ``vehicle_id`` is kept beside the trip, so that a cancelled coach is not planned with again.
+    """
 
     __tablename__ = "batches"
     __table_args__ = (
         one_of("status", BATCH_STATUSES),
-        CheckConstraint("trip_id IS NOT NULL OR status = 'planned'", name="moving_batch_has_a_trip"),
+        one_of("travel", TRAVEL),
+        CheckConstraint(
+            "travel <> 'trip' OR trip_id IS NOT NULL OR status IN ('planned', 'cancelled')",
+            name="moving_batch_has_a_trip",
+        ),
         UniqueConstraint("tenant_id", "number"),
     )
 
@@ -114,11 +124,17 @@ class Batch(Owned, Base):
     round_id: Mapped[int] = mapped_column(owned_by("rounds.id"), index=True)
     number: Mapped[Line]  # e.g. R12-03
     trip_id: Mapped[int | None] = mapped_column(ForeignKey("trips.id", ondelete="SET NULL"), unique=True)
+    travel: Mapped[Word] = mapped_column(default="trip", server_default="trip")
+    vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicles.id", ondelete="SET NULL"))
     status: Mapped[Word] = mapped_column(default="planned")
     leader_worker_id: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
     deputy_worker_id: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
+    leader: Mapped[str | None] = mapped_column(Encrypted("batches.leader"))  # name and phone of who is not a passenger
+    deputy: Mapped[str | None] = mapped_column(Encrypted("batches.deputy"))
     escorts: Mapped[str | None] = mapped_column(Encrypted("batches.escorts"))  # names and phones, in words
     receiver: Mapped[str | None] = mapped_column(Encrypted("batches.receiver"))
+    in_charge_masked: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    insurer: Mapped[Line] = mapped_column(default="", server_default="")
     insurance_number: Mapped[Line] = mapped_column(default="")
     departed: Mapped[datetime | None]
     arrived: Mapped[datetime | None]

@@ -15,7 +15,10 @@ STATUSES = ("draft", "offered", "confirmed", "locked", "departed", "cancelled")
 REPLIES = ("not_asked", "yes", "no")  # their positions are the numbers of labor/market.py
 PIN_KINDS = ("pin", "ban")
 CHANGE_KINDS = ("dropped_out", "joined")
-TRIP_STEPS = ("departed", "departure_taken_back", "arrived", "arrival_taken_back")
+TRIP_STEPS = (
+    "planned", "offered", "confirmed", "locked", "cancelled",
+    "departed", "departure_taken_back", "arrived", "arrival_taken_back", "handed_over", "hand_over_taken_back",
+)  # fmt: skip
 
 
 class Round(Owned, Base):
@@ -55,9 +58,10 @@ class RoundStep(Owned, Base):
 
 
 class TripStep(Owned, Base):
-    """A trip that left or one person who arrived, or either taken back, never changed afterwards.
+    """A step of one batch, or one person who arrived, or either taken back; never changed afterwards.
 
-    Without a batch and a worker it speaks of those who travel without a vehicle of the office's.
+    ``waived`` names what was missing and taken on by the note's reason. Steps kept before there were batches of those
+    who travel without a vehicle name none.
     """
 
     __tablename__ = "trip_steps"
@@ -68,7 +72,8 @@ class TripStep(Owned, Base):
     batch_id: Mapped[int | None] = mapped_column(owned_by("batches.id"), index=True)
     worker_id: Mapped[int | None] = mapped_column(owned_by("workers.id"), index=True)
     became: Mapped[Word]
-    was: Mapped[Word] = mapped_column(default="")  # how a person stood before arriving: "", boarded or home
+    was: Mapped[Word] = mapped_column(default="")  # the batch's stage before; of a person "", boarded or home
+    waived: Mapped[str] = mapped_column(default="", server_default="")
     people: Mapped[int] = mapped_column(default=1)
     taken: Mapped[datetime]
     taken_by: Mapped[Line]

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from data.columns import Line
 from data.plans import boarding_order
+from data.rounds.going import goes
+from data.rounds.parties import Party, members, parties
 from data.rounds.placements import standing_of
 from data.tables import (
     AssignmentRow,
@@ -49,6 +51,8 @@ class BatchLine:
     boarded: bool
     arrived: bool
     standing: str | None  # "", boarded, arrived or home; None before the departure
+    goes: bool = True  # False once dropped out or kept from the posting
+    phone: str = ""  # masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,10 @@ class BatchPage:
 
     batch: Line
     round: Line
-    trip: Line
-    vehicle: Line
+    trip: Line | None  # None with the vehicle for those with own tickets and those who commute
+    vehicle: Line | None
+    party: Party
+    siblings: Sequence[Party]  # the round's other batches
     stops: Sequence[tuple[str, str]]  # role, hub in order
     lines: Sequence[BatchLine]
     employers: Sequence[Line]
@@ -67,25 +73,33 @@ class BatchPage:
 def one(session: Session, batch_id: int) -> BatchPage:
     """A batch's page; raises NotFound for an unknown one, or one no plan carries any more."""
     batch = session.execute(select(*unsealed(Batch)).where(Batch.id == batch_id)).first()
-    if batch is None or batch.trip_id is None:
-        raise NotFound(f"没有 {batch_id} 号批次,或它现在没有车 / no batch {batch_id}, or it has no trip now")
-    trip = session.execute(select(*unsealed(TripRow)).where(TripRow.id == batch.trip_id)).one()
-    serial = boarding_order.serials(session, trip.id)
-    rows = sorted(_people(session, trip.id, batch.round_id), key=lambda row: serial[row.worker_id])
+    everybody = parties(session, batch.round_id) if batch else []
+    party = next((one for one in everybody if one.batch_id == batch_id), None)
+    if batch is None or party is None:
+        raise NotFound(f"没有 {batch_id} 号批次,或它现在没有人 / no batch {batch_id}, or it has nobody now")
+    trip = session.execute(select(*unsealed(TripRow)).where(TripRow.id == batch.trip_id)).first()
+    rows = _people(session, party, batch.round_id)
+    if trip is not None:
+        serial = boarding_order.serials(session, trip.id)  # who goes no more has none
+    else:
+        serial = {row.worker_id: at for at, row in enumerate(sorted(rows, key=lambda row: row.worker_id), start=1)}
+    rows = sorted(rows, key=lambda row: (not row.goes, serial.get(row.worker_id, 0), row.worker_id))
     employers = {row.employer_id for row in rows}
     return BatchPage(
         batch,
         session.execute(select(*unsealed(Round)).where(Round.id == batch.round_id)).one(),
         trip,
-        session.execute(select(*unsealed(Vehicle)).where(Vehicle.id == trip.vehicle_id)).one(),
-        _stops(session, trip.vehicle_id),
-        [_line(serial[row.worker_id], row) for row in rows],
+        session.execute(select(*unsealed(Vehicle)).where(Vehicle.id == trip.vehicle_id)).one() if trip else None,
+        party,
+        [one for one in everybody if one.batch_id != batch_id],
+        _stops(session, trip.vehicle_id) if trip else [],
+        [_line(serial.get(row.worker_id, 0), row) for row in rows],
         session.execute(select(*unsealed(Employer)).where(Employer.id.in_(employers)).order_by(Employer.id)).all(),
     )
 
 
-def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
-    """The trip's people with what they answered and how they stand."""
+def _people(session: Session, party: Party, round_id: int) -> Sequence[Line]:
+    """The batch's people with what they answered and how they stand."""
     board = aliased(Hub)
     said = (
         select(Offer.worker_id, Offer.posting_id, func.max(Offer.id).label("offer_id"))
@@ -99,7 +113,7 @@ def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
             board.id.label("pickup_hub_id"),
             Posting.id.label("posting_id"), Posting.title, Employer.id.label("employer_id"),
             Employer.name.label("employer"), Offer.reply,  Placement.boarded, Placement.arrived,
-            Placement.id.label("placement_id"), Placement.showed_up,
+            Placement.id.label("placement_id"), Placement.showed_up, goes(round_id).label("goes"),
         )
         .select_from(AssignmentRow)
         .join(Worker, Worker.id == AssignmentRow.worker_id)
@@ -110,7 +124,8 @@ def _people(session: Session, trip_id: int, round_id: int) -> Sequence[Line]:
         .join(said, (said.c.worker_id == Worker.id) & (said.c.posting_id == Posting.id), isouter=True)
         .join(Offer, Offer.id == said.c.offer_id, isouter=True)
         .join(Placement, (Placement.offer_id == Offer.id) & (Placement.round_id == round_id), isouter=True)
-        .where(AssignmentRow.trip_id == trip_id)
+        .join(Round, Round.plan_id == AssignmentRow.plan_id)
+        .where(Round.id == round_id, members([party]))
     )  # fmt: skip
     return session.execute(query).all()
 
@@ -132,6 +147,8 @@ def _line(serial: int, row: Line) -> BatchLine:
         boarded=row.boarded is not None,
         arrived=row.arrived is not None,
         standing=_standing(row),
+        goes=bool(row.goes),
+        phone=row.phone_masked or "",
     )
 
 

@@ -15,7 +15,7 @@ from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may, now
 from api.web.programs.problems import answers
 from api.web.programs.rounds import ObstacleTold
 from api.web.programs.shapes import Asked, ListOf, Note, Number, NumberOf, Shape, listed, place
-from data.rounds import Signature, departures, health_results, round_of
+from data.rounds import Signature, departure_gate, departures, health_results, round_of
 from data.views import aftercare
 from data.views import batches as views
 from data.views.cursors import After
@@ -24,7 +24,7 @@ router = APIRouter(tags=["departures and arrivals"], responses=answers(409))
 
 
 class DepartingTripTold(Shape):
-    """Who leaves together; without a batch those who travel on their own."""
+    """A batch and its next step: a trip, those with own tickets, or those who commute."""
 
     batch_id: int | None
     number: str
@@ -34,7 +34,46 @@ class DepartingTripTold(Shape):
     people: int
     gone: int = Field(description="people who have left")
     departed: datetime | None
+    travel: str
+    stage: str
+    to: str = Field(description="the step that comes next")
     obstacles: list[ObstacleTold]
+    gaps: list[ObstacleTold] = Field(description="what a signed reason may stand for")
+
+
+class BatchStep(Asked):
+    """Batches that take a step; `sure` where a day of leaving is still to come."""
+
+    batch_ids: Annotated[list[NumberOf], Field(min_length=1, max_length=300)]
+    to: Literal["planned", "offered", "confirmed", "locked", "departed", "cancelled"]
+    note: Note = ""
+    sure: bool = False
+
+
+class GateAsked(Asked):
+    """In charge of these batches: name and telephone, or the number of somebody on board as leader or deputy."""
+
+    batch_ids: Annotated[list[NumberOf], Field(min_length=1, max_length=300)]
+    leader: Note = ""
+    deputy: Note = ""
+    escorts: Note = ""
+    receiver: Note = ""
+    insurer: Note = ""
+    insurance_number: Note = ""
+
+
+class InHandAsked(Asked):
+    """Of these people of a batch the paper is in hand, of the others it is not."""
+
+    kind: Literal["certificate", "agreement"]
+    worker_ids: list[NumberOf] = Field([], max_length=500)
+
+
+class HandedOver(Asked):
+    """To whom; empty takes it back."""
+
+    to_whom: Note = ""
+    note: Note = ""
 
 
 class Departure(Asked):
@@ -60,6 +99,7 @@ class PersonTold(Shape):
     group: int | None
     reply: str
     standing: str | None
+    goes: bool = Field(description="false once dropped out or kept from the posting since the plan was made")
 
 
 class StopTold(Shape):
@@ -77,9 +117,10 @@ class BatchTold(Shape):
     round_id: int
     status: str
     plan_id: int
-    trip_id: int
+    trip_id: int = Field(description="0 for those with own tickets and those who commute")
+    travel: str
     vehicle: str
-    seats: int
+    seats: int = Field(description="0 without a vehicle of the office's")
     leaves: date | None
     arrives: date | None
     stops: list[StopTold]
@@ -168,15 +209,53 @@ class HealthResult(Asked):
 
 @router.get("/rounds/{round_id}/trips", dependencies=[may("plans.see")])
 def trips(session: SessionOf, today: TodayOf, round_id: Number) -> list[DepartingTripTold]:
-    """The trips of a locked or departed round by day, and what keeps each home."""
+    """The batches of a round by day of leaving: how far each is, its next step and what keeps it from that."""
     round_of(session, round_id)
+    own = {"to", "obstacles", "gaps"}
     return [
         DepartingTripTold(
-            **{name: getattr(one.party, name) for name in DepartingTripTold.model_fields if name != "obstacles"},
+            **{name: getattr(one.party, name) for name in DepartingTripTold.model_fields.keys() - own},
+            to=one.to,
             obstacles=ObstacleTold.all_of(one.obstacles),
+            gaps=ObstacleTold.all_of(one.gaps),
         )
-        for one in life.trips(session, round_id, today)
+        for one in life.batches(session, round_id, today)
     ]
+
+
+@router.post("/rounds/{round_id}/batch-steps", dependencies=[may("rounds.lead")])
+def step_batches(
+    session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: BatchStep
+) -> list[DepartingTripTold]:
+    """Take some batches one step further or back, all or none; the note is the signed reason for what is missing."""
+    signature = Signature(reader.name, now(), asked.note, asked.sure)
+    life.step_batches(session, round_id, asked.batch_ids, asked.to, today=today, signature=signature)
+    return trips(session, today, round_id)
+
+
+@router.post("/rounds/{round_id}/gate", dependencies=[may("rounds.lead")])
+def enter_gate(session: SessionOf, today: TodayOf, round_id: Number, asked: GateAsked) -> list[DepartingTripTold]:
+    """Enter who is in charge and the insurance of one batch or several; what is empty stays as it stands."""
+    told = departure_gate.InCharge(**{name: getattr(asked, name) for name in departure_gate.FIELDS})
+    departure_gate.enter(session, round_id, asked.batch_ids, told)
+    return trips(session, today, round_id)
+
+
+@router.post("/batches/{batch_id}/papers-in-hand", dependencies=[may("health.record")])
+def papers_in_hand(
+    session: SessionOf, reader: ReaderOf, today: TodayOf, batch_id: Number, asked: InHandAsked
+) -> PeopleChanged:
+    """Of which people certificates were seen in the original, or contract or agreement handed over: these alone."""
+    views.one(session, batch_id)
+    count = departure_gate.take_in_hand(session, batch_id, asked.kind, asked.worker_ids, on=today, by=reader.name)
+    return PeopleChanged(people=count)
+
+
+@router.post("/batches/{batch_id}/hand-over", dependencies=[may("boarding.tick")])
+def hand_over(session: SessionOf, reader: ReaderOf, batch_id: Number, asked: HandedOver) -> BatchTold:
+    """Who received a batch that has arrived; without a name a hand-over is taken back, and the note says why."""
+    life.hand_over(session, batch_id, asked.to_whom, signature=Signature(reader.name, now(), asked.note))
+    return batch(session, batch_id)
 
 
 @router.post("/rounds/{round_id}/departures", dependencies=[may("rounds.lead")])
@@ -207,12 +286,13 @@ def batch(session: SessionOf, batch_id: Number) -> BatchTold:
         number=view.batch.number,
         round_id=view.batch.round_id,
         status=view.batch.status,
-        plan_id=view.trip.plan_id,
-        trip_id=view.trip.id,
-        vehicle=f"{view.vehicle.number} {view.vehicle.label}".strip(),
-        seats=view.trip.seats,
-        leaves=view.trip.leaves,
-        arrives=view.trip.arrives,
+        plan_id=view.round.plan_id,
+        trip_id=view.party.trip_id or 0,
+        travel=view.party.travel,
+        vehicle=view.party.vehicle,
+        seats=view.trip.seats if view.trip else 0,
+        leaves=view.party.day,
+        arrives=view.party.arrives,
         stops=[StopTold(role=role, name=name) for role, name in view.stops],
         people=PersonTold.all_of(view.lines),
     )

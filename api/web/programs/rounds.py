@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field, StringConstraints
 
+from api.office import call_sheets
 from api.office import rounds as life
 from api.planning import pins as by_hand
 from api.web.dependencies import ReaderOf, SessionOf, TodayOf, may, now
@@ -153,6 +154,38 @@ class AnswersKept(Shape):
     stale: int
 
 
+class SheetAsked(Asked):
+    """Whom to ask: those with this answer, all with an empty one; and what the sheet is opened for."""
+
+    answer: Literal["", "not_asked", "yes", "no", "terms_changed"] = "not_asked"
+    purpose: Annotated[Text, StringConstraints(min_length=2, max_length=120)]
+
+
+class SheetLineTold(Shape):
+    """Somebody to ask."""
+
+    worker_id: int
+    posting_id: int
+    name: str
+    phone: str
+    title: str
+    employer: str
+    terms: str
+
+
+class ChatAsked(Asked):
+    """A chat or chain as it was copied."""
+
+    text: Annotated[Text, StringConstraints(max_length=100_000)]
+
+
+class ChatRead(Shape):
+    """How many answers were kept, and each line that was not, in both languages."""
+
+    kept: int
+    said: list[str]
+
+
 class RosterChangeAsked(Asked):
     """Somebody does not come after all, or comes late."""
 
@@ -251,6 +284,34 @@ def record_answers(
     stale = life.record_answers(session, round_id, asked.form, by=reader.name, today=today)
     told = len({(one.worker_id, one.posting_id) for one in asked.answers})
     return AnswersKept(kept=told - stale, stale=stale)
+
+
+@router.post("/rounds/{round_id}/call-sheet", dependencies=[may("people.read_numbers")])
+def open_call_sheet(session: SessionOf, reader: ReaderOf, round_id: Number, asked: SheetAsked) -> list[SheetLineTold]:
+    """Everybody to ask with name and telephone, trip by trip; each person goes into the log of reads once."""
+    rounds.round_of(session, round_id)
+    return [
+        SheetLineTold(
+            worker_id=one.asked.worker_id,
+            posting_id=one.asked.posting_id,
+            name=one.person.name,
+            phone=one.person.phone,
+            title=one.asked.title,
+            employer=one.asked.employer,
+            terms=one.asked.offer.terms_hash,
+        )
+        for one in call_sheets.opened_sheet(session, round_id, asked.answer, asked.purpose, reader)
+    ]
+
+
+@router.post("/rounds/{round_id}/answers/chat", dependencies=[may("offers.answer")])
+def answers_from_chat(
+    session: SessionOf, reader: ReaderOf, today: TodayOf, round_id: Number, asked: ChatAsked
+) -> ChatRead:
+    """Answers as a chat or a chain holds them, one person a line; a line that is not plain writes nothing."""
+    rounds.round_of(session, round_id)
+    told = call_sheets.from_chat(session, round_id, asked.text, today=today, signature=Signature(reader.name, now()))
+    return ChatRead(kept=told.kept, said=told.said)
 
 
 @router.post("/rounds/{round_id}/changes", dependencies=[may("rounds.lead")])

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from api.office import rounds as life
 from api.planning.expected_arrivals import EMPTY_RISK, expected
 from api.planning.feeders import VanRun, van_runs
 from api.planning.plan_papers import manifest_file, with_expected
@@ -15,6 +16,7 @@ from api.web.pages import attached, language_of, page
 from data.exports import manifest
 from data.exports.manifest_sheets import as_sheets
 from data.exports.stops import stops_of
+from data.rounds import departure_gate
 from data.views import batches as views
 from data.views import boarding as boarding_views
 from labor.errors import BadInput
@@ -34,6 +36,11 @@ def one(
 ) -> HTMLResponse:
     """The batch with its stops, its people, masked, and what to expect at the door."""
     view = views.one(session, batch_id)
+    held, told = departure_gate.in_hand(session, batch_id), life.told(session, view.round.id, batch_id, today)
+    if view.trip is None or view.vehicle is None:
+        return page(
+            request, "batch_alone.html", view=view, today=today, stops=((), ()), chances={}, held=held, told=told
+        )
     manning = boarding_views.of_trips(session, [view.trip.id])[view.trip.id]
     return page(
         request,
@@ -47,6 +54,8 @@ def one(
         van=van,
         vans=_vans(view, van),
         chances={one.worker_id: one.boards for one in manning.booked},
+        held=held,
+        told=told,
     )
 
 

@@ -39,7 +39,7 @@ def one(request: Request, session: SessionOf, today: TodayOf, round_id: int) -> 
     over_age = checks.over_age(session, round_id, today) if live else []
     return page(
         request, "round.html", view=view, obstacles=obstacles, warnings=warnings, lacking=missing, pending=pending,
-        due=due, over_age=over_age, today=today, trips=life.trips(session, round_id, today),
+        due=due, over_age=over_age, today=today, trips=life.batches(session, round_id, today),
         pins=pins.of_round(session, round_id),
         clash=questions.clash_run(session, round_id), barred=by_hand.barred(session, round_id, today),
     )  # fmt: skip
@@ -116,7 +116,7 @@ async def record(
     request: Request, session: SessionOf, viewer: ViewerOf, today: TodayOf, round_id: int
 ) -> RedirectResponse:
     """Write down the answers typed in; those to terms changed since the page was opened are told, not kept."""
-    form = {name: str(value) for name, value in (await request.form()).items()}
+    form = {name: str(value) for name, value in (await request.form(max_fields=10_000)).items()}
     stale = life.record_answers(session, round_id, form, by=viewer.name, today=today)
     return seen(f"/rounds/{round_id}/replies" + (f"?stale={stale}" if stale else ""))
 

@@ -12,6 +12,6 @@
     });
     var bar = box.querySelector("progress");
     if (bar) { if (news.done === null) bar.removeAttribute("value"); else bar.value = news.done; }
-    if (news.over) { stream.close(); window.location.replace(news.next); }
+    if (news.over) { stream.close(); window.location.replace(box.dataset.next || news.next); }
   };
 })();

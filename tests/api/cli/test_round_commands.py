@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
 from api.cli.commands import app
 from data.database import connect, opened
+from data.rounds.parties import Party
 from data.tables import AssignmentRow, Batch, Pin, Placement, Posting, Round, TripRow, Worker
 from labor.errors import StepRefused
 from tests import builders
@@ -70,7 +73,10 @@ def test_a_pin_that_cannot_be_is_refused_with_the_reason(home: Path, engine: Eng
 def test_a_batch_departs_from_the_command_line_and_is_asked_twice_before_its_day(
     home: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.rounds.departures.obstacles", lambda *_: [])
+    def nothing(_s: Session, _round: int, whom: Sequence[Party], _to: str, **_day: date) -> dict[str, list[Any]]:
+        return {one.key: [] for one in whom}
+
+    monkeypatch.setattr("data.rounds.batch_steps.obstacles", nothing)
     with opened(engine) as session:
         round_ = session.get_one(Round, 1)
         round_.status = "locked"
@@ -83,7 +89,7 @@ def test_a_batch_departs_from_the_command_line_and_is_asked_twice_before_its_day
         seat = {"worker_id": 1, "posting_id": 1, "trip_id": trip.id, "travel": "trip"}
         session.add(AssignmentRow(plan_id=plan.id, **seat))
         builders.an_offer(session, session.get_one(Worker, 1), session.get_one(Posting, 1), reply="yes", round_id=1)
-    early = ["depart", "1", "r1-01", "--as-of", builders.TODAY.isoformat()]
+    early = ["depart", "1", "r1-01", "--note", "保单在路上", "--as-of", builders.TODAY.isoformat()]
 
     with pytest.raises(StepRefused) as refused:
         run(home, *early)

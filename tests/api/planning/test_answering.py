@@ -227,7 +227,7 @@ def test_a_mended_plan_tells_what_keeping_everybody_in_place_costs(crowded: Offi
 
 
 def pin_two_to_one_opening(office: Office, round_id: int) -> None:
-    signature = Signature("老陈", builders.NOW)
+    signature = Signature("老陈", builders.NOW, "领队和保险已落实")
     with opened(office.engine) as session:
         for worker in office.workers[:2]:
             manual_changes.pin(

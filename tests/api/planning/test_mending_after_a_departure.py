@@ -26,7 +26,7 @@ from tests.api.conftest import Office
 
 FIRST, LAST = date(2026, 2, 21), date(2026, 2, 24)
 ORDER = PlanOrder(builders.WINDOW, builders.TODAY, params=PlanParams(time_limit_s=5.0), name="正月专车")
-BY = Signature("dispatcher", builders.NOW)
+BY = Signature("dispatcher", builders.NOW, "领队和保险已落实")
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def address(tmp_path: Path, settings: Settings, sqlite_template: Path) -> Iterat
     order = PlanOrder(WINDOW, builders.TODAY, params=PlanParams(time_limit_s=10.0), quotas={"cross_province": 5})
     dispatch(engine, order, WeightedScorer())
     with opened(engine) as session:
-        signature = Signature("老陈", builders.NOW)
+        signature = Signature("老陈", builders.NOW, "领队和保险已落实")
         manual_changes.pin(
             session, 1, office.workers[0], to=manual_changes.PinnedTo(office.postings[0]), signature=signature
         )

@@ -182,13 +182,13 @@ def everybody_agrees(console: Console) -> int:
 def obstacles(console: Console, word: str) -> list[str]:
     """Lines of the round's page with this word, folded ones too."""
     console.go("/rounds/1")
-    return [line for line in console.page.locator("main .note li").all_text_contents() if word in line]
+    return [line for line in console.page.locator("#next .note li").all_text_contents() if word in line]
 
 
 def name_the_drivers(console: Console) -> int:
     """Go from the round's page to each vehicle it names, and write down as many drivers as the page proposes."""
     console.go("/rounds/1")
-    links = console.page.locator("a[href$='#crew']")
+    links = console.page.locator("#next a[href$='#crew']")
     asked = [links.nth(at).get_attribute("href") for at in range(links.count())]
     for address in asked:
         console.go(address)
@@ -258,6 +258,28 @@ def confirm_and_settle(console: Console, cards: Path, coaches: int) -> None:
     assert obstacles(console, "→") == []
 
 
+def fill_the_gate(console: Console, coaches: list[Coach]) -> None:
+    """Who is in charge and the insurance, once for all vehicles; certificates and agreements coach by coach."""
+    page = console.page
+    console.go(coaches[0].batch)
+    said = {"leader": "王丽 13812345678", "deputy": "李军 13912345678", "escorts": "王丽 13812345678",
+            "receiver": "周主管 13712345678", "insurer": "人保财险", "insurance_number": "PA-2026-1"}  # fmt: skip
+    for name, words in said.items():
+        page.fill(f"#gate input[name={name}]", words)
+    page.click("#gate details summary >> nth=0")
+    others = page.locator("#gate input[name=also]")
+    for at in range(others.count()):
+        others.nth(at).check()
+    page.click("#gate form[action$='/gate'] button")
+    page.wait_for_load_state()
+    for coach in coaches:
+        console.go(coach.batch)
+        assert "138****5678" in page.inner_text("#gate")
+        page.click("#gate summary:has-text('合同')")
+        page.click("#gate button[name=everybody]")
+        page.wait_for_load_state()
+
+
 def leave_day_by_day(console: Console) -> None:
     """Press each departure on its own day; with the last of them the round has departed."""
     with opened(console.engine) as session:
@@ -269,6 +291,9 @@ def leave_day_by_day(console: Console) -> None:
         assert due.count() >= 1, console.page.inner_text("main")
         while due.count():
             assert console.page.inner_text("ol.steps [aria-current=step]").endswith("已锁定")
+            reason = due.first.locator("input[name=note]")
+            if reason.get_attribute("required") is not None:
+                reason.fill("合同到厂当天签")
             due.first.locator("button").click()
             console.page.wait_for_load_state()
     assert console.page.inner_text("ol.steps [aria-current=step]").endswith("已出发")
@@ -311,6 +336,7 @@ def test_a_new_office_goes_from_its_own_files_to_departed_coaches_with_few_answe
     console.open_on(first_day - timedelta(days=1))
     console.go("/rounds/1")
     assert take_step(console, "locked", "12月1日电话核实，岗位都在") == "已锁定"
+    fill_the_gate(console, coaches)
     leave_day_by_day(console)
 
     assert [names_on_manifest(console, coach) for coach in coaches] == [coach.people for coach in coaches]

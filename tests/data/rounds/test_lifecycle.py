@@ -35,7 +35,7 @@ from labor.errors import BadInput, NotFound, StepRefused
 from policy.hazards import hazards
 from tests.builders import NOW, TODAY, WINDOW, a_coach, a_hub, a_plan, a_posting, a_round, a_worker
 
-BY = Signature("dispatcher", NOW)
+BY = Signature("dispatcher", NOW, "领队、保险已电话落实")
 YES = offers.Reply("yes", TODAY, "phone", "dispatcher")
 NO = offers.Reply("no", TODAY, "wechat", "dispatcher")
 

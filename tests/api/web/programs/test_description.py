@@ -23,6 +23,12 @@ PUBLIC = {"POST /slip-checks"}
 # Every form of a page, and where a program does the same; a reason where it does not.
 SAME = {
     "POST /batches/{batch_id}/arrivals/back": "POST /batches/{batch_id}/arrivals/take-back",
+    "POST /batches/{batch_id}/gate": "POST /rounds/{round_id}/gate",
+    "POST /batches/{batch_id}/hand-over": "POST /batches/{batch_id}/hand-over",
+    "POST /batches/{batch_id}/in-hand": "POST /batches/{batch_id}/papers-in-hand",
+    "POST /batches/{batch_id}/night": "POST /batches/{batch_id}/changes",
+    "POST /batches/{batch_id}/reserve": "POST /batches/{batch_id}/reserve",
+    "POST /batches/{batch_id}/reserve/answers": "POST /batches/{batch_id}/reserve/answers",
     "POST /batches/{batch_id}/ticks": "POST /batches/{batch_id}/ticks",
     "POST /check": "POST /slip-checks",
     "POST /imports": "POST /imports/files",
@@ -34,6 +40,9 @@ SAME = {
     "POST /plans/{plan_id}/questions/{subject}/{subject_id}": "POST /plans/{plan_id}/questions/{subject}/{subject_id}",
     "POST /postings/{posting_id}/confirm": "POST /postings/{posting_id}/confirm",
     "POST /rounds/{round_id}/aftercare": "POST /rounds/{round_id}/calls",
+    "POST /rounds/{round_id}/batches/step": "POST /rounds/{round_id}/batch-steps",
+    "POST /rounds/{round_id}/call-sheet": "POST /rounds/{round_id}/call-sheet",
+    "POST /rounds/{round_id}/replies/chat": "POST /rounds/{round_id}/answers/chat",
     "POST /rounds/{round_id}/changes": "POST /rounds/{round_id}/changes",
     "POST /rounds/{round_id}/clash": "POST /rounds/{round_id}/clash",
     "POST /rounds/{round_id}/consents": "POST /rounds/{round_id}/consents",
