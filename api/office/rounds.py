@@ -156,7 +156,8 @@ def step_batches(
         whom = [one for one in parties(session, round_id) if one.batch_id in wanted]
         departures.depart(session, round_id, whom, today=today, signature=signature)
     elif wanted:
-        batch_steps.step(session, round_id, wanted, to, today=today, signature=signature)
+        asked = batch_steps.Asked(wanted, to)
+        batch_steps.step(session, round_id, asked, today=today, signature=signature)
 
 
 def hand_over(session: Session, batch_id: int, to_whom: str, *, signature: Signature) -> None:

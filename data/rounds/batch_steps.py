@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select, update
@@ -112,18 +113,24 @@ def may_become(party: Party) -> list[str]:
     return [] if party.has_left else [to for to in BATCH_STEPS[party.stage] if to != "departed"]
 
 
-def step(
-    session: Session, round_id: int, batches: Sequence[int], to: str, *, today: date, signature: Signature
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Batches, and the stage they are to take."""
+
+    batches: Sequence[int]
+    to: str
+
+
+def step(session: Session, round_id: int, asked: Asked, *, today: date, signature: Signature) -> None:
     """Take these batches one step further or back, all or none; raises StepRefused with every reason.
 
     A reason signed in the note takes on what may be taken on, and stands in the books beside what was missing.
     """
-    round_ = round_of(session, round_id)
+    round_, to = round_of(session, round_id), asked.to
     batch_numbers.complete(session, round_)
     hold(session, round_)
-    whom = [one for one in parties(session, round_id) if one.batch_id in batches]
-    if len(whom) != len(set(batches)) or not whom:
+    whom = [one for one in parties(session, round_id) if one.batch_id in asked.batches]
+    if len(whom) != len(set(asked.batches)) or not whom:
         raise BadInput("有批次不在本轮现行计划里,请刷新页面 / a batch is not in the standing plan: reload the page")
     for one in whom:
         if one.has_left or to not in BATCH_STEPS[one.stage] or to not in WORDS:
@@ -139,7 +146,7 @@ def step(
     if to == "offered":
         offers.offer_plan(session, round_id, today=today, by=signature.by, whom=members(whom))
     for one in whom:
-        move(session, round_id, one, to, signature, waived=waived[one.key])
+        move(session, one, to, signature, waived=waived[one.key])
     name_round(session, round_, signature)
     session.flush()
 
@@ -156,9 +163,7 @@ def refuse(found: Mapping[str, Sequence[Blocker]], to: str) -> None:
         )
 
 
-def move(
-    session: Session, round_id: int, party: Party, to: str, signature: Signature, *, waived: Sequence[Blocker] = ()
-) -> None:
+def move(session: Session, party: Party, to: str, signature: Signature, *, waived: Sequence[Blocker] = ()) -> None:
     """Set a batch's stage where it is still what was checked, and write the step down."""
     if party.batch_id is None:
         return
@@ -170,21 +175,19 @@ def move(
     moved = update(Batch).where(*as_checked).values(status=to).returning(Batch.id)
     if session.execute(moved).first() is None:
         raise changed_elsewhere(party.name)
-    write(session, round_id, party, to, signature, waived=waived)
+    write(session, party, to, signature, waived=waived)
 
 
-def write(
-    session: Session, round_id: int, party: Party, became: str, signature: Signature, *, waived: Sequence[Blocker] = ()
-) -> None:
+def write(session: Session, party: Party, became: str, signature: Signature, *, waived: Sequence[Blocker] = ()) -> None:
     """A step in the books, and the news of it."""
     session.add(
         TripStep(
-            round_id=round_id, batch_id=party.batch_id, was=party.stage, became=became, people=party.people,
+            round_id=party.round_id, batch_id=party.batch_id, was=party.stage, became=became, people=party.people,
             taken=signature.now, taken_by=signature.by, note=signature.note,
             waived=" ".join(dict.fromkeys(one.rule for one in waived)),
         )
     )  # fmt: skip
-    facts = {"round_id": round_id, "batch_id": party.batch_id, "people": party.people}
+    facts = {"round_id": party.round_id, "batch_id": party.batch_id, "people": party.people}
     event = f"batch.{became}" if became in ("departed", "departure_taken_back") else "batch.stepped"
     news.tell(session, event, facts | ({"became": became} if event == "batch.stepped" else {}), now=signature.now)
 
@@ -221,7 +224,7 @@ def hand_over(session: Session, round_id: int, party: Party, to_whom: str, *, si
         if not placement.handed_to:
             placement.handed_to = to_whom.strip()
     signed = Signature(signature.by, signature.now, to_whom.strip())
-    move(session, round_id, party, "handed_over", signed)
+    move(session, party, "handed_over", signed)
     session.flush()
 
 
@@ -241,5 +244,5 @@ def take_hand_over_back(session: Session, round_id: int, party: Party, *, signat
     for placement in session.scalars(select(Placement).where(Placement.batch_id == party.batch_id)):
         if placement.handed_to == said:
             placement.handed_to = None
-    move(session, round_id, party, "arrived", signature)
+    move(session, party, "arrived", signature)
     session.flush()

@@ -103,8 +103,18 @@ def masked_words(said: str) -> str:
     return PHONE.sub(lambda phone: re.sub(r"(?<=\d{3})\d(?=\d{4})", "*", re.sub(r"\D", "", phone[0])), names)
 
 
-def take_in_hand(session: Session, batch_id: int, kind: str, workers: Iterable[int], *, on: date, by: str) -> int:
+@dataclass(frozen=True, slots=True)
+class PaperTold:
+    """Which paper (certificate or agreement) was in hand on which day, and who says so."""
+
+    kind: str
+    on: date
+    by: str
+
+
+def take_in_hand(session: Session, batch_id: int, told: PaperTold, workers: Iterable[int]) -> int:
     """Tick papers of some people of a batch as seen or handed over, and untick the others; how many stand ticked."""
+    kind = told.kind
     if kind not in IN_HAND:
         raise BadInput(f"只有 {'、'.join(IN_HAND)} / one of {', '.join(IN_HAND)}")
     batch = _batch(session, batch_id)
@@ -115,7 +125,7 @@ def take_in_hand(session: Session, batch_id: int, kind: str, workers: Iterable[i
     kept = session.scalars(select(PaperInHand).where(PaperInHand.kind == kind, PaperInHand.worker_id.in_(here)))
     held = {row.worker_id: row for row in kept if here[row.worker_id] == row.posting_id}
     for worker in wanted - held.keys():
-        session.add(PaperInHand(worker_id=worker, posting_id=here[worker], kind=kind, seen=on, seen_by=by))
+        session.add(PaperInHand(worker_id=worker, posting_id=here[worker], kind=kind, seen=told.on, seen_by=told.by))
     for worker in held.keys() - wanted:
         session.delete(held[worker])
     session.flush()

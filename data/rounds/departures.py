@@ -64,7 +64,7 @@ def depart(
             [f"{one.name.zh}：{one.day} / {one.name.en}: {one.day}" for one in early],
         )
     for one in who:
-        batch_steps.move(session, round_id, one, "departed", signature, waived=waived[one.key])
+        batch_steps.move(session, one, "departed", signature, waived=waived[one.key])
         placements.begin(session, round_id, one.trip_id, travel=one.travel)
         session.execute(update(Batch).where(Batch.id == one.batch_id).values(departed=signature.now))
     batch_steps.name_round(session, round_, signature)
@@ -101,7 +101,7 @@ def _stay(session: Session, round_: Round, party: Party, signature: Signature) -
         )
     session.execute(delete(Placement).where(Placement.round_id == round_.id, Placement.worker_id.in_(of_party)))
     session.execute(update(Batch).where(Batch.id == party.batch_id).values(status="locked", departed=None))
-    batch_steps.write(session, round_.id, party, "departure_taken_back", signature)
+    batch_steps.write(session, party, "departure_taken_back", signature)
 
 
 def any_left(session: Session, round_id: int) -> bool:

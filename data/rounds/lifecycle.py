@@ -59,7 +59,7 @@ def step(session: Session, round_id: int, to: str, *, today: date, signature: Si
     if to == "offered" and was == "draft":
         offers.offer_plan(session, round_id, today=today, by=signature.by)
     for one in whom:
-        batch_steps.move(session, round_id, one, stage_in(to), signature, waived=waived[one.key])
+        batch_steps.move(session, one, stage_in(to), signature, waived=waived[one.key])
     session.add(
         RoundStep(
             round_id=round_id, was=was, became=to, taken=signature.now, taken_by=signature.by, note=signature.note

@@ -64,7 +64,7 @@ def reopen_for_newcomers(session: Session, round_: Round, *, now: datetime) -> N
             note = f"新计划里有 {count} 人还没有答应 / {count} people of the new plan have not said yes"
             locked = update(Batch).where(Batch.id == party.batch_id, Batch.status == "locked")
             session.execute(locked.values(status="confirmed"))
-            batch_steps.write(session, round_.id, party, "confirmed", replace(by, note=note))
+            batch_steps.write(session, party, "confirmed", replace(by, note=note))
     if round_.status != "locked":
         return
     unlocked = update(Round).where(Round.id == round_.id, Round.status == "locked").values(status="confirmed")

@@ -42,6 +42,7 @@ class Party:
     stage: str = "planned"
     vehicle_id: int | None = None
     mode: str = ""
+    round_id: int = 0
 
     @property
     def has_left(self) -> bool:
@@ -90,6 +91,7 @@ def parties(session: Session, round_id: int) -> list[Party]:
             trip_id=trip, batch_id=batch, number=number or "", vehicle=_called(name, label),
             day=leaves or round_.first_day, arrives=arrives, people=int(going), gone=gone, departed=at, travel=how,
             stage=_stage(status, gone, round_.status), vehicle_id=vehicle, mode=mode or "",
+            round_id=round_id,
         )
         for trip, how, going, gone, batch, number, at, status, name, label, vehicle, mode, leaves, arrives
         in session.execute(query)

@@ -247,7 +247,8 @@ def papers_in_hand(
 ) -> PeopleChanged:
     """Of which people certificates were seen in the original, or contract or agreement handed over: these alone."""
     views.one(session, batch_id)
-    count = departure_gate.take_in_hand(session, batch_id, asked.kind, asked.worker_ids, on=today, by=reader.name)
+    told = departure_gate.PaperTold(asked.kind, today, reader.name)
+    count = departure_gate.take_in_hand(session, batch_id, told, asked.worker_ids)
     return PeopleChanged(people=count)
 
 

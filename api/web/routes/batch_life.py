@@ -74,7 +74,8 @@ def in_hand(
         held = departure_gate.in_hand(session, batch_id)
         certificate, agreement = sorted(held["needs_certificate"]), sorted(held["people"])
     for kind, workers in (("certificate", certificate), ("agreement", agreement)):
-        departure_gate.take_in_hand(session, batch_id, kind, workers or [], on=today, by=viewer.name)
+        told = departure_gate.PaperTold(kind, today, viewer.name)
+        departure_gate.take_in_hand(session, batch_id, told, workers or [])
     return seen(f"/batches/{batch_id}#gate")
 
 

@@ -14,7 +14,7 @@ from data import markets, rounds
 from data.database import opened
 from data.registers.postings import renew_terms
 from data.rounds import Signature, batch_steps, departure_gate, departures, manual_changes, offers, placements
-from data.rounds.departure_gate import InCharge
+from data.rounds.departure_gate import InCharge, PaperTold
 from data.rounds.parties import Party, parties, party_of
 from data.rounds.placements import Arrival
 from data.tables import (
@@ -78,7 +78,7 @@ def round_id(session: Session) -> int:
 
 def go(session: Session, round_id: int, batches: list[int], *steps: str, by: Signature = BY) -> None:
     for to in steps:
-        batch_steps.step(session, round_id, batches, to, today=TODAY, signature=by)
+        batch_steps.step(session, round_id, batch_steps.Asked(batches, to), today=TODAY, signature=by)
 
 
 def stages(session: Session, round_id: int) -> list[str]:
@@ -174,7 +174,7 @@ def test_a_coach_that_somebody_moved_meanwhile_is_not_moved_again(engine: Engine
             go(session, round_id, [1], "offered")
 
         with pytest.raises(StepRefused, match="changed elsewhere"):
-            batch_steps.move(late, round_id, party, "offered", BY)
+            batch_steps.move(late, party, "offered", BY)
         late.rollback()
 
 
@@ -269,9 +269,9 @@ def test_the_day_of_leaving_asks_for_more_and_ticks_answer_it(session: Session, 
     assert rules(session, round_id, "departed") == {"gate_agreements", "gate_certificates"}
 
     for kind in ("certificate", "agreement"):
-        assert departure_gate.take_in_hand(session, 1, kind, [1, 2], on=TODAY, by="x") == 2
+        assert departure_gate.take_in_hand(session, 1, PaperTold(kind, TODAY, "x"), [1, 2]) == 2
     assert rules(session, round_id, "departed") == set()
-    departure_gate.take_in_hand(session, 1, "agreement", [1], on=TODAY, by="x")
+    departure_gate.take_in_hand(session, 1, PaperTold("agreement", TODAY, "x"), [1])
 
     assert rules(session, round_id, "departed") == {"gate_agreements"}
     assert len(session.scalars(select(PaperInHand)).all()) == 3
