@@ -32,7 +32,7 @@ NO: Final = re.compile(
     re.IGNORECASE,
 )
 LATER: Final = re.compile(
-    r"考虑|再说|再看|看看|没定|不确定|不一定|不清楚|不知道|商量|问问|还没|可能|也许|maybe|[??]|(?<!\d)3(?!\d)",
+    r"考虑|再说|再看|看看|没定|不确定|不一定|不清楚|不知道|商量|问问|还没|可能|也许|maybe|[?？]|(?<!\d)3(?!\d)",
     re.IGNORECASE,
 )
 YES: Final = re.compile(
