@@ -106,7 +106,8 @@ def to_call(session: Session, view: BatchPage) -> list[Expectation]:
     free = free_seats(session, round_id, view.party)
     here = {line.worker_id for line in view.lines if line.goes} | set(free.promised)
     gone = set(session.scalars(dropped_out(round_id)))
-    waiting = [one for one in boarding.of_trips(session, [trip])[trip].reserve if one.worker_id not in here | gone]
+    reserve = boarding.of_trips(session, [trip], places=list(free.postings))[trip].reserve
+    waiting = [one for one in reserve if one.worker_id not in here | gone]
     return waiting[: max(free.seats, 0) + MORE_THAN_SEATS]
 
 
@@ -171,7 +172,9 @@ def _join(
     if worker in free.promised:
         return
     reasons: list[str] = []
-    for posting in sorted(free.postings, key=lambda one: -free.postings[one]):
+    if free.seats <= 0:
+        reasons.append("车上没有空座了 / no seat is free on this vehicle any more")
+    for posting in sorted(free.postings if free.seats > 0 else (), key=lambda one: -free.postings[one]):
         if _pinned(session, round_id, party, (worker, posting), today=today, signature=signature, reasons=reasons):
             told.seated += 1
             return
@@ -200,6 +203,8 @@ def _seat(
         return
     if free.seats <= 0:
         reasons.append("车上没有空座了 / no seat is free on this vehicle any more")
+    elif free.postings[pair[1]] <= 0:
+        reasons.append("这个岗位的空位已经给人了 / the places of this posting are taken by now")
     elif _pinned(session, round_id, party, pair, today=today, signature=signature, reasons=reasons):
         told.seated += 1
         return

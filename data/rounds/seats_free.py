@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.rounds.going import goes
 from data.rounds.parties import Party, members
 from data.rounds.stages import round_of
-from data.tables import AssignmentRow, Pin, TripRow, Vehicle
+from data.tables import AssignmentRow, Pin, Posting, TripRow, Vehicle
 
 
 @dataclass(frozen=True, slots=True)
 class FreeSeats:
-    """How many seats are free on a batch's vehicle, and at which postings places fell free with them."""
+    """How many seats are free on a batch's vehicle, and how many places at each posting its people go to."""
 
     seats: int
     postings: Counter[int]
@@ -36,12 +36,15 @@ def free_seats(session: Session, round_id: int, party: Party) -> FreeSeats:
         )
     ).all()  # fmt: skip
     going = sum(1 for _, _, still in mine if still)
-    room = session.execute(
+    ride = session.execute(
         select(TripRow.seats, Vehicle.escorts)
         .join(Vehicle, Vehicle.id == TripRow.vehicle_id)
         .where(TripRow.id == party.trip_id)
     ).first()
-    total = room.seats - room.escorts if room else len(mine)
-    freed = Counter(posting for posting, _, still in mine if not still)
-    freed.subtract(Counter(posting for _, posting in pins if posting is not None))
-    return FreeSeats(total - going - len(pins), +freed, tuple(worker for worker, _ in pins))
+    total = ride.seats - ride.escorts if ride else len(mine)
+    taken = select(AssignmentRow.posting_id, func.count()).where(AssignmentRow.plan_id == round_.plan_id)
+    count = dict(iter(session.execute(taken.where(goes(round_id)).group_by(AssignmentRow.posting_id))))
+    openings = select(Posting.id, Posting.openings).where(Posting.id.in_({posting for posting, _, _ in mine}))
+    room = Counter({posting: most - count.get(posting, 0) for posting, most in session.execute(openings)})
+    room.subtract(Counter(posting for _, posting in pins if posting is not None))
+    return FreeSeats(total - going - len(pins), +room, tuple(worker for worker, _ in pins))

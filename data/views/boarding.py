@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Subquery, func, select
@@ -53,10 +53,11 @@ def of_plan(session: Session, plan_id: int) -> dict[int, Manning]:
     return of_trips(session, list(session.scalars(select(TripRow.id).where(TripRow.plan_id == plan_id))))
 
 
-def of_trips(session: Session, trip_ids: Sequence[int]) -> dict[int, Manning]:
+def of_trips(session: Session, trip_ids: Sequence[int], *, places: Collection[int] | None = None) -> dict[int, Manning]:
     """These trips by id, a reserve person first where their score is best among the trip's postings.
 
-    In reserve are those ranked for a posting the trip carries people to, who board where its vehicle stops.
+    In reserve are those ranked for a posting the trip carries people to, who board where its vehicle stops; ``places``
+    narrows the postings.
     """
     query = select(TripRow.id, TripRow.plan_id, TripRow.seats, Vehicle.escorts, Vehicle.id.label("vehicle_id"))
     query = query.join(Vehicle, Vehicle.id == TripRow.vehicle_id)
@@ -71,7 +72,9 @@ def of_trips(session: Session, trip_ids: Sequence[int]) -> dict[int, Manning]:
         ranked = [
             one
             for hub, plan_id, one in standby
-            if plan_id == trip.plan_id and one.posting_id in served and hub in stops.get(trip.vehicle_id, set())
+            if plan_id == trip.plan_id
+            and one.posting_id in (served if places is None else served & set(places))
+            and hub in stops.get(trip.vehicle_id, set())
         ]
         found[trip.id] = Manning(trip.id, trip.seats - trip.escorts, mine, _once_each(ranked))
     return found
