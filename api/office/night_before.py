@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -106,9 +107,32 @@ def to_call(session: Session, view: BatchPage) -> list[Expectation]:
     free = free_seats(session, round_id, view.party)
     here = {line.worker_id for line in view.lines if line.goes} | set(free.promised)
     gone = set(session.scalars(dropped_out(round_id)))
-    reserve = boarding.of_trips(session, [trip], places=list(free.postings))[trip].reserve
-    waiting = [one for one in reserve if one.worker_id not in here | gone]
-    return waiting[: max(free.seats, 0) + MORE_THAN_SEATS]
+    ranked = [
+        one
+        for posting in free.postings
+        for one in boarding.of_trips(session, [trip], places=[posting])[trip].reserve
+        if one.worker_id not in here | gone
+    ]
+    ranked.sort(key=lambda one: (-(one.score or 0.0), one.worker_id, one.posting_id))
+    return _each_a_place(ranked, free.postings, max(free.seats, 0) + MORE_THAN_SEATS)
+
+
+def _each_a_place(ranked: Sequence[Expectation], places: Counter[int], wanted: int) -> list[Expectation]:
+    """Each person once, for the place they suit best that nobody before them was asked for; then once more around."""
+    chosen: list[Expectation] = []
+    asked: set[int] = set()
+    room = Counter[int]()
+    while len(chosen) < wanted:
+        found = next((one for one in ranked if one.worker_id not in asked and room[one.posting_id] > 0), None)
+        if found is None:
+            if not any(one.worker_id not in asked for one in ranked) or not +places:
+                return chosen
+            room = Counter(places)
+            continue
+        chosen.append(found)
+        asked.add(found.worker_id)
+        room[found.posting_id] -= 1
+    return chosen
 
 
 def _batch(session: Session, batch_id: int) -> tuple[int, Party]:
