@@ -139,7 +139,7 @@ def test_seven_out_three_in_and_the_reserve_in_twelve_clicks_and_sixty_keys(
     counted.page.wait_for_selector("#reserve")
     counted.click("form[action$='/reserve'] button")
     counted.page.wait_for_selector("#reserve a[href^='tel:']")
-    for key in ("1", "3", "1", "2", "1", "1"):
+    for key in ("1", "1", "1", "1", "2", "3"):
         counted.press(key)
     counted.press("Enter")
     counted.page.wait_for_selector("#changed")
