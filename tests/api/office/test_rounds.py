@@ -74,7 +74,7 @@ def test_a_round_goes_from_draft_to_locked_only_when_everybody_said_yes(planned:
     fields = dict.fromkeys(re.findall(r'name="(reply-\d+-\d+)"', planned.get("/rounds/1/replies").text), "1")
     planned.post("/rounds/1/replies", data=fields | {"channel": "phone"})
     planned.post("/rounds/1/step", data={"to": "confirmed"})
-    planned.post("/rounds/1/step", data={"to": "locked"})
+    planned.post("/rounds/1/step", data={"to": "locked", "note": "领队和保险已落实"})
 
     assert early.status_code == 409
     assert "还没有答复" in early.text
