@@ -74,7 +74,7 @@ def take_step(session: Session, round_id: int, to: str, *, today: date, signatur
 
 
 @dataclass(frozen=True, slots=True)
-class BatchTold:
+class BatchStanding:
     """A batch of a round as its page lists it: its next step, what keeps it from that, what only a reason replaces."""
 
     party: Party
@@ -92,7 +92,7 @@ class BatchTold:
 NEXT: Final = {"planned": "offered", "offered": "confirmed", "confirmed": "locked", "locked": "departed"}
 
 
-def batches(session: Session, round_id: int, today: date, *, only: int | None = None) -> list[BatchTold]:
+def batches(session: Session, round_id: int, today: date, *, only: int | None = None) -> list[BatchStanding]:
     """The batches of a round's standing plan by day of leaving (or one alone), each with its own next step."""
     everybody = [one for one in parties(session, round_id) if only in (None, one.batch_id)]
     of_step: dict[str, list[Party]] = {}
@@ -105,7 +105,7 @@ def batches(session: Session, round_id: int, today: date, *, only: int | None = 
         obstacles |= batch_steps.obstacles(session, round_id, whom, to, today=today)
         gaps |= batch_steps.warnings(session, round_id, whom, to, today=today)
     return [
-        BatchTold(
+        BatchStanding(
             one,
             "" if one.has_left else NEXT.get(one.stage, ""),
             obstacles.get(one.key, ()),
@@ -116,7 +116,7 @@ def batches(session: Session, round_id: int, today: date, *, only: int | None = 
     ]
 
 
-def told(session: Session, round_id: int, batch_id: int, today: date) -> BatchTold:
+def told(session: Session, round_id: int, batch_id: int, today: date) -> BatchStanding:
     """One batch with its next step; raises NotFound."""
     found = batches(session, round_id, today, only=batch_id)
     if found:
@@ -124,7 +124,7 @@ def told(session: Session, round_id: int, batch_id: int, today: date) -> BatchTo
     raise NotFound(f"没有 {batch_id} 号批次 / there is no batch {batch_id}")
 
 
-def trips(session: Session, round_id: int, today: date) -> list[BatchTold]:
+def trips(session: Session, round_id: int, today: date) -> list[BatchStanding]:
     """Of these the batches that are locked, departed or further; nothing before one is."""
     return [one for one in batches(session, round_id, today) if one.party.has_left or one.party.stage == "locked"]
 
@@ -156,7 +156,7 @@ def step_batches(
         whom = [one for one in parties(session, round_id) if one.batch_id in wanted]
         departures.depart(session, round_id, whom, today=today, signature=signature)
     elif wanted:
-        asked = batch_steps.Asked(wanted, to)
+        asked = batch_steps.StepAsked(wanted, to)
         batch_steps.step(session, round_id, asked, today=today, signature=signature)
 
 

@@ -114,14 +114,14 @@ def may_become(party: Party) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StepAsked:
     """Batches, and the stage they are to take."""
 
     batches: Sequence[int]
     to: str
 
 
-def step(session: Session, round_id: int, asked: Asked, *, today: date, signature: Signature) -> None:
+def step(session: Session, round_id: int, asked: StepAsked, *, today: date, signature: Signature) -> None:
     """Take these batches one step further or back, all or none; raises StepRefused with every reason.
 
     A reason signed in the note takes on what may be taken on, and stands in the books beside what was missing.

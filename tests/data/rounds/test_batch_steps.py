@@ -78,7 +78,7 @@ def round_id(session: Session) -> int:
 
 def go(session: Session, round_id: int, batches: list[int], *steps: str, by: Signature = BY) -> None:
     for to in steps:
-        batch_steps.step(session, round_id, batch_steps.Asked(batches, to), today=TODAY, signature=by)
+        batch_steps.step(session, round_id, batch_steps.StepAsked(batches, to), today=TODAY, signature=by)
 
 
 def stages(session: Session, round_id: int) -> list[str]:
