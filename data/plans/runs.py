@@ -67,9 +67,7 @@ def newest_of_fair(session: Session, fair_id: int) -> Row[*tuple[Any, ...]] | No
 
 def newest_of_round(session: Session, round_id: int, kind: str) -> Row[*tuple[Any, ...]] | None:
     """The newest run of this kind of a round, open or over."""
-    query = select(*columns_of(BackgroundRun)).where(
-        BackgroundRun.round_id == round_id, BackgroundRun.kind == kind
-    )
+    query = select(*columns_of(BackgroundRun)).where(BackgroundRun.round_id == round_id, BackgroundRun.kind == kind)
     return session.execute(query.order_by(BackgroundRun.id.desc()).limit(1)).first()
 
 
