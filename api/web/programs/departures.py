@@ -69,7 +69,7 @@ class InHandAsked(Asked):
     worker_ids: list[NumberOf] = Field([], max_length=500)
 
 
-class HandedOver(Asked):
+class BatchHandedOver(Asked):
     """To whom; empty takes it back."""
 
     to_whom: Note = ""
@@ -253,7 +253,7 @@ def papers_in_hand(
 
 
 @router.post("/batches/{batch_id}/hand-over", dependencies=[may("boarding.tick")])
-def hand_over(session: SessionOf, reader: ReaderOf, batch_id: Number, asked: HandedOver) -> BatchTold:
+def hand_over(session: SessionOf, reader: ReaderOf, batch_id: Number, asked: BatchHandedOver) -> BatchTold:
     """Who received a batch that has arrived; without a name a hand-over is taken back, and the note says why."""
     life.hand_over(session, batch_id, asked.to_whom, signature=Signature(reader.name, now(), asked.note))
     return batch(session, batch_id)
