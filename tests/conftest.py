@@ -9,6 +9,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +99,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+BOTH: Any = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated database: the same test runs on both kinds."""
+    with copied(request, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def copied(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    """A copy of the migrated, empty database of the kind a fixture's parameter names."""
     if request.param == "sqlite":
-        path = tmp_path / "registers.db"
+        path = folder / "registers.db"
         path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
         made = database.connect(f"sqlite:///{path}")
         yield made
@@ -120,6 +131,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def owner(engine: Engine) -> Iterator[Engine]:
     """The same database as its tables' owner, who may migrate."""
+    with as_owner(engine) as made:
+        yield made
+
+
+@contextmanager
+def as_owner(engine: Engine) -> Iterator[Engine]:
+    """A database as its tables' owner, who may change them."""
     if engine.dialect.name == "sqlite":
         yield engine
         return

@@ -40,12 +40,16 @@ def fill(engine: Engine) -> dict[str, int]:
 
 
 def _keep(connection: Connection, table: Table, number: int) -> None:
+    given = {name: value for name, value in drawn(table, number).items() if value is not None}
+    connection.execute(insert(table).values(**given))
+
+
+def drawn(table: Table, number: int) -> dict[str, Any]:
+    """A row that keeps the table's checks; its references name the row of that number in each other table."""
     words = dict(
         found.groups() for check in table.constraints if (found := LISTED.match(str(getattr(check, "sqltext", ""))))
     )
-    row = {column.name: _value(table, column, number, words) for column in table.columns}
-    given = {name: value for name, value in row.items() if value is not None}
-    connection.execute(insert(table).values(**given))
+    return {column.name: _value(table, column, number, words) for column in table.columns}
 
 
 def _value(table: Table, column: Column[Any], number: int, words: dict[str, str]) -> Any:

@@ -81,7 +81,7 @@ def retire(engine: Engine, uploads: Path, number: int, away: Path) -> None:
 
 
 def _waiting(uploads: Path) -> Counter[int]:
-    found = uploads.iterdir() if uploads.is_dir() else ()
+    found = uploads.rglob("*") if uploads.is_dir() else ()
     return Counter(sealed_with(path.read_bytes()[:3]) or 0 for path in found if path.is_file())
 
 

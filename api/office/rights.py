@@ -13,7 +13,7 @@ from api.advice.recommending import forget_market
 from data.privacy import Reader
 from data.rights import personal_rights
 from data.rights.personal_rights import Told
-from data.rounds import Signature, manual_changes
+from data.rounds import Signature, manual_changes, round_of
 from data.tables import Employer, Worker
 from data.views import personal, rights
 from labor.errors import BadInput, NotFound
@@ -55,6 +55,7 @@ def record(session: Session, worker_id: int, told: Told) -> None:
 
 def record_for_round(session: Session, round_id: int, workers: list[int], told: Told) -> None:
     """Write down the consents of people who said yes to a posting of this employer; all of them or none."""
+    round_of(session, round_id)
     waiting = {one.employer_id: one.people for one in rights.lacking(session, round_id)}
     known = {worker for worker, _ in waiting.get(told.employer_id or 0, ())}
     if not set(workers) <= known:

@@ -181,6 +181,7 @@ def record_answers(session: Session, round_id: int, form: Mapping[str, str], *, 
     channel = form.get("channel") or "phone"
     if channel not in CHANNELS:
         raise BadInput(f"不认识的联系方式“{channel}” / unknown way of asking: {channel}")
+    rounds.round_of(session, round_id)
     typed = {_pair(name): value.strip() for name, value in form.items() if name.startswith("reply-") and value.strip()}
     if not typed.keys() <= offers.standing(session, round_id).keys():
         raise BadInput("有人已不在本轮的安排里,请刷新页面 / somebody is not in this round's plan: reload the page")

@@ -96,7 +96,7 @@ def _plain(name: str) -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what nobody imported within a day; a folder not there yet holds nothing."""
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if time.time() - path.stat().st_mtime > KEPT_S:
+    """Remove what nobody imported within a day, in the folders of tenants too; a folder not there yet holds nothing."""
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        if path.is_file() and time.time() - path.stat().st_mtime > KEPT_S:
             path.unlink(missing_ok=True)

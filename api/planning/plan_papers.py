@@ -19,6 +19,7 @@ from data.exports.expected import Expected
 from data.exports.manifest_sheets import as_sheets
 from data.privacy import Reader
 from data.views import boarding as boarding_views
+from data.views import plans as plan_views
 from labor.errors import NotFound
 from labor.words import Language
 
@@ -36,7 +37,8 @@ def export_plan(
 
 
 def one_file(session: Session, plan_id: int, name: str, *, reader: Reader, language: Language) -> bytes:
-    """One paper of a plan as a workbook; raises NotFound for a name not in FILES."""
+    """One paper of a plan as a workbook; raises NotFound for a name not in FILES, or no such plan."""
+    plan_views.known(session, plan_id)
     if name == "summary":
         return workbook.written(summary.sheets(session, plan_id, expected_of_plan(session, plan_id)), language)
     if name == "unplaced":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, HTTPException, Query, Request
@@ -89,6 +90,14 @@ def _first(signed: SignedIn, request: Request) -> None:
 
 
 ViewerOf: TypeAlias = Annotated[Viewer, Depends(viewer_asking)]
+
+
+def _aside(settings: SettingsOf, viewer: ViewerOf) -> Path:
+    return settings.uploads if viewer.tenant_id is None else settings.uploads / str(viewer.tenant_id)
+
+
+# Where files on their way in wait: each tenant's apart, so that a token of one opens nothing of another.
+AsideOf: TypeAlias = Annotated[Path, Depends(_aside)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from data.rounds import absences, capacity_checks, offers
 from data.rounds.blockers import Blocker
 from data.rounds.going import goes
 from data.rounds.parties import Party, members, parties, remaining
+from data.rounds.stages import round_of
 from data.tables import (
     AssignmentRow,
     Consent,
@@ -218,7 +219,7 @@ def standing_plan(
     Parties about to leave are judged beside the orders that were good when they were locked: a posting's last day
     is the last to say yes on, not the last to arrive.
     """
-    round_ = session.get_one(Round, round_id)
+    round_ = round_of(session, round_id)
     window = DateWindow(round_.first_day, round_.last_day)
     if leaving:
         agreed = min(today, _locked_on(session, round_id, whom) or today)

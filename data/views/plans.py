@@ -96,7 +96,7 @@ def one(session: Session, plan_id: int) -> PlanPage:
     """A plan's page; raises NotFound."""
     plan = session.execute(select(*unsealed(PlanRow)).where(PlanRow.id == plan_id)).first()
     if plan is None:
-        raise NotFound(f"没有 {plan_id} 号计划 / there is no plan {plan_id}")
+        raise no_such(plan_id)
     trips = batches(session, plan_id)
     return PlanPage(
         plan,
@@ -111,6 +111,17 @@ def one(session: Session, plan_id: int) -> PlanPage:
         session.scalar(select(Vehicle.id).limit(1)) is not None
         or session.scalar(select(Fare.origin_hub_id).limit(1)) is not None,
     )
+
+
+def known(session: Session, plan_id: int) -> None:
+    """Raise NotFound for a plan that is not there: its lists would merely be empty."""
+    if session.scalar(select(PlanRow.id).where(PlanRow.id == plan_id)) is None:
+        raise no_such(plan_id)
+
+
+def no_such(plan_id: int) -> NotFound:
+    """What to say of a plan that is not there."""
+    return NotFound(f"没有 {plan_id} 号计划 / there is no plan {plan_id}")
 
 
 def batches(session: Session, plan_id: int) -> Sequence[Line]:

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from api.office import importing, several_files, uploads
 from api.office.importing import Desk
 from api.planning import vehicle_verdicts
-from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, engine_of, may
+from api.web.dependencies import AsideOf, ReaderOf, SessionOf, TodayOf, engine_of, may
 from api.web.programs.people import WithPurpose
 from api.web.programs.problems import answers
 from api.web.programs.shapes import (
@@ -177,26 +177,24 @@ class ReportTold(Shape):
 
 
 @router.post("/imports/files", dependencies=[may("files.import")], status_code=201)
-def put_file_aside(
-    settings: SettingsOf, file: Annotated[UploadFile, File()], kind: Annotated[Kind, Form()] = ""
-) -> PutAside:
+def put_file_aside(aside: AsideOf, file: Annotated[UploadFile, File()], kind: Annotated[Kind, Form()] = "") -> PutAside:
     """Send a file (.xlsx, .xls, .csv, text, a zip of them); it is imported by its token."""
-    return PutAside.of(uploads.put_aside(settings.uploads, file.filename or "", file.file.read(), kind=kind))
+    return PutAside.of(uploads.put_aside(aside, file.filename or "", file.file.read(), kind=kind))
 
 
 @router.post("/imports/texts", dependencies=[may("files.import")], status_code=201)
-def put_text_aside(settings: SettingsOf, asked: PastedText) -> PutAside:
+def put_text_aside(aside: AsideOf, asked: PastedText) -> PutAside:
     """Send text pasted out of a chat."""
     kind = asked.kind or "workers"
-    return PutAside.of(uploads.put_aside(settings.uploads, uploads.PASTED, asked.text.encode(), kind=kind))
+    return PutAside.of(uploads.put_aside(aside, uploads.PASTED, asked.text.encode(), kind=kind))
 
 
 @router.post("/imports/files/{token}/preview", dependencies=[may("files.import")], openapi_extra=READING)
 def preview(
-    request: Request, session: SessionOf, settings: SettingsOf, reader: ReaderOf, token: Token, asked: Look
+    request: Request, session: SessionOf, aside: AsideOf, reader: ReaderOf, token: Token, asked: Look
 ) -> PreviewTold:
     """What each column is taken for, with the first rows; logged."""
-    seen = importing.preview(engine_of(request), uploads.find(settings.uploads, token), kind=asked.kind or None)
+    seen = importing.preview(engine_of(request), uploads.find(aside, token), kind=asked.kind or None)
     importing.log_preview(session, personal.with_purpose(reader, asked.purpose), seen)
     tables = TableTold.all_of(seen.tables)
     return PreviewTold(tables=tables, passed_over=list(seen.passed_over), already_import_id=seen.already or None)
@@ -204,11 +202,11 @@ def preview(
 
 @router.post("/imports", dependencies=[may("files.import")], status_code=201)
 def bring_in(
-    request: Request, response: Response, settings: SettingsOf, reader: ReaderOf, today: TodayOf, asked: BringIn
+    request: Request, response: Response, aside: AsideOf, reader: ReaderOf, today: TodayOf, asked: BringIn
 ) -> ReportTold:
     """Import a file put aside; sent again it answers with what the file became."""
     desk = Desk(engine_of(request), today, reader.name)
-    import_id = importing.bring_in_once(settings.uploads, asked.token, asked.form, desk)
+    import_id = importing.bring_in_once(aside, asked.token, asked.form, desk)
     response.headers["location"] = f"{request.scope['root_path']}/imports/{import_id}"
     with opened(desk.engine) as session:
         return _report(session, today, import_id)
@@ -216,12 +214,12 @@ def bring_in(
 
 @router.post("/imports/several", dependencies=[may("files.import")])
 def bring_in_several(
-    request: Request, settings: SettingsOf, reader: ReaderOf, today: TodayOf, asked: BringInSeveral
+    request: Request, aside: AsideOf, reader: ReaderOf, today: TodayOf, asked: BringInSeveral
 ) -> NotRead:
     """Import several files in the order that serves them; what cannot be read is named."""
     desk = Desk(engine_of(request), today, reader.name)
     form = {"county": asked.county, "home": asked.home}
-    return NotRead(tokens=several_files.bring_in_several(settings.uploads, list(asked.tokens), form, desk))
+    return NotRead(tokens=several_files.bring_in_several(aside, list(asked.tokens), form, desk))
 
 
 @router.get("/imports", dependencies=[may("files.see")])

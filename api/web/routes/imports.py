@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from api.office import importing, several_files, uploads
 from api.planning import vehicle_verdicts
-from api.web.dependencies import PageNumber, ReaderOf, SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may
+from api.web.dependencies import AsideOf, PageNumber, ReaderOf, SessionOf, TodayOf, ViewerOf, engine_of, may
 from api.web.pages import attached, page, seen
 from data import office_settings
 from data.importers.deciding.alike import Answer, QuestionKey, answer
@@ -41,7 +41,7 @@ def all_imports(request: Request, session: SessionOf, number: PageNumber = 1) ->
 
 @router.post("/imports", status_code=303, dependencies=[may("files.import")])
 def receive(
-    settings: SettingsOf,
+    aside: AsideOf,
     *,
     file: Annotated[list[UploadFile] | None, File()] = None,
     pasted: Annotated[str, Form(max_length=200_000)] = "",
@@ -50,11 +50,11 @@ def receive(
     """Put files or a pasted chain aside and show what was made out of them."""
     chosen = [one for one in file or () if one.filename]
     if pasted.strip() and not chosen:
-        upload = uploads.put_aside(settings.uploads, uploads.PASTED, pasted.encode(), kind=kind or "workers")
+        upload = uploads.put_aside(aside, uploads.PASTED, pasted.encode(), kind=kind or "workers")
         return seen(f"/imports/files/{upload.token}")
     if not chosen:
         raise BadInput("请选择一个文件,或粘贴接龙文字 / choose a file or paste the chain text")
-    put = [uploads.put_aside(settings.uploads, one.filename or "", one.file.read(), kind=kind) for one in chosen]
+    put = [uploads.put_aside(aside, one.filename or "", one.file.read(), kind=kind) for one in chosen]
     if len(put) == 1:
         return seen(f"/imports/files/{put[0].token}")
     return seen("/imports/files?" + urlencode([("f", one.token) for one in put]))
@@ -62,22 +62,22 @@ def receive(
 
 @router.get("/imports/files", dependencies=[may("files.import")])
 def several(
-    request: Request, session: SessionOf, settings: SettingsOf, *, f: Annotated[list[str] | None, Query()] = None
+    request: Request, session: SessionOf, aside: AsideOf, *, f: Annotated[list[str] | None, Query()] = None
 ) -> HTMLResponse:
     """What was made out of several files, before anything is written."""
-    files = several_files.looked_at(engine_of(request), settings.uploads, f or [])
+    files = several_files.looked_at(engine_of(request), aside, f or [])
     own = office_settings.county_of(session)
     return page(request, "files.html", files=files, own_county=regions().path_of(own) if own else "")
 
 
 @router.post("/imports/files", status_code=303, dependencies=[may("files.import")])
-async def bring_in_all(request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf) -> RedirectResponse:
+async def bring_in_all(request: Request, aside: AsideOf, viewer: ViewerOf, today: TodayOf) -> RedirectResponse:
     """Import several files as they were read; what cannot be read stays on the page with its reason."""
     sent = await request.form()
     form = {name: str(value) for name, value in sent.items() if name != "f"}
     tokens = [str(token) for token in sent.getlist("f")]
     desk = importing.Desk(engine_of(request), today, viewer.name)
-    left = await run_in_threadpool(several_files.bring_in_several, settings.uploads, tokens, form, desk)
+    left = await run_in_threadpool(several_files.bring_in_several, aside, tokens, form, desk)
     if left:
         return seen("/imports/files?" + urlencode([("f", token) for token in left]))
     return seen("/imports/waiting")
@@ -85,10 +85,10 @@ async def bring_in_all(request: Request, settings: SettingsOf, viewer: ViewerOf,
 
 @router.get("/imports/files/{token}", dependencies=[may("files.import")])
 def mapping(
-    request: Request, session: SessionOf, settings: SettingsOf, reader: ReaderOf, token: str, *, kind: str | None = None
+    request: Request, session: SessionOf, aside: AsideOf, reader: ReaderOf, token: str, *, kind: str | None = None
 ) -> HTMLResponse:
     """What each column is taken for, with the first rows, before anything is written; logged, since it shows cells."""
-    upload = uploads.find(settings.uploads, token)
+    upload = uploads.find(aside, token)
     preview = importing.preview(engine_of(request), upload, kind=kind)
     importing.log_preview(session, reader, preview)
     own = office_settings.county_of(session)
@@ -100,13 +100,11 @@ def mapping(
 
 
 @router.post("/imports/files/{token}", status_code=303, dependencies=[may("files.import")])
-async def bring_in(
-    request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf, token: str
-) -> RedirectResponse:
+async def bring_in(request: Request, aside: AsideOf, viewer: ViewerOf, today: TodayOf, token: str) -> RedirectResponse:
     """Import the file as mapped; columns come as fields named ``column-TABLE-POSITION``."""
     form = {name: str(value) for name, value in (await request.form()).items()}
     office = importing.Desk(engine_of(request), today, viewer.name)
-    import_id = await run_in_threadpool(importing.bring_in_once, settings.uploads, token, form, office)
+    import_id = await run_in_threadpool(importing.bring_in_once, aside, token, form, office)
     return seen(f"/imports/{import_id}")
 
 
@@ -140,6 +138,7 @@ def one(
 @router.get("/imports/{import_id}/bad-rows.xlsx", dependencies=[may("files.see")])
 def bad_rows(session: SessionOf, reader: ReaderOf, import_id: int) -> Response:
     """The rows to mend as a workbook; logged, since it holds what the file held."""
+    views.one(session, import_id)
     return attached(importing.bad_rows(session, import_id, reader), f"bad-rows-{import_id}.xlsx")
 
 

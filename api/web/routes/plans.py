@@ -61,6 +61,7 @@ def people(
     number: PageNumber = 1,
 ) -> HTMLResponse:
     """Who goes where."""
+    views.known(session, plan_id)
     found = views.placed(session, plan_id, views.Narrowed(travel, posting, tier, guaranteed), number=number)
     return page(request, "plan_list.html", kind="people", plan_id=plan_id, found=found)
 
@@ -70,6 +71,7 @@ def unplaced(
     request: Request, session: SessionOf, plan_id: int, reason: str = "", number: PageNumber = 1
 ) -> HTMLResponse:
     """Who stays behind, and why."""
+    views.known(session, plan_id)
     found = views.unplaced(session, plan_id, reason=reason, number=number)
     reasons = views.reasons(session, plan_id)
     answered = questions.answered_subjects(session, plan_id, "worker")
@@ -90,6 +92,7 @@ def reserve(
     request: Request, session: SessionOf, plan_id: int, posting: int | None = None, number: PageNumber = 1
 ) -> HTMLResponse:
     """Who is asked next."""
+    views.known(session, plan_id)
     found = views.reserve(session, plan_id, posting_id=posting, number=number)
     return page(request, "plan_list.html", kind="reserve", plan_id=plan_id, found=found)
 
@@ -97,6 +100,7 @@ def reserve(
 @router.get("/plans/{plan_id}/differences", dependencies=[may("plans.see")])
 def differences(request: Request, session: SessionOf, plan_id: int, number: PageNumber = 1) -> HTMLResponse:
     """What a mended plan changed, and what keeping everybody else in place costs."""
+    views.known(session, plan_id)
     found = views.differences(session, plan_id, number=number)
     other = questions.page(session, About(plan_id, "plan", plan_id))
     return page(request, "plan_list.html", kind="differences", plan_id=plan_id, found=found, other=other)
@@ -105,6 +109,7 @@ def differences(request: Request, session: SessionOf, plan_id: int, number: Page
 @router.get("/plans/{plan_id}/postings", dependencies=[may("plans.see")])
 def by_posting(request: Request, session: SessionOf, plan_id: int, number: PageNumber = 1) -> HTMLResponse:
     """How many each posting gets, and what an opening was held to be worth to those still to come."""
+    views.known(session, plan_id)
     found = views.postings_filled(session, plan_id, number=number)
     return page(request, "plan_list.html", kind="postings", plan_id=plan_id, found=found)
 

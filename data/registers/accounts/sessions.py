@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from data.registers.accounts.secret_words import drawn, kept
 from data.tables import Account, AccountSession
+from labor.errors import NotFound
 from labor.viewers import Viewer
 
 IDLE: Final = timedelta(hours=2)
@@ -82,10 +83,11 @@ def end(session: Session, secret: str) -> None:
 
 
 def end_one(session: Session, account_id: int, session_id: int) -> None:
-    """Sign another browser of the same account out."""
-    session.execute(
-        delete(AccountSession).where(AccountSession.account_id == account_id, AccountSession.id == session_id)
-    )
+    """Sign another browser of the same account out; raises NotFound for one of another account."""
+    found = session.get(AccountSession, session_id)
+    if found is None or found.account_id != account_id:
+        raise NotFound("没有这个登录 / there is no such session")
+    session.delete(found)
 
 
 def end_all(session: Session, account_id: int) -> None:
