@@ -132,17 +132,41 @@ SCOPES: Final[Mapping[Role, Scope]] = MappingProxyType(
 )
 
 
-# Scopes the queries keep to so far; a role of another scope would see more than its own.
-HELD: Final[frozenset[Scope]] = frozenset({"tenant"})  # of accounts; "self" is kept to by who comes in by a link
+# Scopes the queries keep to (data/database/tenants/scopes.py); a role of another scope would see more than its own.
+HELD: Final[frozenset[Scope]] = frozenset({"tenant", "subtree", "own_employer"})  # of accounts; "self" by a link
+# What reaches everybody, whoever does it: not for somebody whose account stands in a unit.
+WHOLE_OFFICE: Final[frozenset[Right]] = frozenset(
+    {
+        "log.see",
+        "office.settings",
+        "papers.make",  # a coach's papers hold all its people
+        "people.erase",
+        "plans.make",
+        "rounds.lead",
+        "scorer.see",
+        "stations.change",
+        "vehicles.change",
+    }
+)
 
 
-def can_be_given(role: Role, *, whole_office: bool) -> bool:
-    """Whether an account of this role would see no more than its scope; a subtree may be the whole office."""
-    return SCOPES[role] in HELD or (SCOPES[role] == "subtree" and whole_office)
+def can_be_given(role: Role) -> bool:
+    """Whether an account of this role would see no more than its scope."""
+    return SCOPES[role] in HELD
+
+
+def scope_of(viewer: Viewer) -> Scope:
+    """On whose rows a viewer may do what they may: whoever's account stands in a unit sees that unit's."""
+    scope: Scope = next((scope for known, scope in SCOPES.items() if known == viewer.role), "self")
+    if scope in ("tenant", "subtree"):
+        return "tenant" if viewer.organization_id is None else "subtree"
+    return scope
 
 
 def allowed(viewer: Viewer, right: Right) -> bool:
-    """Whether this viewer may do it: their role holds the right, and nothing narrows it away."""
+    """Whether this viewer may do it: their role holds the right, and neither a token nor their place narrows it."""
+    if viewer.organization_id is not None and right in WHOLE_OFFICE:
+        return False
     return right in rights_of(viewer.role) and (viewer.only is None or right in viewer.only)
 
 

@@ -14,10 +14,11 @@ from api.advice.nearest import nearest_postings
 from api.advice.training import name_of, scorer_for
 from api.settings import Settings
 from data import markets
+from data.database.tenants.scopes import narrowed, people_of_all_units
 from data.tables.tenants import tenant_of
 from data.views import plans as plan_views
 from data.views import postings as posting_views
-from data.views import rights
+from data.views import rights, workers
 from data.views.postings import PostingPage
 from labor.candidates import Pairs
 from labor.errors import NotFound
@@ -116,7 +117,8 @@ def view_of(session: Session, plan_id: int | None, today: date) -> View:
     key = (str(session.get_bind().engine.url), tenant_of(session.connection()), plan_id, today)
     made, view = _recent.get(key, (0.0, None))
     if view is None or time.monotonic() - made > KEPT_S:
-        view = _read(session, plan_id, today)
+        with people_of_all_units(session):  # kept for everybody; whom one may be told of is asked outside
+            view = _read(session, plan_id, today)
         _recent.clear()  # one market in memory is enough
         _recent[key] = (time.monotonic(), view)
     return view
@@ -190,10 +192,13 @@ def for_posting(session: Session, settings: Settings, view: View, posting_id: in
         raise NotFound(
             f"岗位 {posting_id} 现在不在招 / posting {posting_id} is not open in this window: nobody to invite"
         )
-    best = best_for_posting(market, scorer_for(session, settings), at, count=INVITED, today=view.today)
+    count = len(market.workers.id) if narrowed(session) else INVITED
+    best = best_for_posting(market, scorer_for(session, settings), at, count=count, today=view.today)
     against, far = rights.against_ranking(session), road_km(market, best.pairs).tolist()
     found = zip(market.workers.id[best.worker].tolist(), best.score.tolist(), far, strict=True)
-    return [Invited(worker, score, km if worker in against else None) for worker, score, km in found]
+    told = [Invited(worker, score, km if worker in against else None) for worker, score, km in found]
+    seen = workers.seen(session, [one.worker_id for one in told])
+    return [one for one in told if one.worker_id in seen][:INVITED]
 
 
 def _position(ids: np.ndarray[tuple[int], np.dtype[np.int64]], wanted: int) -> int | None:

@@ -50,11 +50,12 @@ __all__ = ["KINDS", "Desk", "Preview", "bad_rows", "bring_in_file", "bring_in_on
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who imports, into which database, on which day."""
+    """Who imports, into which database, on which day; ``unit`` is their organization, None for the whole office."""
 
     engine: Engine
     today: date
     by: str
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def _errand(
         kind=kind,
         form=dict(form or {}),
         today=desk.today if desk else date.min,
+        unit=desk.unit if desk else None,
         by=desk.by if desk else "",
     )
 
@@ -172,7 +174,7 @@ def bring_in_upload(upload: Upload, form: MappingOf[str, str], desk: Desk) -> Re
         raise BadInput(f"还缺这些列:{'、'.join(mapping.missing)} / columns missing: {', '.join(mapping.missing)}")
     with opened_in_portions(desk.engine) as session:
         settle_county(session, form.get("county", ""), now=datetime.combine(desk.today, time(), UTC))
-        sending = Sending(upload.content, upload.name, desk.by, home_of(form), mapping)
+        sending = Sending(upload.content, upload.name, desk.by, home_of(form), mapping, desk.unit)
         report = bring_in(session, sending, kind or upload.kind or None, today=desk.today)
         settle_again(session, WAITS_FOR_A_LATER_FILE, Hand(desk.today, desk.by))
         return report

@@ -22,7 +22,7 @@ def main(errand: FileErrand) -> Any:
     upload = uploads.find(errand.folder, errand.token)
     if errand.look:
         return importing.preview_here(engine, upload, kind=errand.kind)
-    desk = importing.Desk(engine, errand.today, errand.by)
+    desk = importing.Desk(engine, errand.today, errand.by, errand.unit)
     return importing.bring_in_upload(upload, errand.form, desk).tallies[0].import_id
 
 

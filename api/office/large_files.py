@@ -37,6 +37,7 @@ class FileErrand:
     form: Mapping[str, str]
     today: date
     by: str
+    unit: int | None = None
 
 
 def is_large(upload: Upload) -> bool:

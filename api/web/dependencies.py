@@ -14,11 +14,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.office.accounts import signing_in
+from api.office.importing import Desk
 from api.office.phones import door
 from api.settings import Settings
 from api.web.cookies import PERSON, SESSION, is_own_page, kept
 from api.web.security import asked_from_elsewhere
-from data.database import opened, seen_by
+from data.database import opened, seen_by, whole_office
 from data.privacy import Reader
 from data.registers.accounts.sessions import SignedIn
 from data.views.overview import own_today
@@ -152,4 +153,12 @@ def today() -> date:
 
 ReaderOf: TypeAlias = Annotated[Reader, Depends(_reader)]
 TodayOf: TypeAlias = Annotated[date, Depends(_today, scope="function")]
+
+
+def _desk(request: Request, viewer: ViewerOf, today: TodayOf) -> Desk:
+    """Whoever brings a file in does so for the whole office: who is known already is looked for everywhere."""
+    return Desk(whole_office(engine_of(request)), today, viewer.name, viewer.organization_id)
+
+
+DeskOf: TypeAlias = Annotated[Desk, Depends(_desk, scope="function")]
 PageNumber: TypeAlias = Annotated[int, Query(alias="page", ge=1, le=100_000)]

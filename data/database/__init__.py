@@ -34,7 +34,7 @@ from sqlalchemy.orm import Session
 
 from data import privacy
 from data.database import tenants
-from data.database.tenants import register, row_security
+from data.database.tenants import register, row_security, scopes
 from data.migrations import configuration
 from data.tables import InstallationSetting, Setting
 from data.tables.base import Moment
@@ -257,8 +257,17 @@ def breathe(session: Session) -> None:
 
 
 def seen_by(engine: Engine, viewer: Viewer | None) -> Engine:
-    """The same database, every statement of which is for the viewer's tenant."""
-    return engine if viewer is None or viewer.tenant_id is None else register.of_tenant(engine, viewer.tenant_id)
+    """The same database, every statement of which is for the viewer's tenant, and for their rows of it."""
+    if viewer is None or viewer.tenant_id is None:
+        return engine
+    own = register.of_tenant(engine, viewer.tenant_id)
+    rows = scopes.rows_of(viewer)
+    return own if rows is None else own.execution_options(**{scopes.SCOPE: rows})
+
+
+def whole_office(engine: Engine) -> Engine:
+    """The same tenant's database for what the office does, whoever of it asked: bringing a file in, for one."""
+    return engine.execution_options(**{scopes.SCOPE: None})
 
 
 @contextmanager

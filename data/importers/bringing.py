@@ -53,7 +53,8 @@ class Sending:
     """A file as it came: a path, bytes with a ``name``, or pasted text.
 
     ``home`` is the county (GB/T 2260) of people who do not say theirs, 0 the office's own. ``mapping`` overrides the
-    proposed columns; without it those last named by hand for the same header are taken.
+    proposed columns; without it those last named by hand for the same header are taken. ``unit`` is the organization
+    of whoever sends it, None for the whole office.
     """
 
     file: Path | bytes | str
@@ -61,6 +62,7 @@ class Sending:
     sender: str = ""
     home: int = 0
     mapping: Mapping | None = None
+    unit: int | None = None
 
 
 def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | None = None, *, today: date) -> Report:
@@ -89,7 +91,10 @@ def bring_in(session: Session, file: Sending | Path | bytes | str, kind: str | N
         if rows:
             tallies.append(
                 _bring_in_kind(
-                    session, (parsed, readings), rows, Source(today, now, sending.sender, county=parsed.home or office)
+                    session,
+                    (parsed, readings),
+                    rows,
+                    Source(today, now, sending.sender, county=parsed.home or office, unit=sending.unit),
                 )
             )
     mappings = tuple((table.sheet, used) for table, used in parsed.tables)
@@ -184,6 +189,7 @@ def _opened(session: Session, parsed: Parsed, kind: str, source: Source) -> int:
         kind=kind, file_name=parsed.name[:200], file_hash=parsed.sha256,
         mapping={"tables": used, "home": parsed.home}, rows_in=0, rows_kept=0, rows_to_decide=0, rows_refused=0,
         as_of=source.today, imported=source.now, imported_by=source.by,
+        organization_id=source.unit,
     )  # fmt: skip
     session.add(opened)
     session.flush()

@@ -28,6 +28,7 @@ class Source:
     by: str
     import_id: int | None = None
     county: int = 0
+    unit: int | None = None  # the organization of whoever sent them, None for the whole office
     after: Callable[[Sequence[KeptRow]], None] | None = None  # called when a portion of rows stands
 
 

@@ -40,6 +40,7 @@ class Import(Owned, Base):
     as_of: Mapped[date]
     imported: Mapped[datetime]
     imported_by: Mapped[Line]
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)  # whose sender's
     finished: Mapped[datetime | None]  # NULL: under way, or broken off half way
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data.columns import Line
+from data.columns import Line, in_parts
 from data.tables import (
     AssignmentRow,
     Certificate,
@@ -84,6 +84,12 @@ def lines(session: Session, worker_ids: Sequence[int]) -> dict[int, WorkerLine]:
     """Lines of the register by number."""
     found = [_line(row) for row in session.execute(_lines().where(Worker.id.in_(worker_ids)))]
     return {line.id: line for line in _with_trades(session, found)}
+
+
+def seen(session: Session, worker_ids: Sequence[int]) -> set[int]:
+    """Those of these people whom the session's viewer may be told of."""
+    asked = (session.scalars(select(Worker.id).where(Worker.id.in_(part))) for part in in_parts(worker_ids))
+    return {number for found in asked for number in found}
 
 
 def counties(session: Session) -> list[tuple[int, str, int]]:

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 from pydantic import Field, StringConstraints
 
 from api.office import importing, several_files, uploads
-from api.office.importing import Desk
 from api.planning import vehicle_verdicts
-from api.web.dependencies import AsideOf, ReaderOf, SessionOf, TodayOf, engine_of, may
+from api.web.dependencies import AsideOf, DeskOf, ReaderOf, SessionOf, TodayOf, engine_of, may
 from api.web.programs.people import WithPurpose
 from api.web.programs.problems import answers
 from api.web.programs.shapes import (
@@ -202,10 +201,9 @@ def preview(
 
 @router.post("/imports", dependencies=[may("files.import")], status_code=201)
 def bring_in(
-    request: Request, response: Response, aside: AsideOf, reader: ReaderOf, today: TodayOf, asked: BringIn
+    request: Request, response: Response, aside: AsideOf, desk: DeskOf, today: TodayOf, asked: BringIn
 ) -> ReportTold:
     """Import a file put aside; sent again it answers with what the file became."""
-    desk = Desk(engine_of(request), today, reader.name)
     import_id = importing.bring_in_once(aside, asked.token, asked.form, desk)
     response.headers["location"] = f"{request.scope['root_path']}/imports/{import_id}"
     with opened(desk.engine) as session:
@@ -213,11 +211,8 @@ def bring_in(
 
 
 @router.post("/imports/several", dependencies=[may("files.import")])
-def bring_in_several(
-    request: Request, aside: AsideOf, reader: ReaderOf, today: TodayOf, asked: BringInSeveral
-) -> NotRead:
+def bring_in_several(aside: AsideOf, desk: DeskOf, asked: BringInSeveral) -> NotRead:
     """Import several files in the order that serves them; what cannot be read is named."""
-    desk = Desk(engine_of(request), today, reader.name)
     form = {"county": asked.county, "home": asked.home}
     return NotRead(tokens=several_files.bring_in_several(aside, list(asked.tokens), form, desk))
 

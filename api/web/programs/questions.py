@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request
 from pydantic import Field, StringConstraints
 
 from api.office import importing
-from api.office.importing import Desk
-from api.web.dependencies import ReaderOf, SessionOf, TodayOf, engine_of, may
+from api.web.dependencies import DeskOf, ReaderOf, SessionOf, TodayOf, engine_of, may
 from api.web.programs.imports import Kind
 from api.web.programs.problems import answers
 from api.web.programs.shapes import READING, Asked, Number, NumberOf, Purpose, Shape, Text, Words
 from data.database import opened
+from data.database.tenants.scopes import people_of_all_units
 from data.importers.deciding import alike
 from data.importers.deciding.deciding import decide as decide_row
 from data.importers.deciding.settling import Hand
@@ -127,7 +127,8 @@ def answer(session: SessionOf, reader: ReaderOf, today: TodayOf, asked: AnswerAs
     """One answer for all rows alike; how many wait now."""
     question = alike.QuestionKey(asked.rule, asked.column, asked.kind, asked.asked)
     given = alike.Answer(asked.choice, asked.value, asked.import_id)
-    alike.answer(session, question, given, Hand(today, reader.name))
+    with people_of_all_units(session):
+        alike.answer(session, question, given, Hand(today, reader.name))
     return waiting(session)
 
 
@@ -135,16 +136,18 @@ def answer(session: SessionOf, reader: ReaderOf, today: TodayOf, asked: AnswerAs
 def decide(session: SessionOf, reader: ReaderOf, today: TodayOf, row_id: Number, asked: Decision) -> Waiting:
     """Keep, merge or leave out one row."""
     views.import_of(session, row_id)
-    decide_row(session, row_id, asked.decision, today=today, by=reader.name)
+    with people_of_all_units(session):
+        decide_row(session, row_id, asked.decision, today=today, by=reader.name)
     return waiting(session)
 
 
 @router.patch("/imports/rows/{row_id}/cells", dependencies=[may("files.import")])
-def mend(request: Request, reader: ReaderOf, today: TodayOf, row_id: Number, asked: CellsAsked) -> Waiting:
+def mend(request: Request, desk: DeskOf, row_id: Number, asked: CellsAsked) -> Waiting:
     """Put cells of a row right; it is judged again at once."""
-    desk = Desk(engine_of(request), today, reader.name)
+    with opened(engine_of(request)) as session:
+        views.import_of(session, row_id)
     importing.mend_row(row_id, asked.cells, desk)
-    with opened(desk.engine) as session:
+    with opened(engine_of(request)) as session:
         return waiting(session)
 
 

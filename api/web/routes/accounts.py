@@ -123,9 +123,4 @@ def _desk(session: Session, viewer: Viewer) -> Viewer:
 
 def _given(viewer: Viewer) -> list[str]:
     """The roles this viewer can give to somebody here."""
-    return [
-        role
-        for role in ROLES
-        if register.no_more_than(viewer, role)
-        and (can_be_given(role, whole_office=True) or can_be_given(role, whole_office=False))
-    ]
+    return [role for role in ROLES if register.no_more_than(viewer, role) and can_be_given(role)]

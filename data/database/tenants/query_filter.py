@@ -19,6 +19,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql.expression import TextClause
 
+from data.database.tenants import scopes
 from data.tables import Base
 from data.tables.tenants import EVERY, TENANT, Owned, tenant_of
 
@@ -56,13 +57,28 @@ def _bind_selects(state: ORMExecuteState) -> None:
     tenant = state.execution_options.get(TENANT)
     if tenant is None:
         tenant = tenant_of(state.session.connection(bind_arguments=state.bind_arguments))
-    if tenant == EVERY or state.is_insert:
+    if tenant == EVERY:
         return
-    state.statement = state.statement.options(_only(tenant))
+    connection = state.session.connection(bind_arguments=state.bind_arguments)
+    narrower = scopes.conditions(state.session, connection, tenant)
+    if state.is_insert:
+        if narrower and state.parameters:
+            scopes.refuse_unseen(state.session, scopes.of_which(state.parameters))
+        return
+    state.statement = state.statement.options(_only(tenant), *narrower)
     mapper = state.bind_mapper
     if state.is_column_load and isinstance(state.statement, Select) and mapper and issubclass(mapper.class_, Owned):
         # A row read again by its key: loader criteria leave these alone.
         state.statement = state.statement.where(mapper.class_.tenant_id == tenant)
+
+
+@event.listens_for(Session, "before_flush")
+def _look_at_the_new(session: Session, _context: Any, _objects: Any) -> None:
+    """Nobody writes a row of a person they do not see."""
+    told = [one.worker_id for one in session.new if getattr(one, "worker_id", None) is not None]
+    if told and scopes.narrowed(session):
+        with session.no_autoflush:
+            scopes.refuse_unseen(session, told)
 
 
 @cache

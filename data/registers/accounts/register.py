@@ -186,7 +186,7 @@ def _check_place(session: Session, viewer: Viewer, place: Place) -> None:
         raise BadInput(
             "用工单位账号要指明是哪一家企业，其他角色不填 / an employer's account names its employer, no other does"
         )
-    if not can_be_given(role, whole_office=place.organization_id is None):
+    if not can_be_given(role):
         raise BadInput(
             "这个角色只能看到自己的数据，而本版还不能这样过滤，所以还不能开 / this role sees its own rows only, which "
             "this version cannot filter by yet: no such account can be made"

@@ -27,6 +27,7 @@ from data.tables import (
     BackgroundRun,
     Base,
     Batch,
+    Consent,
     ImportRow,
     Organization,
     PlanDifference,
@@ -37,7 +38,7 @@ from data.tables import (
 )
 from data.views import personal
 from optimizer import PlanParams, PlanTerms
-from policy.rights import ROLES, Role, rights_of
+from policy.rights import ALL, ROLES, Role, allowed
 from tests import builders, every_table
 
 MARK: Final = "昭化秘"  # stands in every word of the second office, and in no answer to the first
@@ -134,6 +135,10 @@ def _rows(session: Session, mark: str) -> dict[str, Any]:
         PlanDifference(plan_id=plan.id, worker_id=gone.id, kind="removed", posting_before=posting.id),
     ])  # fmt: skip
     builders.an_offer(session, worker, posting, round_id=round_.id, reply="yes", replied=builders.TODAY)
+    session.add(Consent(
+        worker_id=worker.id, purpose="employer", employer_id=employer.id, given=builders.TODAY, channel="phone",
+        recorded_by=mark, recorded=builders.NOW,
+    ))  # fmt: skip
     session.add(Attribution(worker_id=worker.id, organization_id=town.id, claimed=builders.TODAY, counts=True))
     personal.log(
         session, Reader(mark, f"/workers {mark}", builders.NOW).entry("workers", ("name",), subject_id=worker.id)
@@ -146,30 +151,41 @@ def _rows(session: Session, mark: str) -> dict[str, Any]:
         "other_station_id": start.id, "employer_id": employer.id, "posting_id": posting.id, "worker_id": worker.id,
         "row_id": row.id, "vehicle_id": coach.id, "round_id": round_.id, "run_id": run.id, "plan_id": plan.id,
         "batch_id": batch.id, "batch_number": batch.number,
-        "worker_text": str(worker.id), "pair": f"{worker.id}-{posting.id}", "subscription_id": told.id, "subject": "worker",
-        "subject_id": left.id, "name": "unplaced",
+        "worker_text": str(worker.id), "pair": f"{worker.id}-{posting.id}", "subscription_id": told.id,
+        "subject": "worker",        "subject_id": left.id, "name": "unplaced",
     }  # fmt: skip
 
 
 def _people(session: Session, tenant: int, mark: str, ids: dict[str, Any]) -> tuple[dict[Role, str], dict[Role, str]]:
     """An account of each role, signed in, with a token of all it may give away."""
-    cookies, secrets, now = {}, {}, datetime.now(UTC)
+    cookies: dict[Role, str] = {}
+    secrets: dict[Role, str] = {}
+    now = datetime.now(UTC)
     for role in ROLES:
         account = builders.kept(session, Account(
             tenant=tenant, role=role, login=f"{mark}{role}".casefold(), password_hash=HASHED, password_changed=now,
             employer_id=ids["employer_id"] if role == "employer" else None, second_factor_on=True, made=now,
             made_by=mark))  # fmt: skip
-        cookies[role] = sessions.begin(session, account, "full", Browser("10.0.0.1", mark), now=now)
-        if given := rights_of(role) - NEVER:
-            secrets[role] = tokens.make(
-                session, viewer_of(account), mark, given, lifetime=(now, now + timedelta(days=9))
-            )
-        session.flush()
+        cookies[role], secret = signed_in(session, account)
+        if secret:
+            secrets[role] = secret
         if role == "officer":
             ids["account_id"] = account.id
             ids["session_id"] = sessions.of_account(session, account.id, now=now)[0].id
             ids["token_id"] = tokens.of_account(session, account.id)[0].id
     return cookies, secrets
+
+
+def signed_in(session: Session, account: Account) -> tuple[str, str]:
+    """A session of an account's, and a token of all it may give away; "" where it has nothing to give."""
+    now, viewer = datetime.now(UTC), viewer_of(account)
+    cookie = sessions.begin(session, account, "full", Browser("10.0.0.1", account.login), now=now)
+    given = [right for right in ALL - NEVER if allowed(viewer, right)]
+    secret = (
+        tokens.make(session, viewer, account.login, given, lifetime=(now, now + timedelta(days=9))) if given else ""
+    )
+    session.flush()
+    return cookie, secret
 
 
 def _at_least_one(connection: Connection, table: Table, tenant: int, mark: str) -> None:
