@@ -89,6 +89,42 @@ def reset(login: Login, home: Home = None) -> None:
     typer.echo(say("cli.account_password", LANGUAGE, password=password))
 
 
+@accounts.command(help=told("account_tokens"))
+def tokens(
+    login: Login,
+    *,
+    revoke: Annotated[
+        int | None, typer.Option("--revoke", help=told("account_token_revoke"), show_default=False)
+    ] = None,
+    home: Home = None,
+) -> None:
+    """The programs that may ask in this account's name."""
+    from data.registers.accounts import tokens as register  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    with _at_the_desk(home) as (session, viewer):
+        account = _number(session, viewer, login)
+        if revoke is not None:
+            register.revoke(session, account, revoke, now=now, by=viewer.name)
+        found = register.of_account(session, account)
+        for one in found:
+            state = (
+                "account_token_revoked"
+                if one.revoked
+                else "account_token_over"
+                if one.expires <= now
+                else "account_open"
+            )
+            typer.echo(
+                say(
+                    "cli.account_token_line", LANGUAGE, number=one.id, name=one.name, until=one.expires.date(),
+                    state=say(f"cli.{state}", LANGUAGE), rights=" ".join(one.rights),
+                )
+            )  # fmt: skip
+    if not found:
+        typer.echo(say("cli.account_token_none", LANGUAGE))
+
+
 @contextmanager
 def _at_the_desk(home: Home) -> Iterator[tuple[Session, Viewer]]:
     """The registers, and the local operator with the tenant they work for."""

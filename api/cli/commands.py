@@ -13,6 +13,7 @@ import typer
 from api.cli import keeping_commands
 from api.cli.account_commands import accounts
 from api.cli.options import LANGUAGE, Day, Home, Seed, day_of, told
+from api.cli.organization_commands import organizations
 from api.cli.round_commands import rounds
 from api.cli.tenant_commands import tenants
 from api.texts import say
@@ -310,4 +311,5 @@ app.command("backup", help=told("backup"))(keeping_commands.backup)
 app.command("restore", help=told("restore"))(keeping_commands.restore)
 app.command("check", help=told("check"))(keeping_commands.check)
 app.add_typer(tenants)
+app.add_typer(organizations)
 app.add_typer(accounts)

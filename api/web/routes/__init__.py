@@ -35,6 +35,7 @@ from api.web.routes import (
     scorer,
     signing_in,
     stations,
+    units,
     workers,
 )
 from api.web.routes.phones import coach, desk, door, joining, links, own, own_data
@@ -65,6 +66,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     fair_plans.router,
     fair_days.router,
     fair_reports.router,
+    units.router,
     law.router,
     health_results.router,
     signing_in.router,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,13 @@ from api.office.accounts.attempts import Attempts
 from api.office.accounts.signing_in import Typed, sign_in
 from api.settings import Settings, from_environment
 from api.web.dependencies import now
+from data.database import opened
+from data.registers.accounts import tokens
 from data.registers.accounts.sessions import Browser
-from labor.errors import BadInput, NotFound, StepRefused
+from data.tables import Account, Organization
+from labor.errors import BadInput, NotFound, NotSignedIn, StepRefused
+from labor.viewers import Viewer
+from tests.builders import LIZHOU, kept
 
 RUN = CliRunner()
 
@@ -117,3 +123,44 @@ def test_a_proxy_is_named_by_address(monkeypatch: pytest.MonkeyPatch, said: str)
     monkeypatch.setenv("GONGQIAO_HOSTS", "Gongqiao.example, 192.168.1.5")
     assert from_environment().proxies == ("10.0.0.1", "10.1.0.0/16")
     assert from_environment().more_hosts == {"gongqiao.example", "192.168.1.5"}
+
+
+def test_units_are_listed_added_and_moved(tmp_path: Path) -> None:
+    run(tmp_path, "init")
+    with opened(offices.opened(tmp_path).engine) as session:
+        county = kept(session, Organization(kind="county", name="利州公司", county=LIZHOU)).id
+    run(tmp_path, "organization", "add", "宝轮镇", "--kind", "township", "--under", str(county))
+    run(tmp_path, "organization", "add", "老林村", "--kind", "village", "--under", "2")
+    run(tmp_path, "organization", "add", "老周", "--under", str(county))
+    run(tmp_path, "organization", "move", "4", "--under", "3")
+    shown = run(tmp_path, "organization", "list").splitlines()
+
+    assert [(len(line) - len(line.lstrip()), line.split()[1].partition("（")[0]) for line in shown] == [
+        (0, "利州公司"), (2, "宝轮镇"), (4, "老林村"), (6, "老周"),
+    ]  # fmt: skip
+    with pytest.raises(BadInput):
+        run(tmp_path, "organization", "move", "2", "--under", "4")
+
+
+def test_tokens_are_listed_and_revoked_by_command(tmp_path: Path) -> None:
+    run(tmp_path, "init")
+    run(tmp_path, "account", "add", "chief", "--role", "administrator")
+    engine, moment = offices.opened(tmp_path).engine, now()
+    with opened(engine) as session:
+        account = session.query(Account).one()
+        chief = Viewer("chief", "administrator", account.tenant, None, account.id)
+        for name in ("表格程序", "大屏"):
+            lifetime = (moment, moment + timedelta(days=9))
+            secret = tokens.make(session, chief, name, ["people.see"], lifetime=lifetime)
+    listed = run(tmp_path, "account", "tokens", "chief")
+    after = run(tmp_path, "account", "tokens", "chief", "--revoke", "2")
+
+    assert "表格程序" in listed and "people.see" in listed and secret not in listed
+    assert len(listed.splitlines()) == 2 and not ("撤销" in listed or "revoked" in listed)
+    assert sum("撤销" in line or "revoked" in line for line in after.splitlines()) == 1
+    with pytest.raises(NotSignedIn), opened(engine) as session:
+        tokens.viewer_of_token(session, f"Bearer {secret}", now=now())
+    with pytest.raises(NotFound):
+        run(tmp_path, "account", "tokens", "chief", "--revoke", "987")
+    with pytest.raises(NotFound):
+        run(tmp_path, "account", "tokens", "nobody")

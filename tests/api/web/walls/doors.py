@@ -37,6 +37,7 @@ SAID: Final[dict[str, Any]] = {
 OF_A_ROUTE: Final[dict[str, dict[str, Any]]] = {
     "/rounds/{round_id}/departures": {"batch": "=batch_id"},
     "/rounds/{round_id}/departures/back": {"batch": "=batch_id"},
+    "/units": {"kind": "broker", "under": "=organization_id"},
     "/check": {"number": "R1-01", "code": "12345678"},
     "/rounds/{round_id}/pins": {"kind": "pin"},
     "/rounds/{round_id}/changes": {"kind": "dropped_out"},
