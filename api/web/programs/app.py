@@ -28,6 +28,7 @@ from api.web.programs import (
     runs,
     stations,
     subscriptions,
+    units,
 )
 from api.web.programs.once import Once
 from api.web.programs.problems import MEDIA_TYPE, ProblemTold, handle
@@ -44,6 +45,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     advice.router,
     registers.router,
     stations.router,
+    units.router,
     rounds.router,
     departures.router,
     night_before.router,

@@ -68,6 +68,7 @@ SAME = {
     "POST /workers/{worker_id}/copy": "POST /workers/{worker_id}/copy",
     "POST /workers/{worker_id}/erase": "POST /workers/{worker_id}/erase",
     "POST /workers/{worker_id}/ranking": "PUT /workers/{worker_id}/ranking",
+    "POST /units": "POST /units",
 }
 # A page's form that is the page's own: prefix of the path, and why.
 OWN = {
