@@ -17,7 +17,13 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_
 from sqlalchemy.orm import Session, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
-from data.database.tenants.tables_by_scope import CARRIED_TO_AN_EMPLOYER, OF_A_FILE, OPEN_TO_AN_EMPLOYER, owned_classes
+from data.database.tenants.tables_by_scope import (
+    CARRIED_TO_AN_EMPLOYER,
+    CLOSED_TO_A_UNIT,
+    OF_A_FILE,
+    OPEN_TO_AN_EMPLOYER,
+    owned_classes,
+)
 from data.tables import (
     AssignmentRow,
     Attribution,
@@ -53,6 +59,8 @@ class RowsOf:
 
 def rows_of(viewer: Viewer) -> RowsOf | None:
     """Whose rows a viewer sees, None for the whole office; somebody placed nowhere sees no rows at all."""
+    if viewer.worker_id is not None or viewer.batch_id is not None:
+        return None  # by a link: api/office/phones asks for that person, that coach alone
     scope = scope_of(viewer)
     if scope == "tenant":
         return None
@@ -128,7 +136,12 @@ def _for_unit(tenant: int, below: tuple[int, ...]) -> Conditions:
         or_(people.c.organization_id.in_(below), people.c.id.in_(_claimed(tenant, below))),
     )
     own = or_(Worker.organization_id.in_(below), Worker.id.in_(_claimed(tenant, below)))
-    return (_beside(Worker, own), *(_beside(table, _of_people(table, visible)) for table in tables_of_people()))
+    closed = (_beside(table, false()) for table in CLOSED_TO_A_UNIT)
+    return (
+        _beside(Worker, own),
+        *closed,
+        *(_beside(table, _of_people(table, visible)) for table in tables_of_people()),
+    )
 
 
 def _claimed(tenant: int, below: tuple[int, ...]) -> Select[Any]:

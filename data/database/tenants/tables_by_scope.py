@@ -23,6 +23,7 @@ from data.tables import (
     Offer,
     OpeningPrice,
     Organization,
+    PersonalSession,
     Placement,
     PlanQuestion,
     PlanRow,
@@ -36,12 +37,14 @@ from data.tables import (
     RoundStep,
     SeenRow,
     Setting,
+    SignUp,
     Subscription,
     TripCall,
     TripRow,
     Vehicle,
     VehicleStop,
     VehicleVerdict,
+    VillageCode,
     WorkerGroup,
 )
 
@@ -51,8 +54,10 @@ OPEN_TO_A_UNIT: Final[frozenset[type[Base]]] = frozenset({
     ArrearsListing, BackgroundRun, Batch, Corridor, Employer, Fare, FirstAnswer, Hub, HubName, NewsDelivery,
     OpeningPrice, Organization, PlanQuestion, PlanRow, Posting, PostingCertificate, PostingHazard, PostingSiteRule,
     ReadLogEntry, RefusedDemand, Round, RoundStep, SeenRow, Setting, Subscription, TripCall, TripRow, Vehicle,
-    VehicleStop, VehicleVerdict, WorkerGroup,
+    VehicleStop, VehicleVerdict, VillageCode, WorkerGroup, PersonalSession,
 })  # fmt: skip
+# Of people nobody registered yet, or of links: the whole office's alone.
+CLOSED_TO_A_UNIT: Final[tuple[type[Base], ...]] = (SignUp,)
 FILES: Final[frozenset[type[Base]]] = frozenset({Import, *OF_A_FILE})
 # By its own postings, and of people by those it may see.
 CARRIED_TO_AN_EMPLOYER: Final[tuple[type[Base], ...]] = (

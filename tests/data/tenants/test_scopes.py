@@ -13,6 +13,7 @@ from data.database.tenants import scopes
 from data.database.tenants.scopes import people_of_all_units
 from data.database.tenants.tables_by_scope import (
     CARRIED_TO_AN_EMPLOYER,
+    CLOSED_TO_A_UNIT,
     FILES,
     OPEN_TO_A_UNIT,
     OPEN_TO_AN_EMPLOYER,
@@ -170,7 +171,9 @@ def test_a_use_case_may_look_at_everybody_for_a_while(tree: Tree) -> None:
 def test_every_table_is_of_people_or_of_files_or_open_to_a_unit_by_name() -> None:
     people = {Worker, *scopes.tables_of_people()}
 
-    assert people | FILES | OPEN_TO_A_UNIT == owned_classes(), "a new table without a person: may a unit see all of it?"
+    assert people | FILES | OPEN_TO_A_UNIT | set(CLOSED_TO_A_UNIT) == owned_classes(), (
+        "a new table without a person: may a unit see all of it?"
+    )
     assert not people & (FILES | OPEN_TO_A_UNIT)
 
 
