@@ -27,14 +27,17 @@ from data.tables import (
     BackgroundRun,
     Base,
     Batch,
+    Concern,
     Consent,
     ImportRow,
     Organization,
+    PersonalLink,
     PlanDifference,
     Subscription,
     TripRow,
     UnplacedRow,
     VehicleVerdict,
+    VillageCode,
 )
 from data.views import personal
 from optimizer import PlanParams, PlanTerms
@@ -82,6 +85,10 @@ def _filled(engine: Engine, tenant: int, mark: str, folder: Path) -> Tenancy:
         for table in Base.metadata.sorted_tables:
             if "tenant_id" in table.c:
                 _at_least_one(connection, table, tenant, mark)
+    with opened(engine) as session:
+        for name, table in (("link_id", PersonalLink), ("concern_id", Concern), ("code_id", VillageCode)):
+            ids[name] = session.scalars(select(table.id).order_by(table.id)).first()
+        ids["code"] = "x"
     ids["token"] = uploads.put_aside(
         folder / str(tenant), f"{mark}.csv", f"姓名,电话\n{mark},13800000009".encode()
     ).token
