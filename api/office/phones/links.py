@@ -14,7 +14,7 @@ from data.registers.personal_links import Making, Named
 from data.tables import Batch, TripRow
 from data.tables.tenants import tenant_of
 from labor.days import CHINA
-from labor.errors import BadInput
+from labor.errors import BadInput, NotFound
 
 WORKERS: Final = timedelta(days=60)  # a season: people come back to the same message
 LONGEST_TRIP: Final = timedelta(days=3)  # where a trip says no day of arrival
@@ -42,7 +42,10 @@ def to_worker(session: Session, worker_id: int, *, by: str, now: datetime) -> st
 
 def to_coach(session: Session, batch_id: int, named: Named, office: OfficeDay) -> str:
     """The address of a new link to one coach, good from the day before it leaves until the day after it arrives."""
-    trip = session.get(TripRow, _trip_of(session, batch_id))
+    batch = session.get(Batch, batch_id)
+    if batch is None:
+        raise NotFound(f"没有 {batch_id} 号批次 / there is no batch {batch_id}")
+    trip = session.get(TripRow, batch.trip_id or 0)
     if trip is None or trip.leaves is None:
         raise BadInput("这一批还没有定发车日期 / this batch has no day of leaving yet")
     last = trip.arrives or trip.leaves + LONGEST_TRIP
@@ -56,8 +59,3 @@ def to_coach(session: Session, batch_id: int, named: Named, office: OfficeDay) -
 def address(session: Session, code: str) -> str:
     """What is sent: short enough for a message; without an address of the office's own the path alone."""
     return f"{current(session).public_url.rstrip('/')}/w/{tenant_of(session.connection())}-{code}"
-
-
-def _trip_of(session: Session, batch_id: int) -> int:
-    batch = session.get(Batch, batch_id)
-    return batch.trip_id or 0 if batch else 0

@@ -18,6 +18,7 @@ from data.exports.sheets import PaperColumn, PaperSheet
 from data.exports.workbook import written
 from data.privacy import Reader
 from data.registers import personal_links
+from data.rounds import round_of
 from data.tables import Worker
 from data.views import rounds as views
 from data.views.rounds import OfferedWorker
@@ -49,8 +50,10 @@ class Messages:
 def of_round(session: Session, round_id: int, language: Language, office: OfficeDay, reader: Reader) -> Messages:
     """A message to everybody a round still waits for, each with a new link; their earlier links end.
 
-    Raises BadInput where the office's address is not set, or nobody is left to be asked.
+    Raises NotFound where there is no such round; BadInput where the office's address is not set, or nobody is left to
+    be asked.
     """
+    round_of(session, round_id)
     settings = office_settings.current(session)
     if not settings.public_url:
         raise BadInput("先在设置里填单位的网址，链接才打得开 / set the office's web address first: links need it")

@@ -37,6 +37,8 @@ SAID: Final[dict[str, Any]] = {
 OF_A_ROUTE: Final[dict[str, dict[str, Any]]] = {
     "/rounds/{round_id}/departures": {"batch": "=batch_id"},
     "/rounds/{round_id}/departures/back": {"batch": "=batch_id"},
+    "/batches/{batch_id}/links": {"role": "escort", "name": "某某", "phone": "13800000001"},
+    "/rounds/{round_id}/messages": {"purpose": "核对车次"},
     "/units": {"kind": "broker", "under": "=organization_id"},
     "/check": {"number": "R1-01", "code": "12345678"},
     "/rounds/{round_id}/pins": {"kind": "pin"},
@@ -65,6 +67,11 @@ class Way:
 
     def address(self, ids: dict[str, Any]) -> str:
         return re.sub(r"\{(\w+)\}", lambda found: str(ids[found[1]]), self.path)
+
+    @property
+    def behind_a_link(self) -> bool:
+        """Entered by a link and four digits; whoever has an account alone is nobody there."""
+        return self.path.startswith("/my")
 
     @property
     def names_a_row(self) -> bool:

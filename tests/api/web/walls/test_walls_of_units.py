@@ -120,6 +120,8 @@ def test_an_employer_opens_its_own_postings_and_trips_and_no_other_employers(tow
             cost_fen=1.0))  # fmt: skip
         batch = builders.kept(session, Batch(round_id=office.ids["round_id"], number="R1-02", trip_id=alone.id)).id
     for way in (one for one in towns.walk.ways if one.right and held(one, "employer") and one.method == "GET"):
+        if way.behind_a_link:
+            continue
         badge = office.badge("employer", program=way.program)
         own, others = ask(client, way, office.ids, headers=badge), office.ids | {"posting_id": other, "batch_id": batch}
         assert own.status_code == 200, way
