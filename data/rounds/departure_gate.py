@@ -55,10 +55,13 @@ class InCharge:
 
 
 def enter(session: Session, round_id: int, batches: Iterable[int], told: InCharge) -> int:
-    """Write this down for one batch or several at once; how many. Raises BadInput for a batch of another round.
+    """Write this down for one batch or several at once; how many.
+
+    Raises NotFound where there is no such round, BadInput for a batch of another one.
 
     A whole number is somebody on board: of the batch they ride on it is the leader, of the others it is refused.
     """
+    round_of(session, round_id)
     wanted = set(batches)
     rows = session.scalars(select(Batch).where(Batch.round_id == round_id, Batch.id.in_(wanted))).all()
     if not rows or len(rows) != len(wanted):

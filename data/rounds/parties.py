@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from data.rounds.going import goes
-from data.rounds.stages import RANK, stage_in
-from data.tables import AssignmentRow, Batch, Placement, Round, TripRow, Vehicle
+from data.rounds.stages import RANK, round_of, stage_in
+from data.tables import AssignmentRow, Batch, Placement, TripRow, Vehicle
 from labor.errors import NotFound
 from labor.words import Bilingual
 
@@ -69,7 +69,7 @@ class Party:
 
 def parties(session: Session, round_id: int) -> list[Party]:
     """The parties of a round's standing plan, by day of leaving; those without a vehicle last."""
-    round_ = session.get_one(Round, round_id)
+    round_ = round_of(session, round_id)
     alone = case((AssignmentRow.trip_id.is_(None), AssignmentRow.travel), else_="trip").label("how")
     going = func.sum(case((goes(round_id), 1), else_=0)).label("going")
     about = (

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from api.office import night_before as desk
 from api.planning import asked_runs
-from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, may, now
+from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, engine_of, may, now
 from api.web.programs.problems import answers
 from api.web.programs.shapes import Asked, Note, Number, NumberOf, Shape, Text
 from data.database import opened
@@ -69,7 +69,7 @@ def change_batch(
 ) -> BatchChanged:
     """Drop-outs leave the batch at once; joiners are found or registered and get a seat that fell free."""
     lines, signature = "\n".join(asked.lines), Signature(reader.name, now(), asked.reason)
-    told = desk.change(request.app.state.engine, batch_id, asked.out, lines, today=today, signature=signature)
+    told = desk.change(engine_of(request), batch_id, asked.out, lines, today=today, signature=signature)
     return BatchChanged(out=told.out, joined=told.joined, seated=told.seated, said=told.said)
 
 
@@ -96,7 +96,7 @@ def answer_reserve(
     request: Request, settings: SettingsOf, reader: ReaderOf, today: TodayOf, batch_id: Number, asked: ReserveAnswers
 ) -> BatchChanged:
     """Write the answers down and mend the plan in the background; the run's number."""
-    engine, key_of = request.app.state.engine, {answer: key for key, answer in desk.KEYS.items()}
+    engine, key_of = engine_of(request), {answer: key for key, answer in desk.KEYS.items()}
     form = {f"answer-{one.worker_id}-{one.posting_id}": key_of[one.answer] for one in asked.answers}
     with opened(engine) as session:
         round_id = views.one(session, batch_id).round.id

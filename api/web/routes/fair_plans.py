@@ -71,6 +71,7 @@ def ask(request: Request, settings: SettingsOf, viewer: ViewerOf, today: TodayOf
 @router.post("/fairs/{fair_id}/plan/stop", status_code=303, dependencies=[may("fairs.lead")])
 def stop(session: SessionOf, fair_id: int) -> RedirectResponse:
     """Stop searching and keep the best timetable found."""
+    halls.fair(session, fair_id)
     run = runs.newest_of_fair(session, fair_id)
     if run is not None:
         runs.ask_to_stop(session, run.id, now=now())

@@ -80,6 +80,8 @@ def add_list(
     request: Request, viewer: ViewerOf, today: TodayOf, fair_id: int, file: Annotated[UploadFile, File()]
 ) -> HTMLResponse:
     """Booths from a list of employers; what became of each row is shown."""
+    with opened(engine_of(request)) as session:
+        views.fair(session, fair_id)
     content = file.file.read()
     if not content:
         raise BadInput("请选择一个文件 / choose a file")

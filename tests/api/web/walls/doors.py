@@ -9,7 +9,7 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from fastapi import FastAPI
+from fastapi import FastAPI, UploadFile
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.routing import Mount
@@ -25,7 +25,8 @@ SAID: Final[dict[str, Any]] = {
     "agreed": "yes", "again": "wo-xin-de-mima-9", "batch": "=batch_number", "broker": "=organization_id",
     "broker_id": "=organization_id", "channel": "phone", "choice": "keep", "code": "123456", "county": "利州区",
     "county_code": builders.LIZHOU, "day": TODAY, "decision": "keep", "employer": "=employer_id",
-    "employer_id": "=employer_id", "events": ["plan.made"], "first_day": WINDOW.first, "fit": "yes",
+    "batch_ids": ["=batch_id"], "employer_id": "=employer_id",
+    "events": ["plan.made"], "first_day": WINDOW.first, "fit": "yes",
     "hotline": "12333", "import_id": "=import_id", "into": "=other_station_id", "last_day": WINDOW.last,
     "login": "某某", "name": "某站", "new": "wo-xin-de-mima-9", "note": "写错了", "of": "=import_id",
     "organization": "=organization_id", "organization_id": "=organization_id", "pair": ["=pair"], "personal": False,
@@ -35,11 +36,17 @@ SAID: Final[dict[str, Any]] = {
     "worker_ids": ["=worker_id"], "workers": "=worker_id",
 }  # fmt: skip
 OF_A_ROUTE: Final[dict[str, dict[str, Any]]] = {
+    "/rounds/{round_id}/batches/step": {"batch": ["=batch_id"]},
     "/rounds/{round_id}/departures": {"batch": "=batch_id"},
     "/rounds/{round_id}/departures/back": {"batch": "=batch_id"},
     "/batches/{batch_id}/links": {"role": "escort", "name": "某某", "phone": "13800000001"},
     "/rounds/{round_id}/messages": {"purpose": "核对车次"},
     "/units": {"kind": "broker", "under": "=organization_id"},
+    "/fairs/{fair_id}/invite": {"county": str(builders.LIZHOU), "count": 5},
+    "/fairs/{fair_id}/status": {"status": "closed"},
+    "/fairs/{fair_id}/talks/{talk_id}": {"what": "call"},
+    "/fairs/{fair_id}/talks/{talk_id}/later": {"stage": 7, "said": "working"},
+    "/fairs/{fair_id}/handover": {"round": "=round_id", "talk": ["=talk_id"]},
     "/check": {"number": "R1-01", "code": "12345678"},
     "/rounds/{round_id}/pins": {"kind": "pin"},
     "/rounds/{round_id}/changes": {"kind": "dropped_out"},
@@ -74,6 +81,11 @@ class Way:
         return self.path.startswith("/my")
 
     @property
+    def takes_a_file(self) -> bool:
+        """Whether its form sends a file."""
+        return any(_bare(one.field_info.annotation) is UploadFile for one in self.route.dependant.body_params)
+
+    @property
     def names_a_row(self) -> bool:
         return "{" in self.path
 
@@ -97,6 +109,8 @@ def ask(client: TestClient, way: Way, ids: dict[str, Any], body: dict[str, Any] 
     """Send it with a full body made of an office's rows; ``body``'s rows may be another's than the address's."""
     sent = _body(way, ids if body is None else body)
     how: dict[str, Any] = {} if way.method in ("GET", "DELETE") else {"json" if way.program else "data": sent}
+    if way.takes_a_file:
+        how["files"] = {"file": ("展位.csv", "单位名称,展位号\n某厂,A9\n".encode())}
     headers = more.pop("headers", {}) | ({"if-match": "*"} if way.method in ("PUT", "PATCH", "DELETE") else {})
     return client.request(way.method, way.address(ids), headers=headers, **how, **more)
 

@@ -108,7 +108,7 @@ def changing(walk: Walk) -> list[Way]:
         for way in walk.ways
         if way.right and way.method != "GET" and not way.behind_a_link and str(way) not in ENDS_THE_WALK
     ]
-    last = ("/erase", "/delete", "/disable", "/place", "/reset", "/revoke")
+    last = ("/erase", "/delete", "/invite", "/uninvite", "/away", "/disable", "/place", "/reset", "/revoke")
     return sorted(ways, key=lambda way: (way.method == "DELETE", way.path.endswith(last), way.path.endswith("/join")))
 
 

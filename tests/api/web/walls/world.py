@@ -29,6 +29,11 @@ from data.tables import (
     Batch,
     Concern,
     Consent,
+    FairAim,
+    FairBooth,
+    FairEvent,
+    FairTalk,
+    FairVisitor,
     ImportRow,
     Organization,
     PersonalLink,
@@ -41,6 +46,7 @@ from data.tables import (
 )
 from data.views import personal
 from optimizer import PlanParams, PlanTerms
+from optimizer.fairs import USUAL_AIMS
 from policy.rights import ALL, ROLES, Role, allowed
 from tests import builders, every_table
 
@@ -147,6 +153,14 @@ def _rows(session: Session, mark: str) -> dict[str, Any]:
         recorded_by=mark, recorded=builders.NOW,
     ))  # fmt: skip
     session.add(Attribution(worker_id=worker.id, organization_id=town.id, claimed=builders.TODAY, counts=True))
+    fair = kept(session, FairEvent(
+        name=f"{mark}招聘会", day=builders.TODAY, county=builders.LIZHOU, venue=f"{mark}广场", opens=540, closes=720,
+        slot_minutes=15, most_talks=2, filing_days=15, made=builders.NOW, made_by=mark))  # fmt: skip
+    booth = kept(session, FairBooth(fair_id=fair.id, employer_id=employer.id, number=f"A{mark}1"))
+    visitor = kept(session, FairVisitor(fair_id=fair.id, worker_id=worker.id, code="123456", channel=mark, arrives=540))
+    talk = kept(session, FairTalk(
+        visitor_id=visitor.id, booth_id=booth.id, posting_id=posting.id, begins=540, interviewer=0))  # fmt: skip
+    session.add_all([FairAim(fair_id=fair.id, way="plan", aim=aim, value=1.0) for aim in ("talks", *USUAL_AIMS)])
     personal.log(
         session, Reader(mark, f"/workers {mark}", builders.NOW).entry("workers", ("name",), subject_id=worker.id)
     )
@@ -157,6 +171,7 @@ def _rows(session: Session, mark: str) -> dict[str, Any]:
         "station_id": joined.id,
         "other_station_id": start.id, "employer_id": employer.id, "posting_id": posting.id, "worker_id": worker.id,
         "row_id": row.id, "vehicle_id": coach.id, "round_id": round_.id, "run_id": run.id, "plan_id": plan.id,
+        "fair_id": fair.id, "booth_id": booth.id, "visitor_id": visitor.id, "talk_id": talk.id,
         "batch_id": batch.id, "batch_number": batch.number,
         "worker_text": str(worker.id), "pair": f"{worker.id}-{posting.id}", "subscription_id": told.id,
         "subject": "worker",        "subject_id": left.id, "name": "unplaced",
