@@ -13,6 +13,12 @@ from data.tables import (
     Batch,
     Corridor,
     Employer,
+    FairAim,
+    FairBooth,
+    FairEvent,
+    FairPair,
+    FairPosting,
+    FairTalk,
     Fare,
     FirstAnswer,
     Hub,
@@ -51,13 +57,14 @@ from data.tables import (
 OF_A_FILE: Final[tuple[type[Base], ...]] = (ImportRow,)
 # Of no person: what a unit must know of its whole office to advise and to answer.
 OPEN_TO_A_UNIT: Final[frozenset[type[Base]]] = frozenset({
-    ArrearsListing, BackgroundRun, Batch, Corridor, Employer, Fare, FirstAnswer, Hub, HubName, NewsDelivery,
+    ArrearsListing, BackgroundRun, Batch, Corridor, Employer, FairAim,
+    FairBooth, FairEvent, FairPosting, Fare, FirstAnswer, Hub, HubName, NewsDelivery,
     OpeningPrice, Organization, PlanQuestion, PlanRow, Posting, PostingCertificate, PostingHazard, PostingSiteRule,
     ReadLogEntry, RefusedDemand, Round, RoundStep, SeenRow, Setting, Subscription, TripCall, TripRow, Vehicle,
     VehicleStop, VehicleVerdict, VillageCode, WorkerGroup, PersonalSession,
 })  # fmt: skip
-# Of people nobody registered yet, or of links: the whole office's alone.
-CLOSED_TO_A_UNIT: Final[tuple[type[Base], ...]] = (SignUp,)
+# Of people nobody registered yet, of links, or of a fair's visitors: the whole office's alone.
+CLOSED_TO_A_UNIT: Final[tuple[type[Base], ...]] = (SignUp, FairPair, FairTalk)
 FILES: Final[frozenset[type[Base]]] = frozenset({Import, *OF_A_FILE})
 # By its own postings, and of people by those it may see.
 CARRIED_TO_AN_EMPLOYER: Final[tuple[type[Base], ...]] = (
