@@ -19,6 +19,7 @@ from data.tables import (
     Concern,
     Consent,
     DeclinedKind,
+    FairVisitor,
     HealthCheck,
     Offer,
     PaperInHand,
@@ -42,7 +43,7 @@ from labor.errors import BadInput, NotFound
 # Everything kept of one person, by the table's own name.
 KEPT: Final[tuple[Any, ...]] = (
     WorkerTrade, WishRegion, WorkerFlag, Certificate, HealthCheck, Consent, Spell, Attribution, Offer, Placement, Pin,
-    VerifiedChange, TripStep, PersonalLink, Concern, DeclinedKind, PaperInHand,
+    VerifiedChange, TripStep, PersonalLink, Concern, DeclinedKind, PaperInHand, FairVisitor,
 )  # fmt: skip
 # What goes when somebody asks to be forgotten. Offers, placements and spells stay as figures without a person.
 FORGOTTEN: Final[tuple[Any, ...]] = (

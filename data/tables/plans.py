@@ -133,8 +133,8 @@ class Batch(Owned, Base):
     deputy: Mapped[str | None] = mapped_column(Encrypted("batches.deputy"))
     escorts: Mapped[str | None] = mapped_column(Encrypted("batches.escorts"))  # names and phones, in words
     receiver: Mapped[str | None] = mapped_column(Encrypted("batches.receiver"))
-    in_charge_masked: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
-    insurer: Mapped[Line] = mapped_column(default="", server_default="")
+    in_charge_masked: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    insurer: Mapped[Line] = mapped_column(default="")
     insurance_number: Mapped[Line] = mapped_column(default="")
     departed: Mapped[datetime | None]
     arrived: Mapped[datetime | None]

@@ -73,7 +73,7 @@ class TripStep(Owned, Base):
     worker_id: Mapped[int | None] = mapped_column(owned_by("workers.id"), index=True)
     became: Mapped[Word]
     was: Mapped[Word] = mapped_column(default="")  # the batch's stage before; of a person "", boarded or home
-    waived: Mapped[str] = mapped_column(default="", server_default="")
+    waived: Mapped[str] = mapped_column(default="")
     people: Mapped[int] = mapped_column(default=1)
     taken: Mapped[datetime]
     taken_by: Mapped[Line]

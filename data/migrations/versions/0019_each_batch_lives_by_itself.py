@@ -65,6 +65,12 @@ def upgrade() -> None:
         batch_op.drop_constraint(op.f("ck_trip_steps_became_known"), type_="check")
         batch_op.create_check_constraint(op.f("ck_trip_steps_became_known"), _one_of("became", STEPS))
     _move_what_stands()
+    # The program says these from now on; the defaults were for the rows that stood.
+    with op.batch_alter_table("batches", schema=None) as batch_op:
+        batch_op.alter_column("in_charge_masked", server_default=None)
+        batch_op.alter_column("insurer", server_default=None)
+    with op.batch_alter_table("trip_steps", schema=None) as batch_op:
+        batch_op.alter_column("waived", server_default=None)
 
 
 def downgrade() -> None:
