@@ -29,6 +29,7 @@ from labor.viewers import Viewer, local_operator
 from policy.rights import Right, allowed
 
 OWN_ACCOUNT: Final = "/account"
+MOST_FIELDS: Final = 10_000
 NEEDS_SECOND_FACTOR: Final[Right] = "people.read_numbers"
 
 
@@ -141,6 +142,11 @@ def _today(session: SessionOf, settings: SettingsOf) -> date:
     return own_today(session) or settings.as_of or today()
 
 
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form that names them by its rows; read here, so that the route itself holds up no other page."""
+    return {name: str(value) for name, value in (await request.form(max_fields=MOST_FIELDS)).items()}
+
+
 def now() -> datetime:
     """This moment, with its zone."""
     return datetime.now(tz=UTC)
@@ -153,6 +159,7 @@ def today() -> date:
 
 ReaderOf: TypeAlias = Annotated[Reader, Depends(_reader)]
 TodayOf: TypeAlias = Annotated[date, Depends(_today, scope="function")]
+FormOf: TypeAlias = Annotated[dict[str, str], Depends(_form)]
 
 
 def _desk(request: Request, viewer: ViewerOf, today: TodayOf) -> Desk:

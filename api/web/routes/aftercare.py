@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.office import follow_up
 from api.office.follow_up import OfficeMoment
-from api.web.dependencies import PageNumber, SessionOf, TodayOf, ViewerOf, may, now
+from api.web.dependencies import FormOf, PageNumber, SessionOf, TodayOf, ViewerOf, may, now
 from api.web.pages import page, seen, taken_or_asked
 from data.rounds import Signature
 from data.views import aftercare as views
@@ -22,9 +22,10 @@ router = APIRouter()
 
 
 @router.post("/batches/{batch_id}/ticks", status_code=303, dependencies=[may("boarding.tick")])
-async def tick(request: Request, session: SessionOf, viewer: ViewerOf, today: TodayOf, batch_id: int) -> Response:
+def tick(
+    request: Request, session: SessionOf, viewer: ViewerOf, today: TodayOf, form: FormOf, *, batch_id: int
+) -> Response:
     """Who boarded, who arrived, who stayed home: one form for the whole batch."""
-    form = {name: str(value) for name, value in (await request.form(max_fields=5000)).items()}
     try:
         day = date.fromisoformat(form.get("day") or today.isoformat())
     except ValueError as error:

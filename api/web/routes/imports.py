@@ -13,7 +13,18 @@ from pydantic import BaseModel, Field
 
 from api.office import importing, several_files, uploads
 from api.planning import vehicle_verdicts
-from api.web.dependencies import AsideOf, DeskOf, PageNumber, ReaderOf, SessionOf, TodayOf, ViewerOf, engine_of, may
+from api.web.dependencies import (
+    AsideOf,
+    DeskOf,
+    FormOf,
+    PageNumber,
+    ReaderOf,
+    SessionOf,
+    TodayOf,
+    ViewerOf,
+    engine_of,
+    may,
+)
 from api.web.pages import attached, page, seen
 from data import office_settings
 from data.database.tenants.scopes import people_of_all_units
@@ -100,10 +111,9 @@ def mapping(
 
 
 @router.post("/imports/files/{token}", status_code=303, dependencies=[may("files.import")])
-async def bring_in(request: Request, aside: AsideOf, desk: DeskOf, token: str) -> RedirectResponse:
+def bring_in(aside: AsideOf, desk: DeskOf, form: FormOf, token: str) -> RedirectResponse:
     """Import the file as mapped; columns come as fields named ``column-TABLE-POSITION``."""
-    form = {name: str(value) for name, value in (await request.form()).items()}
-    import_id = await run_in_threadpool(importing.bring_in_once, aside, token, form, desk)
+    import_id = importing.bring_in_once(aside, token, form, desk)
     return seen(f"/imports/{import_id}")
 
 
@@ -180,11 +190,10 @@ def decision(
 
 
 @router.post("/imports/rows/{row_id}/cells", status_code=303, dependencies=[may("files.import")])
-async def mending(request: Request, session: SessionOf, desk: DeskOf, row_id: int) -> RedirectResponse:
+def mending(session: SessionOf, desk: DeskOf, sent: FormOf, row_id: int) -> RedirectResponse:
     """Mend cells of a row in place; they come as fields named ``cell-POSITION``."""
-    sent = {name: str(value) for name, value in (await request.form()).items()}
     cells = {int(name[5:]): text[:1000] for name, text in sent.items() if re.fullmatch(r"cell-\d{1,3}", name)}
-    await run_in_threadpool(views.import_of, session, row_id)
-    await run_in_threadpool(session.rollback)  # SQLite's writer waits for nobody who merely looked
-    import_id = await run_in_threadpool(importing.mend_row, row_id, cells, desk)
+    views.import_of(session, row_id)
+    session.rollback()  # SQLite's writer waits for nobody who merely looked
+    import_id = importing.mend_row(row_id, cells, desk)
     return seen(f"/imports/{import_id}" if sent.get("of") else "/imports/waiting")

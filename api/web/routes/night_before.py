@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from api.office import night_before as desk
 from api.office.night_before import ChangesTold, to_call
 from api.planning import asked_runs
-from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
+from api.web.dependencies import FormOf, ReaderOf, SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
 from api.web.pages import page, seen
 from data.database import opened
 from data.exports.people import UnsealedWorker, unsealed
@@ -63,10 +63,11 @@ def numbers(request: Request, session: SessionOf, reader: ReaderOf, batch_id: in
 
 
 @router.post("/batches/{batch_id}/reserve/answers", status_code=303, dependencies=[may("rounds.lead")])
-async def answers(request: Request, viewer: ViewerOf, settings: SettingsOf, today: TodayOf, batch_id: int) -> Response:
+def answers(
+    request: Request, viewer: ViewerOf, settings: SettingsOf, today: TodayOf, form: FormOf, *, batch_id: int
+) -> Response:
     """What they said by 1, 2 or 3; who said yes takes the seat asked about, and the plan is mended with these alone."""
     engine = engine_of(request)
-    form = {name: str(value) for name, value in (await request.form()).items()}
     with opened(engine) as session:
         round_id = views.one(session, batch_id).round.id
         told = desk.answer(session, batch_id, form, today=today, signature=Signature(viewer.name, now()))

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.office import rounds as life
 from api.planning import asked_runs
 from api.planning import pins as by_hand
-from api.web.dependencies import PageNumber, SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
+from api.web.dependencies import FormOf, PageNumber, SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
 from api.web.pages import language_of, page, seen, taken_or_asked
 from data import office_settings, rounds
 from data.plans import questions
@@ -112,11 +112,8 @@ def answers(
 
 
 @router.post("/rounds/{round_id}/replies", status_code=303, dependencies=[may("offers.answer")])
-async def record(
-    request: Request, session: SessionOf, viewer: ViewerOf, today: TodayOf, round_id: int
-) -> RedirectResponse:
+def record(session: SessionOf, viewer: ViewerOf, today: TodayOf, form: FormOf, *, round_id: int) -> RedirectResponse:
     """Write down the answers typed in; those to terms changed since the page was opened are told, not kept."""
-    form = {name: str(value) for name, value in (await request.form(max_fields=10_000)).items()}
     stale = life.record_answers(session, round_id, form, by=viewer.name, today=today)
     return seen(f"/rounds/{round_id}/replies" + (f"?stale={stale}" if stale else ""))
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from api.office import follow_up
 from api.office.follow_up import OfficeMoment
 from api.web.cookies import COACH_PAGE
-from api.web.dependencies import ReaderOf, SessionOf, TodayOf, ViewerOf, may, now
+from api.web.dependencies import FormOf, ReaderOf, SessionOf, TodayOf, ViewerOf, may, now
 from api.web.pages import page, taken_or_asked
 from data import office_settings
 from data.exports.people import unsealed
@@ -45,8 +45,9 @@ def roll(request: Request, session: SessionOf, coach: CoachOf, reader: ReaderOf,
 
 
 @router.post("/ticks", status_code=303, dependencies=[may("boarding.tick")])
-async def tick(request: Request, session: SessionOf, viewer: ViewerOf, coach: CoachOf, today: TodayOf) -> Response:
+def tick(
+    request: Request, session: SessionOf, viewer: ViewerOf, coach: CoachOf, *, today: TodayOf, form: FormOf
+) -> Response:
     """Who boarded, arrived, or did not come: one form for the whole coach."""
-    form = {name: str(value) for name, value in (await request.form(max_fields=5000)).items()}
     when = OfficeMoment(today, today, now(), viewer.name, sure="sure" in form)
     return taken_or_asked(request, partial(follow_up.tick, session, coach, form, when), form, back=COACH_PAGE)
