@@ -94,6 +94,13 @@ def from_chat(session: Session, round_id: int, text: str, *, today: date, signat
             told.said.append(f"“{line}”：没看出去还是不去 / {line}: neither yes nor no was made out")
         else:
             read[people[0]] = answer
+    for worker, posting in sorted(offers.on_other_terms(session, read)):
+        del read[worker, posting]
+        name = session.get_one(Worker, worker).name_masked
+        told.said.append(
+            f"{name}({worker})：岗位的条件在征询后改了，请按新条件再问，在答复页记 / "
+            f"{name}({worker}): the terms changed since they were asked: ask again, and answer on the page of answers"
+        )
     for (worker, posting), answer in read.items():
         reply = Reply(answer, today, "wechat", signature.by)
         offers.record(session, worker, posting, answer=reply, round_id=round_id)

@@ -13,23 +13,25 @@ from typing import Final
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from api.planning import pins
+from api.planning import asked_runs, pins
+from api.settings import Settings
 from data.database import opened, opened_in_portions
 from data.importers.bringing import Sending, bring_in
 from data.importers.cells.phones import phones
 from data.markets.loading import dropped_out
+from data.plans import runs
 from data.privacy import blind_index
 from data.rounds import Signature, manual_changes, offers
 from data.rounds.going import goes
 from data.rounds.manual_changes import PinnedTo
 from data.rounds.offers import Reply
-from data.rounds.parties import Party, party_of
+from data.rounds.parties import Party, members, party_of
 from data.rounds.seats_free import free_seats
-from data.tables import AssignmentRow, Batch, Round, Worker
+from data.tables import AssignmentRow, Batch, Posting, ReserveRow, Round, Worker
 from data.views import boarding
 from data.views.batches import BatchPage
 from data.views.boarding import Expectation
-from labor.errors import BadInput, NotFound, StepRefused
+from labor.errors import BadInput, Infeasible, NotFound, StepRefused
 
 KEYS: Final = {"1": "yes", "2": "no", "3": "not_asked"}
 ANSWER: Final = re.compile(r"answer-([0-9]{1,15})-([0-9]{1,15})")
@@ -37,6 +39,7 @@ NUMBERED: Final = re.compile(r"^\s*\d{1,3}\s*[.、．,，)）:：]\s*")
 NAME: Final = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 MOST_LINES: Final = 60
 MORE_THAN_SEATS: Final = 5
+TERMS: Final = 16  # of a posting's terms' hash
 
 
 @dataclass(slots=True)
@@ -81,22 +84,73 @@ def change(
 def answer(
     session: Session, batch_id: int, form: Mapping[str, str], *, today: date, signature: Signature
 ) -> ChangesTold:
-    """What those of the reserve said, 1, 2 or 3: who said yes takes the very seat asked about."""
+    """What those of the reserve said, 1, 2 or 3: who said yes takes the very seat asked about.
+
+    ``terms-WORKER-POSTING`` is the start of the terms that were read out: an answer to terms that changed meanwhile is
+    told, not written. Raises BadInput for somebody the plan has neither in reserve nor in a seat.
+    """
     told = ChangesTold()
     round_id, party = _batch(session, batch_id)
-    for name, value in form.items():
-        found = ANSWER.fullmatch(name)
-        said = value.strip()
-        if found is None or not said:
-            continue
+    typed = {
+        (int(found[1]), int(found[2])): value.strip()
+        for name, value in form.items()
+        if (found := ANSWER.fullmatch(name)) and value.strip()
+    }
+    if not typed.keys() <= _of_plan(session, round_id):
+        raise BadInput("有人已不在本轮的候补或安排里,请刷新页面 / somebody is no longer in reserve: reload the page")
+    for (worker, posting), said in typed.items():
         if said not in KEYS:
             raise BadInput(f"答复请填 1、2 或 3,不是“{said}” / an answer is 1, 2 or 3, not {said}")
-        worker, posting = int(found[1]), int(found[2])
+        if session.get_one(Posting, posting).terms_hash[:TERMS] != form.get(f"terms-{worker}-{posting}"):
+            told.said.append(_terms_changed(session.get_one(Worker, worker)))
+            continue
         reply = Reply(KEYS[said], today, "phone", signature.by)
         offers.record(session, worker, posting, answer=reply, round_id=round_id)
         if said == "1":
             _seat(session, round_id, party, (worker, posting), told, today=today, signature=signature)
     return told
+
+
+def mend(engine: Engine, settings: Settings, batch_id: int, told: ChangesTold, *, by: str, today: date) -> int | None:
+    """Mend the round's plan with those who said yes or joined alone; the run's number.
+
+    What was written down stays so where the plan cannot be mended: the reason is told, and None answered.
+    """
+    with opened(engine) as session:
+        round_id = _batch(session, batch_id)[0]
+        before = runs.newest_of_round(session, round_id, "repair")
+    try:
+        run_id = asked_runs.mend(engine, settings, round_id, by=by, today=today, only_asked=True)
+    except (StepRefused, Infeasible) as refused:
+        told.said.extend([str(refused), *refused.details])
+        return None
+    if before is not None and before.id == run_id and told.seated:
+        told.said.append(
+            "正在重排的是上一次；刚记下的等它完了再按一次“重排” / "
+            "the plan is being mended already, without these: press once more when it is done"
+        )
+    return run_id
+
+
+def terms_shown(session: Session, reserve: Sequence[Expectation]) -> dict[int, str]:
+    """By posting, the start of the terms a page or a program reads out: an answer brings it back."""
+    wanted = {one.posting_id for one in reserve}
+    found = session.execute(select(Posting.id, Posting.terms_hash).where(Posting.id.in_(wanted)))
+    return {posting: terms[:TERMS] for posting, terms in found}
+
+
+def _of_plan(session: Session, round_id: int) -> set[tuple[int, int]]:
+    """Who may be answered for: those in reserve, and those whom an answer has brought into the plan since."""
+    query = select(ReserveRow.worker_id, ReserveRow.posting_id).join(Round, Round.plan_id == ReserveRow.plan_id)
+    waiting = session.execute(query.where(Round.id == round_id))
+    return {(worker, posting) for worker, posting in waiting} | offers.standing(session, round_id).keys()
+
+
+def _terms_changed(worker: Worker) -> str:
+    return (
+        f"{worker.name_masked}({worker.id})：岗位的条件刚改了，没有记；请按新条件再问 / "
+        f"{worker.name_masked}({worker.id}): the terms have just changed, nothing written: ask again"
+    )
 
 
 def to_call(session: Session, view: BatchPage) -> list[Expectation]:
@@ -192,6 +246,9 @@ def _join(
         return
     manual_changes.join(session, round_id, worker, signature=signature)
     told.joined += 1
+    if _placed(session, round_id, worker):
+        _back(session, round_id, party, worker, told)
+        return
     free = free_seats(session, round_id, party)
     if worker in free.promised:
         return
@@ -208,6 +265,21 @@ def _join(
         f"{name}({worker}) 已加入，但没有直接安排座位，由重排决定：{why} / "
         f"{name}({worker}) has joined without a seat of their own; the re-plan decides"
     )
+
+
+def _back(session: Session, round_id: int, party: Party, worker: int, told: ChangesTold) -> None:
+    """Who had dropped out comes back to the seat they said yes to, on whichever vehicle it is."""
+    here = select(AssignmentRow.id).join(Round, Round.plan_id == AssignmentRow.plan_id).where(Round.id == round_id)
+    name = session.get_one(Worker, worker).name_masked
+    if session.scalar(here.where(AssignmentRow.worker_id == worker, members([party]))) is None:
+        told.said.append(
+            f"{name}({worker}) 回到原来那一批的座位，不在这一批 / {name}({worker}) is back in the seat of another batch"
+        )
+    elif free_seats(session, round_id, party).seats < 0:
+        told.said.append(
+            f"{name}({worker}) 回来了，但座位已经给了候补，由重排决定 / "
+            f"{name}({worker}) is back, but the seat was given to the reserve: the re-plan decides"
+        )
 
 
 def _placed(session: Session, round_id: int, worker: int) -> bool:

@@ -49,12 +49,16 @@ def ask(session: Session, order: RunOrder, *, by: str, now: datetime) -> int:
 def under_way(session: Session, order: RunOrder) -> int | None:
     """The open run of the order's round that does the same: who asks twice is shown the first.
 
-    Two questions are of one kind and are not the same.
+    Two questions are of one kind and are not the same; nor is a mending that brings in nobody unasked and a full one.
     """
     asked = session.execute(
         _of_round(order).add_columns(BackgroundRun.params).where(BackgroundRun.kind == order.kind)
     ).all()
-    return next((row[0] for row in asked if row[1].get("question_id") == order.params.get("question_id")), None)
+    return next((row[0] for row in asked if _told_apart(row[1]) == _told_apart(order.params)), None)
+
+
+def _told_apart(params: Mapping[str, Any]) -> tuple[object, bool]:
+    return params.get("question_id"), bool(params.get("only_asked"))
 
 
 def newest_of_fair(session: Session, fair_id: int) -> Row[*tuple[Any, ...]] | None:

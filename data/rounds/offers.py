@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -9,6 +10,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, insert, select, true
 from sqlalchemy.orm import Session
 
+from data.columns import in_parts
 from data.tables import AssignmentRow, Offer, Posting, Round, Worker
 from data.tables.rounds import REPLIES
 from labor.errors import BadInput, NotFound
@@ -112,6 +114,17 @@ def record(session: Session, worker_id: int, posting_id: int, *, answer: Reply, 
     offer.replied = None if answer.reply == "not_asked" else answer.replied
     session.flush()
     return offer.id
+
+
+def on_other_terms(session: Session, pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of these pairs whose newest offer was made on terms that have changed since."""
+    newest: dict[tuple[int, int], bool] = {}
+    query = select(Offer.worker_id, Offer.posting_id, Offer.terms_hash != Posting.terms_hash)
+    query = query.join(Posting, Posting.id == Offer.posting_id).order_by(Offer.offered, Offer.id)
+    for part in in_parts(sorted({worker for worker, _ in pairs})):
+        for worker, posting, changed in session.execute(query.where(Offer.worker_id.in_(part))):
+            newest[worker, posting] = changed
+    return {pair for pair in pairs if newest.get(pair, False)}
 
 
 def standing(session: Session, round_id: int) -> Standing:

@@ -30,11 +30,11 @@ def free_seats(session: Session, round_id: int, party: Party) -> FreeSeats:
     mine = session.execute(seats.where(AssignmentRow.plan_id == round_.plan_id, members([party]))).all()
     placed = select(AssignmentRow.worker_id).where(AssignmentRow.plan_id == round_.plan_id)
     pins = session.execute(
-        select(Pin.worker_id, Pin.posting_id).where(
-            Pin.round_id == round_id, Pin.kind == "pin", Pin.vehicle_id == party.vehicle_id,
-            Pin.worker_id.not_in(placed),
+        select(Pin.worker_id, Pin.posting_id, Pin.vehicle_id).where(
+            Pin.round_id == round_id, Pin.kind == "pin", Pin.worker_id.not_in(placed)
         )
-    ).all()  # fmt: skip
+    ).all()
+    promised = tuple(pin.worker_id for pin in pins if pin.vehicle_id == party.vehicle_id)
     going = sum(1 for _, _, still in mine if still)
     ride = session.execute(
         select(TripRow.seats, Vehicle.escorts)
@@ -46,5 +46,6 @@ def free_seats(session: Session, round_id: int, party: Party) -> FreeSeats:
     count = dict(iter(session.execute(taken.where(goes(round_id)).group_by(AssignmentRow.posting_id))))
     openings = select(Posting.id, Posting.openings).where(Posting.id.in_({posting for posting, _, _ in mine}))
     room = Counter({posting: most - count.get(posting, 0) for posting, most in session.execute(openings)})
-    room.subtract(Counter(posting for _, posting in pins if posting is not None))
-    return FreeSeats(total - going - len(pins), +room, tuple(worker for worker, _ in pins))
+    # Whichever vehicle they were promised, one opening is promised once.
+    room.subtract(Counter(pin.posting_id for pin in pins if pin.posting_id is not None))
+    return FreeSeats(total - going - len(promised), +room, promised)

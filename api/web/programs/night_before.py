@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from pydantic import Field, StringConstraints
 
 from api.office import night_before as desk
-from api.planning import asked_runs
 from api.web.dependencies import ReaderOf, SessionOf, SettingsOf, TodayOf, engine_of, may, now
 from api.web.programs.problems import answers
 from api.web.programs.shapes import Asked, Note, Number, NumberOf, Shape, Text
@@ -47,6 +46,7 @@ class ReserveLine(Shape):
     title: str
     name: str
     phone: str
+    terms: str = Field(description="of the posting, as they stand now: sent back with the answer")
 
 
 class ReserveAnswer(Asked):
@@ -55,6 +55,7 @@ class ReserveAnswer(Asked):
     worker_id: NumberOf
     posting_id: NumberOf
     answer: Literal["yes", "no", "not_asked"]
+    terms: Annotated[Text, StringConstraints(max_length=16)] = Field(description="as the reserve told them when called")
 
 
 class ReserveAnswers(Asked):
@@ -79,6 +80,7 @@ def open_reserve(session: SessionOf, reader: ReaderOf, batch_id: Number) -> list
     called = desk.to_call(session, views.one(session, batch_id))
     asked = replace(reader, purpose=f"{reader.purpose} · 叫候补")
     people = unsealed(session, [one.worker_id for one in called], asked, ("name", "phone"))
+    terms = desk.terms_shown(session, called)
     return [
         ReserveLine(
             worker_id=one.worker_id,
@@ -86,6 +88,7 @@ def open_reserve(session: SessionOf, reader: ReaderOf, batch_id: Number) -> list
             title=one.title,
             name=people[one.worker_id].name,
             phone=people[one.worker_id].phone,
+            terms=terms[one.posting_id],
         )
         for one in called
     ]
@@ -98,8 +101,8 @@ def answer_reserve(
     """Write the answers down and mend the plan in the background; the run's number."""
     engine, key_of = engine_of(request), {answer: key for key, answer in desk.KEYS.items()}
     form = {f"answer-{one.worker_id}-{one.posting_id}": key_of[one.answer] for one in asked.answers}
+    form |= {f"terms-{one.worker_id}-{one.posting_id}": one.terms for one in asked.answers}
     with opened(engine) as session:
-        round_id = views.one(session, batch_id).round.id
         told = desk.answer(session, batch_id, form, today=today, signature=Signature(reader.name, now()))
-    run_id = asked_runs.mend(engine, settings, round_id, by=reader.name, today=today, only_asked=True)
+    run_id = desk.mend(engine, settings, batch_id, told, by=reader.name, today=today)
     return BatchChanged(out=told.out, joined=told.joined, seated=told.seated, said=told.said, run_id=run_id)

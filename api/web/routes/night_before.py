@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from api.office import night_before as desk
 from api.office.night_before import ChangesTold, to_call
-from api.planning import asked_runs
 from api.web.dependencies import FormOf, ReaderOf, SessionOf, SettingsOf, TodayOf, ViewerOf, engine_of, may, now
 from api.web.pages import page, seen
 from data.database import opened
@@ -69,9 +68,8 @@ def answers(
     """What they said by 1, 2 or 3; who said yes takes the seat asked about, and the plan is mended with these alone."""
     engine = engine_of(request)
     with opened(engine) as session:
-        round_id = views.one(session, batch_id).round.id
         told = desk.answer(session, batch_id, form, today=today, signature=Signature(viewer.name, now()))
-    asked_runs.mend(engine, settings, round_id, by=viewer.name, today=today, only_asked=True)
+    desk.mend(engine, settings, batch_id, told, by=viewer.name, today=today)
     if not told.said:
         return seen(f"/batches/{batch_id}/night")
     with opened(engine) as session:
@@ -87,10 +85,11 @@ def _page(
     people: Mapping[int, UnsealedWorker] | None = None,
 ) -> HTMLResponse:
     view = views.one(session, batch_id)
+    reserve = to_call(session, view)
     run = runs.newest_of_round(session, view.round.id, "repair")
     return page(
         request, "night.html", view=view, told=told, people=people or {}, run=run,
         live=run is not None and run.status in OPEN_RUN_STATUSES,
-        free=free_seats(session, view.round.id, view.party), reserve=to_call(session, view),
+        free=free_seats(session, view.round.id, view.party), reserve=reserve, terms=desk.terms_shown(session, reserve),
         differences=plan_views.differences(session, view.round.plan_id or 0).rows,
     )  # fmt: skip

@@ -91,6 +91,18 @@ def test_a_chain_of_answers_is_read_line_by_line_and_what_is_unclear_is_told(
     assert "记下了 5 个答复" in page and "这 2 行没有记" in page and "李不在册" in page and "没看出去还是不去" in page
 
 
+def test_an_answer_pasted_after_the_terms_changed_is_told_and_not_kept(offered: Office, client: TestClient) -> None:
+    who = names(offered)
+    with opened(offered.engine) as session:
+        session.execute(update(Posting).values(terms_hash="f" * 64))
+
+    page = client.post("/rounds/1/replies/chat", data={"text": f"{who[0][1]} 去\n{who[1][1]} 不去"}).text
+
+    assert page.count("岗位的条件在征询后改了") == 2
+    with opened(offered.engine) as session:
+        assert set(session.scalars(select(Offer.reply))) == {"not_asked"}
+
+
 def test_two_of_one_name_are_told_apart_by_telephone_alone(offered: Office, client: TestClient) -> None:
     who = names(offered)
     with opened(offered.engine) as session:

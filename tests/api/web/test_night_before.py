@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +18,8 @@ from api.planning.dispatching import dispatch
 from api.planning.orders import PlanOrder
 from data import office_settings, rounds
 from data.database import opened
+from data.plans import runs
+from data.plans.runs import RunOrder
 from data.privacy import blind_index
 from data.rounds import Signature, offers
 from data.tables import (
@@ -28,6 +30,7 @@ from data.tables import (
     Fare,
     Hub,
     Offer,
+    Pin,
     PlanDifference,
     Posting,
     ReadLogEntry,
@@ -179,6 +182,14 @@ def wait_for_the_run(office: Office) -> None:
     raise AssertionError("the run did not end")
 
 
+def said(office: Office, pairs: list[tuple[int, int]], key: str) -> dict[str, str]:
+    """The fields the page sends for these pairs."""
+    with opened(office.engine) as session:
+        terms = {posting: session.get_one(Posting, posting).terms_hash[:16] for _, posting in pairs}
+    form = {f"answer-{worker}-{posting}": key for worker, posting in pairs}
+    return form | {f"terms-{worker}-{posting}": terms[posting] for worker, posting in pairs}
+
+
 def reserve_of(client: TestClient) -> list[tuple[int, int]]:
     page = client.post("/batches/1/reserve").text
     return [(int(w), int(p)) for w, p in FIELD.findall(page)]
@@ -190,7 +201,7 @@ def test_who_says_yes_takes_the_very_seat_asked_about_and_more_than_seats_are_to
     out = on_board(locked)[:1]
     client.post("/batches/1/night", data={"out": out})
     called = reserve_of(client)
-    answers = {f"answer-{worker}-{posting}": "1" for worker, posting in called[:2]}
+    answers = said(locked, called[:2], "1")
 
     page = client.post("/batches/1/reserve/answers", data=answers)
 
@@ -199,8 +210,62 @@ def test_who_says_yes_takes_the_very_seat_asked_about_and_more_than_seats_are_to
     with opened(locked.engine) as session:
         seat = select(AssignmentRow.posting_id).join(Round, Round.plan_id == AssignmentRow.plan_id)
         assert session.scalars(seat.where(AssignmentRow.worker_id == called[0][0])).all() == [called[0][1]]
-        said = session.scalars(select(Offer.reply).where(Offer.worker_id == called[1][0])).all()
-        assert said == ["yes"]
+        replies = session.scalars(select(Offer.reply).where(Offer.worker_id == called[1][0])).all()
+        assert replies == ["yes"]
+
+
+def test_an_answer_to_terms_that_changed_meanwhile_is_told_and_not_written(locked: Office, client: TestClient) -> None:
+    client.post("/batches/1/night", data={"out": on_board(locked)[:1]})
+    called = reserve_of(client)[:1]
+    form = said(locked, called, "1")
+    with opened(locked.engine) as session:
+        session.get_one(Posting, called[0][1]).terms_hash = "f" * 64
+
+    page = client.post("/batches/1/reserve/answers", data=form)
+
+    assert "岗位的条件刚改了" in page.text
+    with opened(locked.engine) as session:
+        assert session.scalars(select(Offer).where(Offer.worker_id == called[0][0])).all() == []
+
+
+def test_somebody_neither_in_reserve_nor_in_the_plan_is_not_answered_for(locked: Office, client: TestClient) -> None:
+    with opened(locked.engine) as session:
+        stranger = builders.a_worker(session, "外人", phone="13912345678").id
+    form = said(locked, [(stranger, 1)], "1")
+
+    answer = client.post("/batches/1/reserve/answers", data=form)
+
+    assert answer.status_code == 422 and "刷新页面" in answer.text
+    with opened(locked.engine) as session:
+        assert session.scalars(select(Offer).where(Offer.worker_id == stranger)).all() == []
+
+
+def test_who_comes_back_has_the_seat_they_said_yes_to_and_no_second_one(locked: Office, client: TestClient) -> None:
+    theirs, elsewhere = on_board(locked)[0], on_board(locked, 2)[0]
+    client.post("/batches/1/night", data={"out": [theirs]})
+    client.post("/batches/2/night", data={"out": [elsewhere]})
+
+    page = client.post("/batches/1/night", data={"lines": f"{theirs}\n{elsewhere}"})
+
+    assert "回到原来那一批的座位" in page.text
+    with opened(locked.engine) as session:
+        assert session.scalars(select(Pin)).all() == []
+
+
+def test_beside_a_full_mending_the_answers_stay_and_the_page_says_why_nothing_began(
+    locked: Office, client: TestClient
+) -> None:
+    client.post("/batches/1/night", data={"out": on_board(locked)[:1]})
+    called = reserve_of(client)[:1]
+    with opened(locked.engine) as session:
+        runs.ask(session, RunOrder("repair", {}, 1), by="老陈", now=datetime.now(tz=UTC))
+
+    page = client.post("/batches/1/reserve/answers", data=said(locked, called, "1"))
+
+    assert page.status_code == 200 and "号运算在进行" in page.text
+    with opened(locked.engine) as session:
+        assert session.scalars(select(Offer.reply).where(Offer.worker_id == called[0][0])).all() == ["yes"]
+        assert len(session.scalars(select(BackgroundRun).where(BackgroundRun.kind == "repair")).all()) == 1
 
 
 def test_the_numbers_of_the_reserve_are_logged_person_by_person(locked: Office, client: TestClient) -> None:

@@ -132,6 +132,8 @@ def test_of_ten_who_ask_at_once_one_alone_begins_a_run(engine: Engine, round_id:
     assert len(begun) == 1
     with opened(engine) as session:
         assert runs.under_way(session, RunOrder("repair", {}, round_id)) == begun[0]
+        assert runs.under_way(session, RunOrder("repair", {"only_asked": False}, round_id)) == begun[0]
+        assert runs.under_way(session, RunOrder("repair", {"only_asked": True}, round_id)) is None
         assert runs.under_way(session, RunOrder("explain", {}, round_id)) is None
 
 
